@@ -1,0 +1,1 @@
+"""Accounts and the vault, the only room that holds secrets."""

@@ -1,0 +1,1 @@
+"""Spreadsheet in, spreadsheet out: rows, edits, columns, reading, damage, result sheets."""

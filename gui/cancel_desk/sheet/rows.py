@@ -1,0 +1,81 @@
+"""Rows of the person's sheet as raw text, and where they came from."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """What a reader knew about a cell that the cell's text can't say.
+
+    A mark belongs to the text it was read with: typing over the cell removes it.
+    """
+
+    ROUNDED = "rounded"  # a number of more than 15 digits: the last ones are gone
+    DATE = "date"  # a date cell, written out as text
+    ERROR = "error"  # an error cell such as #N/A
+    NO_VALUE = "no_value"  # a formula that was saved without its result
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a permanent id, its number in the person's file, and raw text cells.
+
+    ``number`` counts from 1 as spreadsheet programs show it; None for a row inserted here.
+    ``marks`` pairs the index of a cell with what the reader knew about it; most rows have none.
+    Results are joined to rows by ``id``, never by position.
+    """
+
+    id: int
+    number: int | None
+    cells: tuple[str, ...]
+    marks: tuple[tuple[int, Mark], ...] = ()
+
+    def mark(self, index: int) -> Mark | None:
+        """Return the mark of the cell at ``index``, or None."""
+        return next((mark for at, mark in self.marks if at == index), None)
+
+    def with_cell(self, index: int, text: str, mark: Mark | None = None) -> "Row":
+        """Return the row with another text (and mark) in the cell at ``index``."""
+        cells = (*self.cells[:index], text, *self.cells[index + 1 :])
+        marks = tuple(pair for pair in self.marks if pair[0] != index)
+        if mark is not None:
+            marks = tuple(sorted((*marks, (index, mark))))
+        return replace(self, cells=cells, marks=marks)
+
+
+class FileKind(StrEnum):
+    """What a file is by its content, whatever its name says."""
+
+    TEXT = "text"
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows came from.
+
+    ``sheet`` is None for text files; ``header_row`` counts from 1;
+    ``encoding`` and ``delimiter`` are None for workbooks.
+    """
+
+    path: str
+    kind: FileKind
+    sheet: str | None
+    header_row: int
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it was read: header names and rows of text, before columns are matched.
+
+    Every row has exactly as many cells as there are headers. Blank rows are not among ``rows``.
+    """
+
+    source: Source
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]

@@ -1,0 +1,100 @@
+"""The person's sheet while it is worked on: rows in order, their columns, and edits applied."""
+
+from collections.abc import Iterable, Mapping
+
+from cancel_desk.sheet.columns import NEEDED, Column
+from cancel_desk.sheet.edits import Edit
+from cancel_desk.sheet.rows import RawSheet, Row, Source
+
+
+class Table:
+    """Rows in the order of the file, each with its own headers and the columns we need.
+
+    A needed column that the file lacks is added behind the person's own columns, empty, so that
+    it can be filled in here; :attr:`headers` names only the person's own.
+    """
+
+    def __init__(self, raw: RawSheet, columns: Mapping[Column, int]) -> None:
+        """Take over the rows of ``raw``; ``columns`` says which index holds which column."""
+        added = [column for column in NEEDED if column not in columns]
+        own = len(raw.headers)
+        self.source: Source = raw.source
+        self.headers: tuple[str, ...] = raw.headers
+        self.columns: dict[Column, int] = {
+            **columns,
+            **{column: own + at for at, column in enumerate(added)},
+        }
+        self.width = own + len(added)
+        padding = ("",) * len(added)
+        self._rows: list[Row] = [
+            Row(row.id, row.number, row.cells + padding, row.marks) for row in raw.rows
+        ]
+        self._next_id = max((row.id for row in raw.rows), default=0) + 1
+        self._positions: dict[int, int] = {}
+        self._renumber()
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in their order."""
+        return tuple(self._rows)
+
+    def at(self, position: int) -> Row:
+        """Return the row at a position; IndexError beyond the end."""
+        return self._rows[position]
+
+    def row(self, row_id: int) -> Row:
+        """Return the row with this id; KeyError if there is none."""
+        return self._rows[self._positions[row_id]]
+
+    def __contains__(self, row_id: object) -> bool:
+        """Tell whether a row with this id is in the table."""
+        return row_id in self._positions
+
+    def position(self, row_id: int) -> int:
+        """Return the position of the row with this id; KeyError if there is none."""
+        return self._positions[row_id]
+
+    def text(self, row: Row, column: Column) -> str:
+        """Return the raw text of a row in a column; empty where the file lacks the column."""
+        index = self.columns.get(column)
+        return "" if index is None else row.cells[index]
+
+    def has_own(self, column: Column) -> bool:
+        """Tell whether the person's file has this column."""
+        return self.columns.get(column, self.width) < len(self.headers)
+
+    def new_row(self, cells: Iterable[str] = ()) -> Row:
+        """Make a row with an id never used before, padded to the table's width."""
+        row_id, self._next_id = self._next_id, self._next_id + 1
+        given = tuple(cells)
+        return Row(row_id, None, given + ("",) * (self.width - len(given)))
+
+    def apply(self, edit: Edit) -> Edit:
+        """Apply an edit and return its inverse."""
+        return edit.apply(self)
+
+    def replace_rows(self, rows: Iterable[Row]) -> None:
+        """Put each row in the place of the one with its id."""
+        for row in rows:
+            self._rows[self._positions[row.id]] = row
+
+    def insert_rows(self, placed: Iterable[tuple[int, Row]]) -> None:
+        """Insert rows so that each ends up at its position; positions ascend."""
+        for position, row in placed:
+            self._rows.insert(position, row)
+        self._renumber()
+
+    def remove_rows(self, row_ids: Iterable[int]) -> list[tuple[int, Row]]:
+        """Remove rows and return them with the positions they had, ascending."""
+        gone = set(row_ids)
+        placed = [(at, row) for at, row in enumerate(self._rows) if row.id in gone]
+        self._rows = [row for row in self._rows if row.id not in gone]
+        self._renumber()
+        return placed
+
+    def _renumber(self) -> None:
+        self._positions = {row.id: at for at, row in enumerate(self._rows)}

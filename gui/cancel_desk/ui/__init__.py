@@ -1,0 +1,1 @@
+"""Everything Qt: the window, its pages, the grid and the dialogs."""
