@@ -1,1 +1,1 @@
-"""What may be sent: reasons per market, rules on the sheet, checks against live orders, the plan."""
+"""What may be sent: reasons, rules on the sheet, checks against live orders, the plan."""

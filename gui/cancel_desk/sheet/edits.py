@@ -8,10 +8,10 @@ from cancel_desk.sheet.rows import Mark, Row
 
 
 class CellText(NamedTuple):
-    """The text (and mark) to put into one cell."""
+    """The text (and mark) to put into the cell at index ``at`` of a row."""
 
     row_id: int
-    index: int
+    at: int
     text: str
     mark: Mark | None = None
 
@@ -58,10 +58,10 @@ class SetCells:
         """Set the cells and return the edit with their former texts and marks."""
         changed: dict[int, Row] = {}
         former: list[CellText] = []
-        for row_id, index, text, mark in self.cells:
+        for row_id, at, text, mark in self.cells:
             row = changed.get(row_id) or rows.row(row_id)
-            former.append(CellText(row_id, index, row.cells[index], row.mark(index)))
-            changed[row_id] = row.with_cell(index, text, mark)
+            former.append(CellText(row_id, at, row.cells[at], row.mark(at)))
+            changed[row_id] = row.with_cell(at, text, mark)
         rows.replace_rows(changed.values())
         return SetCells(tuple(reversed(former)))
 

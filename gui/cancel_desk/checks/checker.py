@@ -1,0 +1,119 @@
+"""All issues of a table, kept true after each edit without checking every row again."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from cancel_desk.checks.drafts import Draft, read_draft
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.table import Table
+
+
+class Checker:
+    """The drafts and issues of every row of a table for one market.
+
+    Issues between rows only ever concern rows of one order, so an edit touches the orders that
+    its rows belonged to and now belong to, and nothing else.
+    """
+
+    def __init__(self, table: Table, market: str) -> None:
+        """Check every row of ``table``."""
+        self.table = table
+        self.market = market
+        self._drafts: dict[int, Draft] = {}
+        self._shared: dict[int, tuple[Issue, ...]] = {}
+        self._orders: dict[str, set[int]] = {}
+        self.update(row.id for row in table.rows)
+
+    def draft(self, row_id: int) -> Draft:
+        """Return what the row asks for; KeyError if there is no such row."""
+        return self._drafts[row_id]
+
+    def drafts(self) -> list[Draft]:
+        """Return what each row asks for, in the order of the table."""
+        return [self._drafts[row.id] for row in self.table.rows]
+
+    def issues(self, row_id: int) -> tuple[Issue, ...]:
+        """Return the issues of a row: its own, then those it shares with other rows."""
+        return self._drafts[row_id].issues + self._shared.get(row_id, ())
+
+    def update(self, row_ids: Iterable[int]) -> set[int]:
+        """Check the rows that an edit touched; return the ids of all rows concerned by it."""
+        concerned = set(row_ids)
+        orders: set[str] = set()
+        for row_id in concerned:
+            orders.update(self._forget(row_id))
+            if row_id in self.table:
+                draft = read_draft(self.table, self.table.row(row_id), self.market)
+                self._drafts[row_id] = draft
+                if draft.po:
+                    self._orders.setdefault(draft.po, set()).add(row_id)
+                    orders.add(draft.po)
+        for po in orders:
+            concerned |= self._check_order(po)
+        return concerned
+
+    def _forget(self, row_id: int) -> tuple[str, ...]:
+        self._shared.pop(row_id, None)
+        draft = self._drafts.pop(row_id, None)
+        if draft is None or not draft.po:
+            return ()
+        self._orders[draft.po].discard(row_id)
+        return (draft.po,)
+
+    def _check_order(self, po: str) -> set[int]:
+        members = self._orders[po]
+        if not members:
+            del self._orders[po]
+        drafts = sorted(
+            (self._drafts[row_id] for row_id in members),
+            key=lambda draft: self.table.position(draft.row_id),
+        )
+        found = shared_issues(drafts)
+        for row_id in members:
+            self._shared.pop(row_id, None)
+        self._shared.update(found)
+        return members
+
+
+def shared_issues(drafts: Iterable[Draft]) -> Mapping[int, tuple[Issue, ...]]:
+    """Return the issues that rows of one order have with one another, by row id.
+
+    The drafts come in the order of the table, since the first of equal rows is the one kept.
+    """
+    by_line: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.line or draft.whole_order:
+            by_line.setdefault(draft.line, []).append(draft)
+    found: dict[int, tuple[Issue, ...]] = {}
+    for group in by_line.values():
+        if len(group) > 1:
+            found.update(_same_line(group))
+    whole = by_line.pop("", [])
+    if whole and by_line:
+        for draft in chain(whole, *by_line.values()):
+            others = whole if draft.line else list(chain(*by_line.values()))
+            issue = _between(draft, others[0], Code.LINE_AND_WHOLE_ORDER)
+            found[draft.row_id] = (*found.get(draft.row_id, ()), issue)
+    return found
+
+
+def _same_line(group: list[Draft]) -> dict[int, tuple[Issue, ...]]:
+    """Rows that name one line: equal ones leave the first, different ones leave none."""
+    first = group[0]
+    asks = {(draft.quantity, draft.reason) for draft in group}
+    if len(asks) == 1:
+        return {
+            draft.row_id: (_between(draft, first, Code.SAME_LINE_TWICE),) for draft in group[1:]
+        }
+    return {
+        draft.row_id: (
+            _between(draft, group[1] if draft is first else first, Code.SAME_LINE_DIFFERENTLY),
+        )
+        for draft in group
+    }
+
+
+def _between(draft: Draft, other: Draft, code: Code) -> Issue:
+    params = {"other": str(other.number or ""), "po": draft.po, "line": draft.line}
+    return Issue(draft.row_id, Column.LINE, Level.ERROR, code, params)

@@ -1,0 +1,180 @@
+"""One row read as what it asks for: order, line, quantity and reason, with what is wrong in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.checks.reasons import Reason, find_reason
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.damage import clean_id, damage_of
+from cancel_desk.sheet.rows import Mark, Row
+from cancel_desk.sheet.table import Table
+
+WHOLE_ORDER_WORDS = frozenset({"all", "whole order", "entire order", "all lines", "*"})
+"""What a line cell may say to mean every line still open in the order."""
+
+# No length is promised for purchase order numbers; Canada's have letters in them.
+_PO = re.compile(r"[A-Za-z0-9-]{1,32}")
+_WHOLE_NUMBER = re.compile(r"0*([1-9][0-9]{0,4})(?:\.0+)?")
+_CLOSED_STATUSES = frozenset({"shipped", "delivered", "cancelled", "canceled", "refund"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one row asks for, as far as it can be read.
+
+    ``po``, ``line`` and ``quantity`` are empty or None where the cell is blank or unusable;
+    ``quantity`` None on a sound row means all units still open. ``issues`` are the row's own,
+    without those it shares with other rows.
+    """
+
+    row_id: int
+    number: int | None
+    po: str
+    line: str
+    whole_order: bool
+    quantity: int | None
+    reason: Reason | None
+    sku: str
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell under the eye of one field's rules."""
+
+    row_id: int
+    column: Column
+    text: str
+    mark: Mark | None
+
+    def issue(self, level: Level, code: Code, **params: str) -> Issue:
+        return Issue(self.row_id, self.column, level, code, params)
+
+    def error(self, code: Code, **params: str) -> Issue:
+        return self.issue(Level.ERROR, code, **params)
+
+
+def read_draft(table: Table, row: Row, market: str) -> Draft:
+    """Read one row of ``table`` with the reasons of ``market`` (a key of REASONS)."""
+    cells = {column: _cell(table, row, column) for column in Column}
+    values: dict[Column, str] = {}
+    issues: list[Issue] = []
+    for column in (Column.PO, Column.LINE, Column.QUANTITY):
+        values[column], found = _sound_text(cells[column])
+        issues.extend(found)
+    blocked = {issue.column for issue in issues if issue.level is Level.ERROR}
+    sku = cells[Column.SKU].text.strip()
+    described = bool(sku or values[Column.QUANTITY])
+    whole_order = _means_whole_order(
+        values[Column.LINE],
+        only_order_given=not described and not table.has_own(Column.LINE),
+    )
+    if Column.PO not in blocked:
+        issues.extend(_po_issues(cells[Column.PO], values[Column.PO]))
+    if Column.LINE not in blocked and not whole_order:
+        issues.extend(_line_issues(cells[Column.LINE], values[Column.LINE]))
+    if Column.QUANTITY not in blocked:
+        issues.extend(
+            _quantity_issues(
+                cells[Column.QUANTITY],
+                values[Column.QUANTITY],
+                whole_order=whole_order,
+                expected=table.has_own(Column.QUANTITY),
+            )
+        )
+    reason = find_reason(market, cells[Column.REASON].text)
+    issues.extend(_reason_issues(cells[Column.REASON], reason))
+    issues.extend(_hints(cells))
+    wrong = {issue.column for issue in issues if issue.level is Level.ERROR}
+    quantity = None if Column.QUANTITY in wrong else _whole_number(values[Column.QUANTITY])
+    return Draft(
+        row_id=row.id,
+        number=row.number,
+        po="" if Column.PO in wrong else values[Column.PO],
+        line="" if whole_order else str(_whole_number(values[Column.LINE]) or ""),
+        whole_order=whole_order and Column.LINE not in wrong,
+        quantity=quantity,
+        reason=reason,
+        sku=sku,
+        issues=tuple(issues),
+    )
+
+
+def _cell(table: Table, row: Row, column: Column) -> _Cell:
+    index = table.columns.get(column)
+    if index is None:
+        return _Cell(row.id, column, "", None)
+    return _Cell(row.id, column, row.cells[index], row.mark(index))
+
+
+def _sound_text(cell: _Cell) -> tuple[str, list[Issue]]:
+    """Return the text with Excel's harmless traces removed, and issues for damage and repairs."""
+    damage = damage_of(cell.text, cell.mark)
+    if damage is not None:
+        return "", [cell.error(Code.CELL_DAMAGED, damage=damage.value, text=cell.text)]
+    clean = clean_id(cell.text)
+    if not clean.repairs:
+        return clean.value, []
+    repaired = cell.issue(Level.INFO, Code.CELL_REPAIRED, before=cell.text, after=clean.value)
+    return clean.value, [repaired]
+
+
+def _means_whole_order(line: str, *, only_order_given: bool) -> bool:
+    """Tell whether a row stands for its whole order.
+
+    In a sheet without a line column, a row that gives an order and neither SKU nor quantity does.
+    A blank cell in a line column does not: it may as well be a slip.
+    """
+    return line.casefold() in WHOLE_ORDER_WORDS or (not line and only_order_given)
+
+
+def _whole_number(text: str) -> int | None:
+    match = _WHOLE_NUMBER.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+def _po_issues(cell: _Cell, po: str) -> Iterator[Issue]:
+    if not po:
+        yield cell.error(Code.PO_MISSING)
+    elif not _PO.fullmatch(po):
+        yield cell.error(Code.PO_MALFORMED, text=cell.text)
+    elif not 13 <= len(po) <= 15:
+        yield cell.issue(Level.WARNING, Code.PO_UNUSUAL_LENGTH, po=po, length=str(len(po)))
+
+
+def _line_issues(cell: _Cell, line: str) -> Iterator[Issue]:
+    if not line:
+        yield cell.error(Code.LINE_MISSING)
+    elif _whole_number(line) is None:
+        yield cell.error(Code.LINE_MALFORMED, text=cell.text)
+
+
+def _quantity_issues(
+    cell: _Cell, quantity: str, *, whole_order: bool, expected: bool
+) -> Iterator[Issue]:
+    if whole_order:
+        if quantity:
+            yield cell.error(Code.QUANTITY_FOR_WHOLE_ORDER, text=cell.text)
+    elif not quantity:
+        if expected:
+            yield cell.issue(Level.WARNING, Code.QUANTITY_BLANK)
+    elif _whole_number(quantity) is None:
+        yield cell.error(Code.QUANTITY_MALFORMED, text=cell.text)
+
+
+def _reason_issues(cell: _Cell, reason: Reason | None) -> Iterator[Issue]:
+    if not cell.text.strip():
+        yield cell.error(Code.REASON_MISSING)
+    elif reason is None:
+        yield cell.error(Code.REASON_UNKNOWN, text=cell.text)
+
+
+def _hints(cells: Mapping[Column, _Cell]) -> Iterator[Issue]:
+    """Warn where the file itself says that the line is closed; it may be old, so only a hint."""
+    status, fulfillment = cells[Column.STATUS], cells[Column.FULFILLMENT]
+    if status.text.strip().casefold() in _CLOSED_STATUSES:
+        yield status.issue(Level.WARNING, Code.SHEET_SAYS_CLOSED, status=status.text.strip())
+    if "wfs" in fulfillment.text.casefold():
+        yield fulfillment.issue(Level.WARNING, Code.SHEET_SAYS_WFS)

@@ -1,0 +1,123 @@
+"""The plan: which requests will be sent for which rows, and the digest a person confirms."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.checks.reasons import ReasonCode
+
+LINES_PER_REQUEST = 100
+"""Walmart takes at most 100 lines in one cancel call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Whose orders are cancelled and where: what the person must see beside the send button."""
+
+    name: str
+    market: str
+    environment: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One order line to cancel for one row of the sheet; ``units`` of it and no more."""
+
+    row_id: int
+    line: str
+    units: int
+    reason: ReasonCode
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call: a purchase order and at most 100 of its lines."""
+
+    po: str
+    lines: tuple[PlannedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that nothing will be sent for, and the issues that say why."""
+
+    row_id: int
+    issues: tuple[Issue, ...]
+
+    @property
+    def already_cancelled(self) -> bool:
+        """Whether the row is left out because there is nothing left to do."""
+        return any(issue.code is Code.ALREADY_CANCELLED for issue in self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will be sent, and every row that will not."""
+
+    store: Store
+    requests: tuple[Request, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def lines(self) -> tuple[PlannedLine, ...]:
+        """All lines of all requests, in the order they are sent."""
+        return tuple(line for request in self.requests for line in request.lines)
+
+    @property
+    def orders(self) -> int:
+        """How many different purchase orders are touched."""
+        return len({request.po for request in self.requests})
+
+    @property
+    def units(self) -> int:
+        """How many units are cancelled in all."""
+        return sum(line.units for line in self.lines)
+
+    @property
+    def reasons(self) -> Counter[ReasonCode]:
+        """How many lines are cancelled for each reason."""
+        return Counter(line.reason for line in self.lines)
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of store and requests: what is confirmed is exactly what is sent."""
+        content = {"store": asdict(self.store), "requests": [asdict(r) for r in self.requests]}
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row with all that is known of it: its issues, and the lines it comes to."""
+
+    row_id: int
+    po: str
+    lines: tuple[PlannedLine, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether no error keeps the row from being sent; it may have nothing left to do."""
+        return not any(issue.level is Level.ERROR for issue in self.issues)
+
+
+def make_plan(store: Store, candidates: Iterable[Candidate]) -> Plan:
+    """Group rows into one request per order of at most 100 lines, in the order of the sheet."""
+    left_out: list[LeftOut] = []
+    by_order: dict[str, list[PlannedLine]] = {}
+    for candidate in candidates:
+        if candidate.ready and candidate.lines:
+            by_order.setdefault(candidate.po, []).extend(candidate.lines)
+        else:
+            left_out.append(LeftOut(candidate.row_id, candidate.issues))
+    requests = [
+        Request(po, tuple(lines[at : at + LINES_PER_REQUEST]))
+        for po, lines in by_order.items()
+        for at in range(0, len(lines), LINES_PER_REQUEST)
+    ]
+    return Plan(store, tuple(requests), tuple(left_out))

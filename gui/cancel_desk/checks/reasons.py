@@ -1,0 +1,107 @@
+"""The reasons Walmart accepts for a cancel, per market, and finding one from a person's words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+
+class ReasonCode(StrEnum):
+    """Walmart's codes in the markets we know (enum ``cancellationReason`` of each schema)."""
+
+    OUT_OF_STOCK = "SELLER_CANCEL_OUT_OF_STOCK"
+    CUSTOMER_REQUESTED = "CUSTOMER_REQUESTED_SELLER_TO_CANCEL"
+    PRICING_ERROR = "SELLER_CANCEL_PRICING_ERROR"
+    ADDRESS = "SELLER_CANCEL_ADDRESS_NOT_SERVICEABLE"
+    FRAUD = "SELLER_CANCEL_FRAUD_STOP_SHIPMENT"
+    BY_SELLER = "CANCEL_BY_SELLER"
+    MIRAKL_REFUND_45 = "MIRAKL_REFUND_45"
+    MIRAKL_REFUND_15 = "MIRAKL_REFUND_15"
+    SELLER_REJECTION = "SELLER_REJECTION"
+    PRICE_ERROR_CL = "ERROR_DE_PRECIO"
+    OUT_OF_STOCK_CL = "AGOTADO"
+    REJECTED_CL = "RECHAZAR"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: Walmart's code and the words people write for it.
+
+    ``counts_against_seller``: out of stock, pricing errors and the like raise the seller's
+    cancellation rate, which Walmart wants at 2 % or less.
+    """
+
+    code: ReasonCode
+    spoken: tuple[str, ...]
+    counts_against_seller: bool = True
+
+
+_OUT_OF_STOCK = ("out of stock", "oos", "no stock", "sold out", "stock out", "stockout")
+_PRICE = ("pricing error", "price error", "pricing", "wrong price", "mispriced", "price mistake")
+_CUSTOMER = (
+    "customer asked",
+    "customer requested",
+    "customer request",
+    "customer requested cancel",
+    "customer requested cancellation",
+    "customer requested seller to cancel",
+    "customer cancelled",
+    "customer canceled",
+    "buyer requested",
+    "buyer asked",
+)
+_ADDRESS = (
+    "address not serviceable",
+    "address",
+    "bad address",
+    "undeliverable address",
+    "cannot ship to address",
+    "not serviceable",
+)
+_FRAUD = ("fraud", "fraud stop shipment", "fraud shipment stopped", "confirmed fraud")
+
+REASONS: Mapping[str, tuple[Reason, ...]] = {
+    "US": (
+        Reason(ReasonCode.OUT_OF_STOCK, _OUT_OF_STOCK),
+        Reason(ReasonCode.CUSTOMER_REQUESTED, _CUSTOMER, counts_against_seller=False),
+        Reason(ReasonCode.PRICING_ERROR, _PRICE),
+        Reason(ReasonCode.ADDRESS, _ADDRESS),
+        Reason(ReasonCode.FRAUD, _FRAUD, counts_against_seller=False),
+    ),
+    "CA": (
+        Reason(ReasonCode.BY_SELLER, ("cancel by seller", "cancelled by seller", "by seller")),
+        Reason(ReasonCode.CUSTOMER_REQUESTED, _CUSTOMER, counts_against_seller=False),
+    ),
+    "MX": (
+        Reason(ReasonCode.SELLER_REJECTION, ("seller rejection", "rejected by seller")),
+        Reason(ReasonCode.MIRAKL_REFUND_45, ("mirakl refund 45",)),
+        Reason(ReasonCode.MIRAKL_REFUND_15, ("mirakl refund 15",)),
+    ),
+    "CL": (
+        Reason(ReasonCode.OUT_OF_STOCK_CL, (*_OUT_OF_STOCK, "agotado")),
+        Reason(ReasonCode.PRICE_ERROR_CL, (*_PRICE, "error de precio")),
+        Reason(ReasonCode.REJECTED_CL, ("rechazar", "rejected")),
+    ),
+}
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+@cache
+def _by_words(market: str) -> Mapping[str, Reason]:
+    return {
+        _folded(words): reason
+        for reason in REASONS[market]
+        for words in (reason.code, *reason.spoken)
+    }
+
+
+def find_reason(market: str, text: str) -> Reason | None:
+    """Return the reason of a market that a code or common words name, or None.
+
+    Case, blanks and punctuation don't matter. KeyError for an unknown market.
+    """
+    return _by_words(market).get(_folded(text))
