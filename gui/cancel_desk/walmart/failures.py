@@ -165,8 +165,9 @@ EXCEPTIONS: tuple[_ExceptionRow, ...] = (
     _ExceptionRow("NameResolutionError", _C.NO_ADDRESS, never_sent=True),
     # urllib3 raises it only while the proxy has not been reached.
     _ExceptionRow("ProxyError", _C.PROXY, never_sent=True),
-    _ExceptionRow("InvalidProxyURL", _C.PROXY, never_sent=True),
-    _ExceptionRow("InvalidSchema", _C.PROXY, never_sent=True),  # a SOCKS proxy
+    # The store's own address is checked beforehand, so these are about the proxy's.
+    _ExceptionRow("InvalidURL", _C.PROXY, never_sent=True),
+    _ExceptionRow("InvalidSchema", _C.PROXY, never_sent=True),
     # The certificate is judged before the first byte of a request goes out.
     _ExceptionRow("SSLCertVerificationError", _C.TLS, never_sent=True),
     _ExceptionRow("SSLError", _C.TLS, never_sent=False),

@@ -105,6 +105,8 @@ class Transport:
             kind, cause, status = FailureKind.UNKNOWN, broken.cause, broken.status
         except (OSError, ValueError, *line.adapter.library_errors) as error:
             (kind, cause), status = classify_exception(error, line.adapter.stage), None
+            if cause is Cause.NO_CONNECTION and line.session.proxies:
+                cause = Cause.PROXY
         # Outside of the handlers: the exception there holds the request, and that the keys.
         raise CallFailed(kind, cause, status=status, correlation_id=call.correlation_id)
 
