@@ -1,0 +1,317 @@
+"""The journal of one run: one SQLite file, written before and after each call."""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cancel_desk.checks.plan import PlannedLine, Request
+from cancel_desk.runs.judge import Seen
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+
+_SCHEMA = """
+CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE row (
+    id INTEGER PRIMARY KEY, position INTEGER NOT NULL, number INTEGER, cells TEXT NOT NULL,
+    left_out TEXT
+) STRICT;
+CREATE TABLE line (
+    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, po TEXT NOT NULL, row_id INTEGER NOT NULL,
+    line TEXT NOT NULL, units INTEGER NOT NULL, reason TEXT NOT NULL, sku TEXT NOT NULL,
+    state TEXT NOT NULL, finding TEXT, params TEXT, words TEXT, status INTEGER,
+    correlation_id TEXT, time TEXT, cancelled_before INTEGER, open_before INTEGER
+) STRICT;
+CREATE TABLE call (
+    correlation_id TEXT PRIMARY KEY, po TEXT NOT NULL, lines TEXT NOT NULL, began TEXT NOT NULL,
+    ended TEXT, status INTEGER, words TEXT
+) STRICT;
+"""
+_SCHEMA_VERSION = 1
+# What was seen before the first call whose fate is unknown stays, so that whatever that call
+# cancelled is still counted as ours. UNKNOWN lines are claimed only after they were looked up.
+_CLAIM = """
+UPDATE line SET
+    cancelled_before = CASE state WHEN 'unknown' THEN cancelled_before ELSE :cancelled END,
+    open_before = CASE state WHEN 'unknown' THEN open_before ELSE :open END,
+    state = 'sending', correlation_id = :correlation_id
+WHERE id = :id AND state IN ('pending', 'unsent', 'unknown')
+"""
+_RECORD = """
+UPDATE line SET
+    state = :state, finding = :finding, params = :params, words = :words, status = :status,
+    correlation_id = CASE :correlation_id WHEN '' THEN correlation_id ELSE :correlation_id END,
+    time = :time
+WHERE id = :id
+"""
+
+
+class JournalError(Exception):
+    """The run file can't be read or written; nothing may be sent without it."""
+
+
+class RunInUse(JournalError):  # noqa: N818 - it reads as what happened
+    """Another copy of the program has the run open."""
+
+
+class ClaimLost(JournalError):  # noqa: N818 - it reads as what happened
+    """A line was not in the state it was about to be sent from: it must not be sent."""
+
+
+class SheetRow(NamedTuple):
+    """A row of the person's sheet as the run keeps it: only their own columns.
+
+    ``left_out`` holds the reasons, as stored data, where nothing is sent for the row.
+    """
+
+    id: int
+    number: int | None
+    cells: tuple[str, ...]
+    left_out: str | None
+
+
+def utc_now() -> str:
+    """Return the time in UTC as ISO 8601 to the second, ending in Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Journal:
+    """The only writer of a run's file, locked against every other process while it is open."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Use :meth:`create` or :meth:`open` instead."""
+        self.path = path
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        facts: Mapping[str, str],
+        rows: Iterable[SheetRow],
+        requests: Sequence[Request],
+    ) -> "Journal":
+        """Write a new run, readable by this user only, every line PENDING; JournalError."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise JournalError(str(error)) from error
+        journal = cls(path, _connect(path))
+        with journal._writing() as db:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            db.executemany("INSERT INTO run VALUES (?, ?)", facts.items())
+            db.executemany(
+                "INSERT INTO row VALUES (?, ?, ?, ?, ?)",
+                (
+                    (row.id, at, row.number, json.dumps(row.cells), row.left_out)
+                    for at, row in enumerate(rows)
+                ),
+            )
+            db.executemany(
+                "INSERT INTO line (request, po, row_id, line, units, reason, sku, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    _new_line(at, request.po, line)
+                    for at, request in enumerate(requests)
+                    for line in request.lines
+                ),
+            )
+        return journal
+
+    @classmethod
+    def open(cls, path: Path) -> "Journal":
+        """Open a run; a line that was being sent when the program ended becomes UNKNOWN.
+
+        RunInUse if another process has it, JournalError if it is no run file.
+        """
+        if not path.is_file():
+            raise JournalError(f"no run file at {path}")
+        journal = cls(path, _connect(path))
+        try:
+            journal._check_version()
+            with journal._writing() as db:
+                db.execute(
+                    "UPDATE line SET state = ?, finding = ?, params = '{}' WHERE state = ?",
+                    (State.UNKNOWN, Finding.INTERRUPTED, State.SENDING),
+                )
+        except JournalError:
+            journal.close()
+            raise
+        return journal
+
+    def close(self) -> None:
+        """Close the file and let go of its lock."""
+        with self._lock:
+            self._connection.close()
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the run is: store, source file, times, program version."""
+        return dict(self._read("SELECT key, value FROM run"))
+
+    def note(self, **facts: str) -> None:
+        """Add facts to the run, or replace them."""
+        with self._writing() as db:
+            db.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", facts.items())
+
+    def rows(self) -> list[SheetRow]:
+        """Return the rows of the sheet in their order."""
+        found = self._read("SELECT id, number, cells, left_out FROM row ORDER BY position")
+        return [SheetRow(i, number, tuple(json.loads(c)), out) for i, number, c, out in found]
+
+    def lines(self) -> list[RunLine]:
+        """Return every line of every request, in sending order."""
+        return [_run_line(row) for row in self._read("SELECT * FROM line ORDER BY id")]
+
+    def lines_of(self, line_ids: Iterable[int]) -> list[RunLine]:
+        """Return these lines as they stand now."""
+        select = "SELECT * FROM line WHERE id = ?"
+        return [_run_line(self._read(select, line_id)[0]) for line_id in line_ids]
+
+    def claim(self, seen: Mapping[int, Seen], *, po: str, correlation_id: str) -> None:
+        """Write down that a call for these lines begins now; ClaimLost if any may not be sent."""
+        with self._writing() as db:
+            for line_id, units in seen.items():
+                changed = db.execute(
+                    _CLAIM,
+                    {
+                        "id": line_id,
+                        "cancelled": units.cancelled,
+                        "open": units.open,
+                        "correlation_id": correlation_id,
+                    },
+                )
+                if changed.rowcount != 1:
+                    raise ClaimLost(f"line {line_id} of order {po} is not waiting to be sent")
+            db.execute(
+                "INSERT INTO call (correlation_id, po, lines, began) VALUES (?, ?, ?, ?)",
+                (correlation_id, po, json.dumps(sorted(seen)), utc_now()),
+            )
+
+    def end_call(self, correlation_id: str, *, status: int | None, words: str) -> None:
+        """Write down how a call ended."""
+        with self._writing() as db:
+            db.execute(
+                "UPDATE call SET ended = ?, status = ?, words = ? WHERE correlation_id = ?",
+                (utc_now(), status, words, correlation_id),
+            )
+
+    def record(self, outcomes: Mapping[int, Outcome]) -> list[RunLine]:
+        """Write outcomes in one commit and return the lines as they stand then."""
+        stamped = {
+            key: replace(each, time=each.time or utc_now()) for key, each in outcomes.items()
+        }
+        with self._writing() as db:
+            db.executemany(
+                _RECORD, [{"id": key, **_outcome_columns(each)} for key, each in stamped.items()]
+            )
+        return self.lines_of(outcomes)
+
+    def _check_version(self) -> None:
+        if self._read("PRAGMA user_version") != [(_SCHEMA_VERSION,)]:
+            raise JournalError(f"{self.path.name} was written by another version of Cancel Desk")
+
+    def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise JournalError(str(error)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, on disk when the block ends, undone when it fails."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise JournalError(str(error)) from error
+                raise
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open with an exclusive lock that the system lets go of even if the program is killed."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=1, cached_statements=64
+    )
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        connection.close()
+        if "locked" in str(error):
+            raise RunInUse(str(error)) from error
+        raise JournalError(str(error)) from error
+    return connection
+
+
+def _new_line(request: int, po: str, line: PlannedLine) -> tuple[object, ...]:
+    return (
+        request,
+        po,
+        line.row_id,
+        line.line,
+        line.units,
+        line.reason,
+        line.sku,
+        State.PENDING,
+    )
+
+
+def _outcome_columns(outcome: Outcome) -> dict[str, object]:
+    return {
+        "state": outcome.state,
+        "finding": outcome.finding,
+        "params": json.dumps(dict(outcome.params)),
+        "words": outcome.words,
+        "status": outcome.status,
+        "correlation_id": outcome.correlation_id,
+        "time": outcome.time,
+    }
+
+
+def _run_line(row: Sequence[Any]) -> RunLine:
+    (line_id, request, po, row_id, line, units, reason, sku, state, finding) = row[:10]
+    (params, words, status, correlation_id, time, cancelled_before, open_before) = row[10:]
+    outcome = None
+    if finding is not None:
+        outcome = Outcome(
+            State(str(state)),
+            Finding(str(finding)),
+            json.loads(str(params)),
+            str(words or ""),
+            status,
+            str(correlation_id or ""),
+            str(time or ""),
+        )
+    return RunLine(
+        line_id,
+        request,
+        po,
+        row_id,
+        line,
+        units,
+        reason,
+        sku,
+        State(str(state)),
+        outcome,
+        cancelled_before,
+        open_before,
+    )

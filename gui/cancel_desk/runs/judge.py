@@ -1,0 +1,104 @@
+"""Judging lines from what an order shows before and after a call; pure, no I/O."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.walmart.orders import Order, OrderLine
+
+
+class Seen(NamedTuple):
+    """The units of a line just before it is sent."""
+
+    cancelled: int
+    open: int
+
+
+class Sorted(NamedTuple):
+    """Lines that may be sent, with what was seen of them, and outcomes for the others."""
+
+    sendable: dict[int, Seen]
+    outcomes: dict[int, Outcome]
+
+
+def before_sending(lines: Iterable[RunLine], order: Order) -> Sorted:
+    """Decide by a fresh order which lines may be sent as they were confirmed."""
+    result = Sorted({}, {})
+    for line in lines:
+        found = order.line(line.line)
+        if not order.cancellable_here:
+            result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.FULFILLED_BY_WALMART)
+        elif found is None:
+            result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.LINE_GONE)
+        elif found.open >= line.units:
+            result.sendable[line.id] = Seen(found.cancelled, found.open)
+        else:
+            result.outcomes[line.id] = _too_little_open(line, found)
+    return result
+
+
+def _too_little_open(line: RunLine, found: OrderLine) -> Outcome:
+    if found.cancelled and found.cancelled >= found.ordered:
+        return Outcome(State.SKIPPED, Finding.ALREADY_CANCELLED)
+    params = _counts(line, found, 0)
+    finding = Finding.LESS_OPEN if found.open else Finding.NO_LONGER_OPEN
+    return Outcome(State.SKIPPED, finding, params)
+
+
+def _counts(line: RunLine, found: OrderLine, grown: int) -> dict[str, str]:
+    return {
+        "asked": str(line.units),
+        "cancelled": str(grown),
+        "open": str(found.open),
+        "shipped": str(found.shipped),
+    }
+
+
+def cancelled_since(line: RunLine, found: OrderLine | None) -> int:
+    """Return how many units of a line were cancelled since it was seen before the call."""
+    if found is None or line.cancelled_before is None:
+        return 0
+    return max(0, found.cancelled - line.cancelled_before)
+
+
+def cancelled_outcome(line: RunLine, order: Order, finding: Finding) -> Outcome | None:
+    """Return CANCELLED if the order shows what was asked as cancelled, else None."""
+    if order.purchase_order_id != line.po:
+        return None
+    if cancelled_since(line, order.line(line.line)) < line.units:
+        return None
+    return Outcome(State.CANCELLED, finding, {"units": str(line.units)})
+
+
+class Unsettled(NamedTuple):
+    """What an order shows of a line whose call had no usable answer, after enough patience."""
+
+    outcome: Outcome
+    may_be_sent_again: bool
+
+
+def unsettled(line: RunLine, order: Order) -> Unsettled:
+    """Judge a line that the order does not show as cancelled although it may have been received.
+
+    Only a line whose whole open quantity was asked may be sent again: a second call can't take
+    more than the first one asked. A part of a quantity is left to the person.
+    """
+    found = order.line(line.line)
+    grown = cancelled_since(line, found)
+    if found is None:
+        return Unsettled(Outcome(State.UNKNOWN, Finding.NO_ANSWER), may_be_sent_again=False)
+    params = _counts(line, found, grown)
+    if grown:
+        return Unsettled(
+            Outcome(State.UNKNOWN, Finding.PARTLY_CANCELLED, params), may_be_sent_again=False
+        )
+    if found.open == 0:
+        return Unsettled(
+            Outcome(State.REFUSED, Finding.NO_LONGER_OPEN, params), may_be_sent_again=False
+        )
+    if not line.whole:
+        return Unsettled(
+            Outcome(State.UNKNOWN, Finding.PART_UNSURE, params), may_be_sent_again=False
+        )
+    again = found.open >= line.units
+    return Unsettled(Outcome(State.UNKNOWN, Finding.NO_ANSWER, params), may_be_sent_again=again)

@@ -1,0 +1,87 @@
+"""What became of an order line: its state, why, and Walmart's own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a line stands.
+
+    UNSENT means provably not received, so it is safe to send again. UNKNOWN means that Walmart may
+    have received it: it is looked up, never blindly repeated.
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    UNSENT = "unsent"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+class Finding(StrEnum):
+    """Why a line is in its state."""
+
+    CONFIRMED = "confirmed"  # the reply shows the units as cancelled
+    FOUND_CANCELLED = "found_cancelled"  # no usable reply, but the order shows them as cancelled
+    REFUSED_BY_WALMART = "refused_by_walmart"
+    NO_LONGER_OPEN = "no_longer_open"  # shipped or otherwise closed in the meantime
+    ALREADY_CANCELLED = "already_cancelled"  # before anything was sent for it
+    LESS_OPEN = "less_open"  # fewer units open than were confirmed
+    LINE_GONE = "line_gone"
+    ORDER_GONE = "order_gone"
+    FULFILLED_BY_WALMART = "fulfilled_by_walmart"
+    NO_ANSWER = "no_answer"  # sent, no answer, and the order could not be read or still shows it
+    PART_UNSURE = "part_unsure"  # the same for a part of a line: never sent again by itself
+    PARTLY_CANCELLED = "partly_cancelled"  # fewer units cancelled than asked
+    ACCEPTED_UNCHANGED = "accepted_unchanged"  # Walmart said yes, the order did not change
+    INTERRUPTED = "interrupted"  # the program ended while the call was under way
+    NOT_REACHED = "not_reached"
+    NOT_READ = "not_read"  # the order could not be read before the cancel
+    THROTTLED = "throttled"
+    CREDENTIALS_REFUSED = "credentials_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a line after something was done for it.
+
+    ``words`` are Walmart's own; ``time`` is UTC in ISO 8601, to the second.
+    """
+
+    state: State
+    finding: Finding
+    params: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    status: int | None = None
+    correlation_id: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One line of a run as the journal has it.
+
+    ``cancelled_before`` and ``open_before`` are the units seen just before the first call whose
+    fate is not known, None while there was no call.
+    """
+
+    id: int
+    request: int
+    po: str
+    row_id: int
+    line: str
+    units: int
+    reason: str
+    sku: str
+    state: State
+    outcome: Outcome | None = None
+    cancelled_before: int | None = None
+    open_before: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the call asked for all that was open, so that a second one can't take more."""
+        return self.open_before is not None and self.units >= self.open_before

@@ -1,0 +1,23 @@
+"""How long and how often the sender waits and tries again."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Waiting times in seconds and numbers of tries.
+
+    ``looks``: pauses before each reading of an order whose cancel had no usable answer; Walmart
+    does not say how soon a reading shows a cancel. ``reconnects``: pauses before a call that
+    never left is made again. ``calls_per_line``: calls for a line whose fate was unknown, in all.
+    ``throttled``: refusals for pace that a request bears before it is given up.
+    ``throttle_wait``: pause after such a refusal where Walmart names none.
+    ``failures_in_a_row``: failures of one kind after which the run pauses.
+    """
+
+    looks: tuple[float, ...] = (0.5, 1.5, 4.0)
+    reconnects: tuple[float, ...] = (1.0, 3.0, 9.0)
+    calls_per_line: int = 3
+    throttled: int = 20
+    throttle_wait: float = 60.0
+    failures_in_a_row: int = 8

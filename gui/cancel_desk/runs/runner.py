@@ -1,0 +1,106 @@
+"""Running a run: a few threads take the requests that are not done, order by order."""
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from cancel_desk.runs.breaker import Breaker
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.journal import Journal, JournalError
+from cancel_desk.runs.outcome import RunLine, State
+from cancel_desk.runs.patience import Patience
+from cancel_desk.runs.sender import OrderStore, RequestSender, RunHalted
+from cancel_desk.runs.watching import Watcher
+from cancel_desk.walmart.failures import CallFailed
+
+WORKERS = 8
+"""At 60 calls a minute one call at a time misses the allowance whenever Walmart is slow."""
+
+_NOT_DONE = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended: at its end, stopped, or because going on made no sense.
+
+    ``failure`` is set when no call could succeed, ``journal_error`` when the run file could not
+    be written, so that nothing more was sent.
+    """
+
+    stopped: bool
+    failure: CallFailed | None = None
+    journal_error: JournalError | None = None
+
+
+class Runner:
+    """Sends everything in a journal that is not done; each order's requests one after another."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        store: OrderStore,
+        gate: Gate,
+        watcher: Watcher,
+        *,
+        patience: Patience | None = None,
+        workers: int = WORKERS,
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._gate = gate
+        self._watcher = watcher
+        self._patience = patience or Patience()
+        self._workers = workers
+        self._breaker = Breaker(self._patience.failures_in_a_row)
+        self._lock = threading.Lock()
+        self._errors: list[BaseException] = []
+
+    def run(self) -> RunEnd:
+        """Send until all is done or the gate stops; every call in flight is awaited."""
+        orders = deque(_by_order(self._journal.lines()))
+        threads = [
+            threading.Thread(target=self._work, args=(orders,), name=f"send-{at}", daemon=True)
+            for at in range(min(self._workers, len(orders)))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return self._end()
+
+    def _work(self, orders: deque[list[list[RunLine]]]) -> None:
+        try:
+            while self._gate.open():
+                with self._lock:
+                    if not orders:
+                        return
+                    requests = orders.popleft()
+                for lines in requests:
+                    self._sender().send(lines)
+        except BaseException as error:  # noqa: BLE001 - raised again in the calling thread
+            with self._lock:
+                self._errors.append(error)
+            self._gate.stop()
+
+    def _sender(self) -> RequestSender:
+        return RequestSender(
+            self._journal, self._store, self._gate, self._breaker, self._patience, self._watcher
+        )
+
+    def _end(self) -> RunEnd:
+        """Turn what stopped the threads into the end of the run; our own bugs are raised."""
+        halted = next((e.failure for e in self._errors if isinstance(e, RunHalted)), None)
+        journal_error = next((e for e in self._errors if isinstance(e, JournalError)), None)
+        for error in self._errors:
+            if not isinstance(error, RunHalted | JournalError):
+                raise error
+        return RunEnd(self._gate.stopped, halted, journal_error)
+
+
+def _by_order(lines: list[RunLine]) -> list[list[list[RunLine]]]:
+    """Return the lines not done, by order and within it by request."""
+    orders: dict[str, dict[int, list[RunLine]]] = {}
+    for line in lines:
+        if line.state in _NOT_DONE:
+            orders.setdefault(line.po, {}).setdefault(line.request, []).append(line)
+    return [list(requests.values()) for requests in orders.values()]

@@ -1,0 +1,286 @@
+"""Sending one request so that each of its lines is cancelled once at most and judged truly."""
+
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+from uuid import uuid4
+
+from cancel_desk.runs.breaker import Breaker
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.journal import Journal
+from cancel_desk.runs.judge import Seen, before_sending
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.patience import Patience
+from cancel_desk.runs.settling import Lines, Settler, shown_cancelled
+from cancel_desk.runs.watching import Watcher
+from cancel_desk.walmart.client import CancelReply
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+from cancel_desk.walmart.orders import CancelLine, Order
+from cancel_desk.walmart.pace import TokenBucket
+
+_ENDS_THE_RUN = frozenset({FailureKind.CREDENTIALS, FailureKind.OUR_BUG})
+_UNSENT_FINDINGS = {
+    FailureKind.THROTTLED: Finding.THROTTLED,
+    FailureKind.CREDENTIALS: Finding.CREDENTIALS_REFUSED,
+    FailureKind.FORBIDDEN: Finding.CREDENTIALS_REFUSED,
+}
+
+
+class OrderStore(Protocol):
+    """What the sender needs of Walmart; :class:`WalmartClient` is one."""
+
+    cancel_pace: TokenBucket
+
+    def order(self, purchase_order_id: str, /) -> Order:
+        """Return an order as it is now; CallFailed."""
+
+    def cancel(
+        self, purchase_order_id: str, lines: Sequence[CancelLine], /, *, correlation_id: str
+    ) -> CancelReply:
+        """Make one attempt at cancelling; CallFailed."""
+
+    def refresh_token(self) -> None:
+        """Get a token that was not refused; CallFailed."""
+
+
+class RunHalted(Exception):  # noqa: N818 - it reads as what happened
+    """No call of this run can succeed: refused credentials, a wrong address, our own mistake."""
+
+    def __init__(self, failure: CallFailed) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+class RequestSender:
+    """Takes one request from its order's state now to an outcome for each line.
+
+    Lives as long as one request is being sent. Every step that may change something at Walmart is
+    in the journal before it begins and after it ends.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        store: OrderStore,
+        gate: Gate,
+        breaker: Breaker,
+        patience: Patience,
+        watcher: Watcher,
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._gate = gate
+        self._breaker = breaker
+        self._patience = patience
+        self._watcher = watcher
+        self._settler = Settler(store.order, self._record, gate, patience.looks)
+        self._calls: Counter[int] = Counter()  # by line
+        self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
+        self._setbacks: Counter[Cause | FailureKind] = Counter()
+
+    def send(self, lines: Lines) -> None:
+        """Send what may be sent of the lines of one request; RunHalted, JournalError.
+
+        Returns early when the gate stops: what was not sent is then still PENDING or UNSENT.
+        """
+        in_doubt = [line for line in lines if line.state is State.UNKNOWN]
+        self._doubtful.update(line.id for line in in_doubt)
+        again = self._settler.settle(in_doubt)
+        sure = [line for line in lines if line.state is not State.UNKNOWN]
+        groups: deque[Lines] = deque([[*sure, *again]])
+        while groups and self._gate.open():
+            if group := groups.popleft():
+                groups.extend(self._attempt(group))
+
+    def _attempt(self, lines: Lines) -> list[Lines]:
+        """Make one call for the lines that may be sent; return the groups to try again.
+
+        The slot comes before the look, so that the order is never older than one reading when
+        the call goes out.
+        """
+        if not self._wait_for_slot():
+            return []
+        try:
+            order = self._store.order(lines[0].po)
+        except CallFailed as failure:
+            self._store.cancel_pace.give_back()
+            return self._after_unread(lines, failure)
+        self._breaker.went_well()
+        seen = self._sendable(lines, order)
+        if not seen or self._gate.closed:
+            self._store.cancel_pace.give_back()
+            return [self._journal.lines_of(seen)] if seen else []
+        correlation_id = str(uuid4())
+        self._journal.claim(seen, po=order.purchase_order_id, correlation_id=correlation_id)
+        claimed = self._journal.lines_of(seen)
+        self._calls.update(seen)
+        self._watcher.changed(claimed)
+        return self._call(claimed, correlation_id)
+
+    def _wait_for_slot(self) -> bool:
+        wait = self._store.cancel_pace.reserve()
+        if wait > 0:
+            self._watcher.waiting(wait)
+        if self._gate.wait(wait):
+            return True
+        self._store.cancel_pace.give_back()
+        return False
+
+    def _after_unread(self, lines: Lines, failure: CallFailed) -> list[Lines]:
+        """An order that can't be read: nothing was sent, but lines in doubt stay in doubt."""
+        sure = [line.id for line in lines if line.id not in self._doubtful]
+        if failure.kind is FailureKind.NOT_FOUND:
+            self._breaker.went_well()
+            self._record(dict.fromkeys(sure, _of(failure, State.SKIPPED, Finding.ORDER_GONE)))
+            return []
+        finding = _UNSENT_FINDINGS.get(failure.kind, Finding.NOT_READ)
+        self._record(dict.fromkeys(sure, _of(failure, State.UNSENT, finding)))
+        self._note_failure(failure)
+        return [lines] if self._may_retry(failure) else []
+
+    def _sendable(self, lines: Lines, order: Order) -> dict[int, Seen]:
+        """Record what the order rules out and return what may be sent of the lines."""
+        in_doubt = [line for line in lines if line.id in self._doubtful]
+        again = self._settler.conclude(in_doubt, order) if in_doubt else []
+        again = [x for x in again if self._calls[x.id] < self._patience.calls_per_line]
+        sure = [line for line in lines if line.id not in self._doubtful]
+        checked = before_sending([*sure, *again], order)
+        self._record(checked.outcomes)
+        return checked.sendable
+
+    def _call(self, lines: Lines, correlation_id: str) -> list[Lines]:
+        """Make the call for claimed lines and record what became of each."""
+        wanted = [CancelLine(line.line, line.reason, line.units) for line in lines]
+        try:
+            reply = self._store.cancel(lines[0].po, wanted, correlation_id=correlation_id)
+        except CallFailed as failure:
+            self._journal.end_call(correlation_id, status=failure.status, words=failure.words)
+            return self._after_failure(lines, failure, correlation_id)
+        self._journal.end_call(correlation_id, status=reply.status, words=reply.words)
+        self._breaker.went_well()
+        self._after_reply(lines, reply)
+        return []
+
+    def _after_reply(self, lines: Lines, reply: CancelReply) -> None:
+        """Believe the order in the reply line by line; what it doesn't show is looked up.
+
+        Walmart took the call, so it is not made again: the order alone decides.
+        """
+        told = Outcome(
+            State.UNKNOWN,
+            Finding.ACCEPTED_UNCHANGED,
+            words=reply.words,
+            status=reply.status,
+            correlation_id=reply.correlation_id,
+        )
+        outcomes = {line.id: told for line in lines}
+        if reply.order is not None:
+            outcomes |= {
+                line_id: replace(
+                    told, state=found.state, finding=found.finding, params=found.params
+                )
+                for line_id, found in shown_cancelled(lines, reply.order, Finding.CONFIRMED).items()
+            }
+        changed = self._record(outcomes)
+        self._settler.settle([line for line in changed if line.state is State.UNKNOWN])
+
+    def _after_failure(self, lines: Lines, failure: CallFailed, correlation_id: str) -> list[Lines]:
+        if failure.kind in {FailureKind.REFUSED, FailureKind.NOT_FOUND}:
+            self._breaker.went_well()
+            return self._after_refusal(lines, failure, correlation_id)
+        if failure.kind is FailureKind.UNKNOWN:
+            self._doubtful.update(line.id for line in lines)
+            unknown = _of(failure, State.UNKNOWN, Finding.NO_ANSWER, correlation_id)
+            changed = self._record({line.id: unknown for line in lines})
+            self._note_failure(failure)
+            return [self._settler.settle(changed)]
+        finding = _UNSENT_FINDINGS.get(failure.kind, Finding.NOT_REACHED)
+        unsent = _of(failure, State.UNSENT, finding, correlation_id)
+        changed = self._record({line.id: self._believed(line, unsent) for line in lines})
+        self._note_failure(failure)
+        return [changed] if self._may_retry(failure) else []
+
+    def _after_refusal(self, lines: Lines, failure: CallFailed, correlation_id: str) -> list[Lines]:
+        """Walmart said no to the whole call: read the order to learn which line was in the way.
+
+        Where the order shows it, the others are sent again together, else each by itself.
+        """
+        refused = _of(failure, State.REFUSED, Finding.REFUSED_BY_WALMART, correlation_id)
+        try:
+            order = self._store.order(lines[0].po)
+        except CallFailed:
+            self._record({line.id: self._believed(line, refused) for line in lines})
+            return []
+        outcomes = {
+            line_id: replace(refused, state=found.state, finding=found.finding, params=found.params)
+            for line_id, found in shown_cancelled(lines, order).items()
+        }
+        rest = [line for line in lines if line.id not in outcomes]
+        for line_id, closed in before_sending(rest, order).outcomes.items():
+            outcomes[line_id] = replace(refused, finding=closed.finding, params=closed.params)
+        suspects = [line for line in rest if line.id not in outcomes]
+        alone = len(lines) == 1
+        verdict = refused if alone else replace(refused, state=State.UNSENT)
+        outcomes |= {line.id: self._believed(line, verdict) for line in suspects}
+        self._record(outcomes)
+        if alone:
+            return []
+        again = self._journal.lines_of(line.id for line in suspects)
+        return [again] if len(again) < len(lines) else [[line] for line in again]
+
+    def _believed(self, line: RunLine, outcome: Outcome) -> Outcome:
+        """Nothing that this call says settles an earlier one that may have arrived."""
+        if line.id not in self._doubtful:
+            return outcome
+        return replace(outcome, state=State.UNKNOWN, finding=Finding.NO_ANSWER)
+
+    def _may_retry(self, failure: CallFailed) -> bool:
+        """Decide whether a call that was not received is made again, after the right pause."""
+        if failure.kind is FailureKind.THROTTLED:
+            wait = failure.retry_after
+            self._store.cancel_pace.hold(self._patience.throttle_wait if wait is None else wait)
+            self._setbacks[failure.kind] += 1
+            return self._setbacks[failure.kind] <= self._patience.throttled
+        self._setbacks[failure.cause] += 1
+        tried = self._setbacks[failure.cause]
+        if failure.cause is Cause.UNAUTHORIZED:
+            if tried > 1:
+                raise RunHalted(failure)
+            return self._has_new_token()
+        if tried > len(self._patience.reconnects):
+            return False
+        return self._gate.wait(self._patience.reconnects[tried - 1])
+
+    def _has_new_token(self) -> bool:
+        try:
+            self._store.refresh_token()
+        except CallFailed as failure:
+            self._note_failure(failure)
+            return self._may_retry(failure)
+        return True
+
+    def _note_failure(self, failure: CallFailed) -> None:
+        if failure.kind in _ENDS_THE_RUN:
+            raise RunHalted(failure)
+        if self._breaker.failed(failure):
+            self._gate.pause()
+            self._watcher.paused(failure)
+
+    def _record(self, outcomes: Mapping[int, Outcome]) -> list[RunLine]:
+        if not outcomes:
+            return []
+        changed = self._journal.record(outcomes)
+        self._watcher.changed(changed)
+        return changed
+
+
+def _of(failure: CallFailed, state: State, finding: Finding, correlation_id: str = "") -> Outcome:
+    return Outcome(
+        state,
+        finding,
+        {"cause": failure.cause.value},
+        words=" ".join(part for part in (failure.code, failure.words) if part),
+        status=failure.status,
+        correlation_id=correlation_id or failure.correlation_id,
+    )

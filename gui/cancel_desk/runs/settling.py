@@ -1,0 +1,113 @@
+"""Settling lines whose call had no usable answer, by reading their order with patience."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.judge import cancelled_outcome, unsettled
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.orders import Order
+
+Lines = Sequence[RunLine]
+Record = Callable[[Mapping[int, Outcome]], list[RunLine]]
+
+_STILL_THERE = frozenset({Finding.NO_ANSWER, Finding.PART_UNSURE})
+
+
+class Settler:
+    """Reads orders until they show what became of a call, and records it.
+
+    ``looks`` are the pauses in seconds before each reading: Walmart does not say how soon a
+    reading shows a cancel.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], Order],
+        record: Record,
+        gate: Gate,
+        looks: Sequence[float],
+    ) -> None:
+        self._read = read
+        self._record = record
+        self._gate = gate
+        self._looks = looks
+
+    def settle(self, lines: Lines) -> list[RunLine]:
+        """Settle lines of one order; return those that may be sent again.
+
+        All others have their outcome recorded. A stopped run leaves them UNKNOWN, to be settled
+        when it is resumed.
+        """
+        rest = list(lines)
+        order: Order | None = None
+        for pause in self._looks:
+            if not rest or not self._gate.wait(pause):
+                return []
+            order = self._look(rest[0].po) or order
+            if order is not None:
+                found = shown_cancelled(rest, order)
+                self._record(found)
+                rest = [line for line in rest if line.id not in found]
+        return self.conclude(rest, order) if order is not None else []
+
+    def conclude(self, lines: Lines, order: Order) -> list[RunLine]:
+        """Record what an order says of lines in doubt; return those that may be sent again."""
+        found = shown_cancelled(lines, order)
+        rest = [line for line in lines if line.id not in found]
+        verdicts = {line.id: unsettled(line, order) for line in rest}
+        concluded = {line.id: _concluded(line, verdicts[line.id].outcome) for line in rest}
+        changed = self._record(found | concluded)
+        return [
+            line
+            for line in changed
+            if line.id in verdicts
+            and verdicts[line.id].may_be_sent_again
+            and _finding(line) is Finding.NO_ANSWER
+        ]
+
+    def _look(self, po: str) -> Order | None:
+        try:
+            return self._read(po)
+        except CallFailed:
+            return None
+
+
+def shown_cancelled(
+    lines: Lines, order: Order, finding: Finding = Finding.FOUND_CANCELLED
+) -> dict[int, Outcome]:
+    """Return CANCELLED for the lines that the order shows as cancelled since their call."""
+    return {
+        line.id: _as_said(line, outcome)
+        for line in lines
+        if (outcome := cancelled_outcome(line, order, finding)) is not None
+    }
+
+
+def _concluded(line: RunLine, outcome: Outcome) -> Outcome:
+    """Put together what was said at the call and what the order shows after it."""
+    result = _as_said(line, outcome)
+    accepted = _finding(line) is Finding.ACCEPTED_UNCHANGED
+    if not accepted or outcome.finding not in _STILL_THERE:
+        return result
+    if result.words:
+        # An answer of 200 that carries an error and changed nothing is a refusal.
+        return replace(result, state=State.REFUSED, finding=Finding.REFUSED_BY_WALMART)
+    return replace(result, finding=Finding.ACCEPTED_UNCHANGED)
+
+
+def _finding(line: RunLine) -> Finding | None:
+    return line.outcome.finding if line.outcome else None
+
+
+def _as_said(line: RunLine, outcome: Outcome) -> Outcome:
+    """Keep Walmart's words at the call; reading the order adds none."""
+    if line.outcome is None:
+        return outcome
+    return replace(
+        outcome,
+        words=line.outcome.words,
+        status=line.outcome.status,
+        correlation_id=line.outcome.correlation_id,
+    )

@@ -1,0 +1,174 @@
+"""The sentence for each issue: what is wrong with the row and what to do about it."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+
+from cancel_desk.checks.issues import Code, Issue
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.damage import Damage
+
+
+def issue_sentence(issue: Issue) -> str:
+    """Return what is wrong and what to do, in a sentence or two."""
+    if issue.code is Code.CELL_DAMAGED:
+        return _damage_sentence(issue)
+    template = _SENTENCES[issue.code]()
+    if issue.code in _WITH_OTHER_ROW and not issue.params["other"]:
+        template = template.replace(_("row {other}"), _("another row"))
+    column = column_name(issue.column) if issue.column else ""
+    return template.format(**{**issue.params, "column": column})
+
+
+def issue_title(code: Code) -> str:
+    """Return the kind of problem in a few words, for lists and counts."""
+    return _TITLES[code]()
+
+
+def column_name(column: Column) -> str:
+    """Return what a column is called on the screen and in sentences."""
+    return {
+        Column.PO: _("PO number"),
+        Column.LINE: _("Line"),
+        Column.SKU: _("SKU"),
+        Column.QUANTITY: _("Qty"),
+        Column.REASON: _("Reason"),
+        Column.STATUS: _("Status"),
+        Column.FULFILLMENT: _("Fulfillment"),
+    }[column]
+
+
+def _damage_sentence(issue: Issue) -> str:
+    column = column_name(issue.column or Column.PO)
+    template = {
+        Damage.SCIENTIFIC: _(
+            "Excel shortened this {column} to {text}: its last digits are gone from the file. "
+            "Copy the full number from Seller Center."
+        ),
+        Damage.ROUNDED: _(
+            "Excel keeps 15 digits and turned the rest of this {column} into zeros. "
+            "Copy the full number from Seller Center."
+        ),
+        Damage.HASHES: _("The {column} reads {text}: the file holds the signs, not the number."),
+        Damage.DATE: _("Excel made a date ({text}) of this {column}. Type the number again."),
+        Damage.ERROR: _("The {column} holds the error {text} instead of a number."),
+        Damage.NO_VALUE: _(
+            "The {column} is a formula that was saved without its result. "
+            "Open the file in Excel, save it and drop it again, or type the value."
+        ),
+    }[Damage(issue.params["damage"])]
+    return template.format(column=column, text=issue.params["text"])
+
+
+_WITH_OTHER_ROW = frozenset(
+    {Code.SAME_LINE_TWICE, Code.SAME_LINE_DIFFERENTLY, Code.LINE_AND_WHOLE_ORDER}
+)
+
+# Functions, so that each sentence is translated when it is asked for.
+_TITLES: dict[Code, Callable[[], str]] = {
+    Code.PO_MISSING: lambda: _("PO number missing"),
+    Code.PO_MALFORMED: lambda: _("Not a PO number"),
+    Code.PO_UNUSUAL_LENGTH: lambda: _("PO number of unusual length"),
+    Code.CELL_DAMAGED: lambda: _("Number damaged by Excel"),
+    Code.CELL_REPAIRED: lambda: _("Cleaned up"),
+    Code.LINE_MISSING: lambda: _("Line missing"),
+    Code.LINE_MALFORMED: lambda: _("Not a line number"),
+    Code.QUANTITY_MALFORMED: lambda: _("Not a quantity"),
+    Code.QUANTITY_BLANK: lambda: _("Quantity blank"),
+    Code.QUANTITY_FOR_WHOLE_ORDER: lambda: _("Quantity for a whole order"),
+    Code.REASON_MISSING: lambda: _("Reason missing"),
+    Code.REASON_UNKNOWN: lambda: _("Not a Walmart reason"),
+    Code.SAME_LINE_TWICE: lambda: _("Same line twice"),
+    Code.SAME_LINE_DIFFERENTLY: lambda: _("Same line, different wishes"),
+    Code.LINE_AND_WHOLE_ORDER: lambda: _("A line and its whole order"),
+    Code.SHEET_SAYS_CLOSED: lambda: _("Closed, says your file"),
+    Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
+    Code.ORDER_NOT_FOUND: lambda: _("No such order"),
+    Code.ORDER_NOT_READ: lambda: _("Order could not be checked"),
+    Code.LINE_NOT_FOUND: lambda: _("No such line"),
+    Code.SKU_DISAGREES: lambda: _("Line and SKU disagree"),
+    Code.OTHER_SKUS_IN_ORDER: lambda: _("Other SKUs in the order"),
+    Code.ALREADY_CANCELLED: lambda: _("Already cancelled"),
+    Code.ALREADY_SHIPPED: lambda: _("Already shipped"),
+    Code.NOTHING_OPEN: lambda: _("Nothing left to cancel"),
+    Code.MORE_THAN_OPEN: lambda: _("More than is open"),
+    Code.PART_ALREADY_CANCELLED: lambda: _("Partly cancelled before"),
+    Code.ORDER_PARTLY_CLOSED: lambda: _("Order partly shipped"),
+    Code.FULFILLED_BY_WALMART: lambda: _("Shipped by Walmart (WFS)"),
+    Code.NO_CANCEL_REQUEST: lambda: _("No cancel request from customer"),
+}
+
+_SENTENCES: dict[Code, Callable[[], str]] = {
+    Code.PO_MISSING: lambda: _("The PO number is missing. Type it, or delete the row."),
+    Code.PO_MALFORMED: lambda: _(
+        "“{text}” is not a purchase order number: those are letters, digits and hyphens only."
+    ),
+    Code.PO_UNUSUAL_LENGTH: lambda: _(
+        "{po} has {length} characters; purchase order numbers mostly have 13 to 15. "
+        "Check that it is not a customer order number."
+    ),
+    Code.CELL_REPAIRED: lambda: _("{column}: “{before}” is read as {after}."),
+    Code.LINE_MISSING: lambda: _(
+        "The line number is missing. Type it, or “all” for every line still open in the order."
+    ),
+    Code.LINE_MALFORMED: lambda: _(
+        "“{text}” is not a line number. Type a number such as 1, or “all”."
+    ),
+    Code.QUANTITY_MALFORMED: lambda: _(
+        "“{text}” is not a quantity. Type a whole number from 1, or leave it blank for all units."
+    ),
+    Code.QUANTITY_BLANK: lambda: _(
+        "The quantity is blank: every unit still open on the line will be cancelled."
+    ),
+    Code.QUANTITY_FOR_WHOLE_ORDER: lambda: _(
+        "A whole order has no quantity ({text}). Clear it, or name the line."
+    ),
+    Code.REASON_MISSING: lambda: _("The reason is missing. Pick one."),
+    Code.REASON_UNKNOWN: lambda: _("“{text}” is not a reason Walmart accepts. Pick one."),
+    Code.SAME_LINE_TWICE: lambda: _("Same line as row {other}: it is cancelled once, there."),
+    Code.SAME_LINE_DIFFERENTLY: lambda: _(
+        "Same line as row {other}, with another quantity or reason. Delete one of the two."
+    ),
+    Code.LINE_AND_WHOLE_ORDER: lambda: _(
+        "Order {po} is asked for as a whole and by line (see row {other}). Delete one of the two."
+    ),
+    Code.SHEET_SAYS_CLOSED: lambda: _(
+        "Your file says “{status}”. If that is still so, Walmart will not cancel it."
+    ),
+    Code.SHEET_SAYS_WFS: lambda: _(
+        "Your file says that Walmart ships this order; such orders can't be cancelled here."
+    ),
+    Code.ORDER_NOT_FOUND: lambda: _(
+        "This store has no order {po}. Check the number, and that it is not a customer order."
+    ),
+    Code.ORDER_NOT_READ: lambda: _("The order could not be checked: {why}"),
+    Code.LINE_NOT_FOUND: lambda: _("The order has no line {line}; it has {known}."),
+    Code.SKU_DISAGREES: lambda: _(
+        "Your file says SKU {sheet}, but at Walmart this line is {walmart}. Check the line number."
+    ),
+    Code.OTHER_SKUS_IN_ORDER: lambda: _(
+        "Your file says SKU {sheet}, but the whole order has {skus}. Name the line instead."
+    ),
+    Code.ALREADY_CANCELLED: lambda: _("Already cancelled at Walmart: nothing is left to do."),
+    Code.ALREADY_SHIPPED: lambda: _(
+        "Already shipped, so it can't be cancelled. Refund it when it comes back."
+    ),
+    Code.NOTHING_OPEN: lambda: _(
+        "No unit is open any more: {cancelled} cancelled, {shipped} shipped."
+    ),
+    Code.MORE_THAN_OPEN: lambda: _(
+        "You ask for {asked}, but only {open} can still be cancelled. Lower the quantity."
+    ),
+    Code.PART_ALREADY_CANCELLED: lambda: _(
+        "{cancelled} of this line are already cancelled, so this may have been sent before. "
+        "Leave the quantity blank to cancel the {open} that are left."
+    ),
+    Code.ORDER_PARTLY_CLOSED: lambda: _(
+        "{shipped} units of this order have shipped; only the {open} still open are cancelled."
+    ),
+    Code.FULFILLED_BY_WALMART: lambda: _(
+        "Walmart ships this order itself (WFS), so it can't be cancelled here."
+    ),
+    Code.NO_CANCEL_REQUEST: lambda: _(
+        "The order shows no cancel request from the customer; Walmart may flag this reason."
+    ),
+}

@@ -1,0 +1,41 @@
+"""The reasons in plain words, and what each one leads to."""
+
+from gettext import gettext as _
+
+from cancel_desk.checks.reasons import ReasonCode
+
+
+def reason_label(code: ReasonCode) -> str:
+    """Return the reason in plain words."""
+    return {
+        ReasonCode.OUT_OF_STOCK: _("Out of stock"),
+        ReasonCode.CUSTOMER_REQUESTED: _("Customer asked"),
+        ReasonCode.PRICING_ERROR: _("Pricing error"),
+        ReasonCode.ADDRESS: _("Address not serviceable"),
+        ReasonCode.FRAUD: _("Fraud, shipment stopped"),
+        ReasonCode.BY_SELLER: _("Cancelled by seller"),
+        ReasonCode.MIRAKL_REFUND_45: _("Mirakl refund 45"),
+        ReasonCode.MIRAKL_REFUND_15: _("Mirakl refund 15"),
+        ReasonCode.SELLER_REJECTION: _("Seller rejection"),
+        ReasonCode.PRICE_ERROR_CL: _("Pricing error"),
+        ReasonCode.OUT_OF_STOCK_CL: _("Out of stock"),
+        ReasonCode.REJECTED_CL: _("Rejected"),
+    }[code]
+
+
+def reason_consequence(code: ReasonCode) -> str:
+    """Return in one line what giving this reason leads to; empty where nothing is known."""
+    return {
+        ReasonCode.OUT_OF_STOCK: _(
+            "Walmart sets the item out of stock in that warehouse; restock it afterwards. "
+            "Counts towards your cancellation rate."
+        ),
+        ReasonCode.CUSTOMER_REQUESTED: _(
+            "Only if the customer asked for it; otherwise Walmart may flag your listings."
+        ),
+        ReasonCode.PRICING_ERROR: _("Counts towards your cancellation rate."),
+        ReasonCode.ADDRESS: _("Only if your carrier can't deliver to the address."),
+        ReasonCode.FRAUD: _(
+            "Only for confirmed fraud; otherwise write to MPFraudReq@customercare.walmart.com first."
+        ),
+    }.get(code, "")
