@@ -11,15 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.plan import PlannedLine, Request
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.sheet.columns import Column
 
 _SCHEMA = """
 CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE row (
     id INTEGER PRIMARY KEY, position INTEGER NOT NULL, number INTEGER, cells TEXT NOT NULL,
-    left_out TEXT
+    left_out TEXT NOT NULL
 ) STRICT;
 CREATE TABLE line (
     id INTEGER PRIMARY KEY, request INTEGER NOT NULL, po TEXT NOT NULL, row_id INTEGER NOT NULL,
@@ -66,13 +68,18 @@ class ClaimLost(JournalError):  # noqa: N818 - it reads as what happened
 class SheetRow(NamedTuple):
     """A row of the person's sheet as the run keeps it: only their own columns.
 
-    ``left_out`` holds the reasons, as stored data, where nothing is sent for the row.
+    ``left_out`` are the issues that kept it from being sent; empty for rows that have lines.
     """
 
     id: int
     number: int | None
     cells: tuple[str, ...]
-    left_out: str | None
+    left_out: tuple[Issue, ...] = ()
+
+    @property
+    def already_cancelled(self) -> bool:
+        """Whether the row was left out because there was nothing left to do."""
+        return any(issue.code is Code.ALREADY_CANCELLED for issue in self.left_out)
 
 
 def utc_now() -> str:
@@ -112,7 +119,7 @@ class Journal:
             db.executemany(
                 "INSERT INTO row VALUES (?, ?, ?, ?, ?)",
                 (
-                    (row.id, at, row.number, json.dumps(row.cells), row.left_out)
+                    (row.id, at, row.number, json.dumps(row.cells), _issues_text(row.left_out))
                     for at, row in enumerate(rows)
                 ),
             )
@@ -166,7 +173,10 @@ class Journal:
     def rows(self) -> list[SheetRow]:
         """Return the rows of the sheet in their order."""
         found = self._read("SELECT id, number, cells, left_out FROM row ORDER BY position")
-        return [SheetRow(i, number, tuple(json.loads(c)), out) for i, number, c, out in found]
+        return [
+            SheetRow(row_id, number, tuple(json.loads(cells)), _issues(row_id, left_out))
+            for row_id, number, cells, left_out in found
+        ]
 
     def lines(self) -> list[RunLine]:
         """Return every line of every request, in sending order."""
@@ -272,6 +282,17 @@ def _new_line(request: int, po: str, line: PlannedLine) -> tuple[object, ...]:
         line.reason,
         line.sku,
         State.PENDING,
+    )
+
+
+def _issues_text(issues: Iterable[Issue]) -> str:
+    return json.dumps([[x.column, x.level, x.code, dict(x.params)] for x in issues])
+
+
+def _issues(row_id: int, text: str) -> tuple[Issue, ...]:
+    return tuple(
+        Issue(row_id, Column(column) if column else None, Level(level), Code(code), params)
+        for column, level, code, params in json.loads(text)
     )
 
 

@@ -36,6 +36,7 @@ def reason_consequence(code: ReasonCode) -> str:
         ReasonCode.PRICING_ERROR: _("Counts towards your cancellation rate."),
         ReasonCode.ADDRESS: _("Only if your carrier can't deliver to the address."),
         ReasonCode.FRAUD: _(
-            "Only for confirmed fraud; otherwise write to MPFraudReq@customercare.walmart.com first."
+            "Only for confirmed fraud; if in doubt, write to "
+            "MPFraudReq@customercare.walmart.com first."
         ),
     }.get(code, "")

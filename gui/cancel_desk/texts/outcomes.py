@@ -1,0 +1,146 @@
+"""The words for results: what became of a row, why, and what to do next."""
+
+from collections.abc import Callable, Iterable
+from gettext import gettext as _
+from gettext import ngettext
+
+from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.results import Result, RowResult, line_result
+from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.reasons import reason_label
+
+
+def result_word(result: Result) -> str:
+    """Return the result as it stands in the sheet's Result column."""
+    return {
+        Result.CANCELLED: _("Cancelled"),
+        Result.REFUSED: _("Refused"),
+        Result.UNKNOWN: _("Unknown"),
+        Result.LEFT_OUT: _("Left out"),
+        Result.NOT_SENT: _("Not sent"),
+        Result.ALREADY_CANCELLED: _("Already cancelled"),
+    }[result]
+
+
+def reason_text(row: RowResult) -> str:
+    """Return in plain words why a row has its result and what it means for the order."""
+    if not row.lines:
+        return " ".join(issue_sentence(issue) for issue in row.row.left_out)
+    if len(row.lines) == 1:
+        return line_text(row.lines[0])
+    return _several(row.lines)
+
+
+def walmart_words(row: RowResult) -> str:
+    """Return what Walmart itself said about a row, each saying once."""
+    return " / ".join(_once(line.outcome.words for line in row.lines if line.outcome))
+
+
+def correlation_ids(row: RowResult) -> str:
+    """Return the ids under which Walmart's support finds the calls for a row."""
+    return " ".join(_once(line.outcome.correlation_id for line in row.lines if line.outcome))
+
+
+def result_time(row: RowResult) -> str:
+    """Return when the last line of a row got its outcome: UTC, ISO 8601; empty if none has."""
+    return max((line.outcome.time for line in row.lines if line.outcome), default="")
+
+
+def line_text(line: RunLine) -> str:
+    """Return in plain words what became of one line."""
+    if line.state is State.SENDING:
+        return _("Sending now.")
+    if line.outcome is None:
+        return _("Not sent: the run ended before its turn. Resume the run to send it.")
+    if line.state is State.CANCELLED:
+        return _cancelled_text(line, line.outcome)
+    if line.state is State.UNSENT and line.outcome.finding is Finding.REFUSED_BY_WALMART:
+        return _("Walmart refused it together with other lines; it was not tried alone any more.")
+    text = _FINDINGS[line.outcome.finding]()
+    params = {"asked": str(line.units), "line": line.line, **line.outcome.params}
+    return text.format_map(_Filled(params))
+
+
+class _Filled(dict[str, str]):
+    """Numbers that were never seen read as a question mark, not as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _cancelled_text(line: RunLine, outcome: Outcome) -> str:
+    reason = reason_label(ReasonCode(line.reason))
+    units = ngettext("{n} unit cancelled", "{n} units cancelled", line.units).format(n=line.units)
+    if outcome.finding is Finding.FOUND_CANCELLED:
+        found = _("{units}: {reason}. The order itself shows it; Walmart's answer did not arrive.")
+        return found.format(units=units, reason=reason)
+    return _("{units}: {reason}.").format(units=units, reason=reason)
+
+
+def _several(lines: Iterable[RunLine]) -> str:
+    """A row that stands for several lines: how many went well, then each that did not."""
+    every = list(lines)
+    done = [line for line in every if line_result(line) is Result.CANCELLED]
+    text = _("{done} of {all} lines cancelled.").format(done=len(done), all=len(every))
+    others = [
+        _("Line {line}: {text}").format(line=line.line, text=line_text(line))
+        for line in every
+        if line not in done
+    ]
+    reason = reason_label(ReasonCode(every[0].reason))
+    return " ".join([text, *others]) if others else f"{text} {reason}."
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(word for word in words if word))
+
+
+_FINDINGS: dict[Finding, Callable[[], str]] = {
+    Finding.CONFIRMED: lambda: _("Cancelled."),
+    Finding.FOUND_CANCELLED: lambda: _("Cancelled."),
+    Finding.REFUSED_BY_WALMART: lambda: _("Walmart refused this line; it is not cancelled."),
+    Finding.NO_LONGER_OPEN: lambda: _(
+        "Not cancelled: by the time of sending, no unit was open any more ({shipped} shipped)."
+    ),
+    Finding.ALREADY_CANCELLED: lambda: _(
+        "Already cancelled at Walmart before anything was sent: nothing was left to do."
+    ),
+    Finding.LESS_OPEN: lambda: _(
+        "Not sent: you confirmed {asked}, but only {open} are still open. Check and send again."
+    ),
+    Finding.LINE_GONE: lambda: _("Not sent: the order has no line {line} any more."),
+    Finding.ORDER_GONE: lambda: _("Not sent: the store has no such order."),
+    Finding.FULFILLED_BY_WALMART: lambda: _("Not sent: Walmart ships this order itself (WFS)."),
+    Finding.NO_ANSWER: lambda: _(
+        "Walmart may have received it, but gave no usable answer, and the order does not show it "
+        "as cancelled. Look at the order in Seller Center, or check again by resuming the run."
+    ),
+    Finding.PART_UNSURE: lambda: _(
+        "No usable answer, and the order does not show it as cancelled. Part of a line is never "
+        "sent again by itself: look at the order in Seller Center."
+    ),
+    Finding.PARTLY_CANCELLED: lambda: _(
+        "You asked for {asked}, but the order shows {cancelled} cancelled and {open} open. "
+        "Look at the order in Seller Center."
+    ),
+    Finding.ACCEPTED_UNCHANGED: lambda: _(
+        "Walmart accepted the call, but the order does not show it as cancelled. "
+        "Check again by resuming the run."
+    ),
+    Finding.INTERRUPTED: lambda: _(
+        "The program ended during the call. Resume the run: the order is looked up first."
+    ),
+    Finding.NOT_REACHED: lambda: _(
+        "Not sent: Walmart could not be reached. Nothing was cancelled; resume the run to send it."
+    ),
+    Finding.NOT_READ: lambda: _(
+        "Not sent: the order could not be read just before. Resume the run to send it."
+    ),
+    Finding.THROTTLED: lambda: _(
+        "Not sent: Walmart kept asking to wait. Resume the run later to send it."
+    ),
+    Finding.CREDENTIALS_REFUSED: lambda: _(
+        "Not sent: Walmart refused the keys of this account. Check them, then resume the run."
+    ),
+}
