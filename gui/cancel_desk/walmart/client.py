@@ -93,6 +93,7 @@ class WalmartClient:
         self._endpoint = endpoint
         self._transport = transport or Transport(endpoint)
         self._tokens = TokenSource(self._transport, credentials, clock=clock, wall=wall)
+        self._clock = clock
         self._wall = wall
         self._sleep = sleep
         self.cancel_pace = TokenBucket(endpoint.cancels_per_minute, FIRST_BURST, clock, wall=wall)
@@ -237,6 +238,7 @@ class WalmartClient:
         """Make one attempt and return a 2xx reply; end the slot of ``pace`` in every case."""
         try:
             token = self._tokens.token()
+            asked_at = self._clock()
             headers = {"WM_SEC.ACCESS_TOKEN": token, "Content-Type": "application/json"}
             reply = self._transport.send(Call(method, target, correlation_id, headers, body))
         except CallFailed as failure:
@@ -246,7 +248,7 @@ class WalmartClient:
                 pace.give_back()
             raise
         if pace:
-            pace.correct(reply.headers)
+            pace.correct(reply.headers, took=self._clock() - asked_at)
         if not 200 <= reply.status < 300:
             raise self._failure(reply, correlation_id, token)
         return reply

@@ -103,8 +103,8 @@ def _from_markup(text: str) -> WalmartWords:
             plain(_inside(text, "description") or _inside(text, "info")),
         )
     title = _inside(text, "title") or _inside(text, "h1")
-    reference = re.search(r"Reference\s*(#|&#35;)\s*([\w.&#;]{4,80})", text)
-    told = [title, f"Reference #{reference[2]}" if reference else ""]
+    reference = re.search(r"Reference\s*#\s*([\w.]{4,80})", html.unescape(text))
+    told = [title, f"Reference #{reference[1]}" if reference else ""]
     return WalmartWords("", plain(" ".join(part for part in told if part)))
 
 

@@ -13,6 +13,7 @@ MARGIN = 0.95
 _SLOWER = 0.8  # the rate's share after each hold ...
 _SLOWEST = 0.5
 _FASTER = 0.01  # ... and what each reply gives back
+_NEXT_SLOTS = 2  # a refill nearer than this many slots is no news
 _AGREEING = 4  # replies in a row that must tell of spare tokens before more calls go
 
 
@@ -68,9 +69,10 @@ class TokenBucket:
             self._share = max(_SLOWEST, self._share * _SLOWER)
             self._hold(seconds)
 
-    def correct(self, headers: Mapping[str, str]) -> None:
+    def correct(self, headers: Mapping[str, str], *, took: float = 0.0) -> None:
         """End one reserved call with the reply's headers (lower-case names; {} if none came).
 
+        ``took`` is how many seconds old the store's count may be: those since the call went out.
         What the store counts goes before what we count: fewer tokens at once, more only when
         several replies in a row agree, because replies overtake each other.
         """
@@ -82,9 +84,10 @@ class TokenBucket:
             told = tokens_left(headers, at_most=self._per_minute)
             if told is None:
                 return
-            if told == 0:
-                self._hold(seconds_to_replenish(headers, now=self._wall()) or 0.0)
-            self._learn(told)
+            refill = seconds_to_replenish(headers, now=self._wall()) or 0.0
+            if told == 0 and refill > _NEXT_SLOTS / self._rate:
+                self._hold(refill)
+            self._learn(told, took)
 
     @property
     def seconds_until_next(self) -> float:
@@ -124,12 +127,19 @@ class TokenBucket:
         self._level = min(self._level, 1.0)
         self._spare.clear()
 
-    def _learn(self, told: int) -> None:
-        """Move the level to what the store counts, less what is still on its way there."""
+    def _learn(self, told: int, took: float) -> None:
+        """Move the level to what the store counts, less what is still on its way there.
+
+        The store may have counted when the call came in or when it answered: what it gained in
+        between is doubtful, and moves the level neither up nor down.
+        """
         spare = told - self._unanswered - self._level
+        doubt = took * self._rate
         self._spare.append(spare)
-        if spare < 0:
-            self._level += spare
+        if spare + doubt < 0:
+            self._level += spare + doubt
+            self._spare.clear()
+        elif spare < 0:
             self._spare.clear()
         elif len(self._spare) == _AGREEING:
             self._level += min(self._spare)
