@@ -15,7 +15,10 @@ Stock = Callable[[int, date], tuple[Order, ...]]
 SEED = 7
 DAY_MS = 86_400_000
 
-PRODUCTS = (
+Product = tuple[str, str, int]
+"""SKU, name, price in cents."""
+
+PRODUCTS: tuple[Product, ...] = (
     ("NW-MUG-12", "Northwind Stoneware Mug, 12 oz", 1295),
     ("NW-MUG-06", "Northwind Espresso Mug, 6 oz", 995),
     ("NW-TEE-M", "Northwind Cotton Tee, M", 1800),
@@ -142,10 +145,11 @@ def _draw(
 ) -> tuple[Order, ...]:
     midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
     orders: list[Order] = []
+    step = max(4, min(25_000, 1_500_000 // max(1, len(shapes))))
     purchase, customer = 1_796_277_083_022, 200_012_400_000_000
     for index, shape in enumerate(shapes):
         # All but the longer ones read 1.79628E+12 once Excel has shortened them.
-        purchase += chance.randint(3, 30)
+        purchase += chance.randint(3, step)
         customer += 0 if shape.joined else chance.randint(100, 9_000)
         # The open ones are young enough to be listed without asking for a date.
         placed = midnight - chance.randrange(DAY_MS // 1000, 5 * DAY_MS // 1000) * 1000
@@ -161,20 +165,28 @@ def _draw(
                 ship_node=shape.ship_node,
                 buyer=_buyer(chance),
                 lines=tuple(
-                    _order_line(line, position, placed, chance)
-                    for position, line in enumerate(shape.lines, start=1)
+                    _order_line(line, position, placed, product)
+                    for position, (line, product) in enumerate(
+                        zip(shape.lines, _products(len(shape.lines), chance), strict=True), start=1
+                    )
                 ),
             )
         )
     return tuple(orders)
 
 
-def _order_line(shape: LineShape, position: int, placed: int, chance: Random) -> OrderLine:
-    sku, product, price = chance.choice(PRODUCTS)
+def _products(count: int, chance: Random) -> list[Product]:
+    # Walmart merges the same product ordered twice into one line.
+    rounds, rest = divmod(count, len(PRODUCTS))
+    return [*PRODUCTS * rounds, *chance.sample(PRODUCTS, rest)]
+
+
+def _order_line(shape: LineShape, position: int, placed: int, product: Product) -> OrderLine:
+    sku, name, price = product
     return OrderLine(
         number=shape.number or str(position),
         sku=sku,
-        product=product,
+        product=name,
         quantity=sum(row.units for row in shape.rows),
         price_cents=price,
         statuses=shape.rows,
