@@ -1,6 +1,6 @@
 """What the orders at Walmart say about a row: the lines it may cancel, or why it may not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,12 +131,3 @@ def _intent(draft: Draft, lines: tuple[OrderLine, ...]) -> Iterator[Issue]:
     claimed = draft.reason and draft.reason.code is ReasonCode.CUSTOMER_REQUESTED
     if claimed and not asked:
         yield Issue(draft.row_id, Column.REASON, Level.WARNING, Code.NO_CANCEL_REQUEST, {})
-
-
-def look_at_all(drafts: Mapping[int, Draft], orders: Mapping[str, Look]) -> dict[int, LiveRow]:
-    """Return what each draft comes to, by row id; ``orders`` are by purchase order number."""
-    return {
-        row_id: look_at(draft, orders[draft.po])
-        for row_id, draft in drafts.items()
-        if draft.po in orders
-    }

@@ -1,0 +1,120 @@
+"""A sheet under review: its rows, what is wrong with them, and what Walmart says of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cancel_desk.checks.checker import Checker
+from cancel_desk.checks.drafts import Draft
+from cancel_desk.checks.issues import Issue, Level
+from cancel_desk.checks.live import LiveRow, Look, look_at
+from cancel_desk.checks.plan import Candidate, Plan, PlannedLine, Store, make_plan
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.edits import CellText, Edit, SetCells
+from cancel_desk.sheet.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows there are, and how many of them are ready, in error, or only warned about."""
+
+    rows: int
+    ready: int
+    errors: int
+    warnings: int
+
+
+class Review:
+    """Everything known about the rows of one sheet, true after every edit.
+
+    What Walmart says is kept by order, and each row is held against it anew whenever it is asked
+    for: an answer can never stick to a row that has been edited meanwhile.
+    """
+
+    def __init__(self, table: Table, market: str) -> None:
+        """Check every row of ``table`` against the rules and reasons of ``market``."""
+        self.table = table
+        self._checker = Checker(table, market)
+        self._looks: dict[str, Look] = {}
+
+    @property
+    def market(self) -> str:
+        """The market whose reasons are accepted."""
+        return self._checker.market
+
+    def apply(self, edit: Edit) -> tuple[Edit, set[int]]:
+        """Apply an edit; return its inverse and the ids of all rows whose issues it concerns."""
+        touched = edit.row_ids
+        inverse = self.table.apply(edit)
+        return inverse, self._checker.update(touched)
+
+    def fill_blank_reasons(self, text: str) -> Edit:
+        """Return the edit that gives every row without a reason this one."""
+        at = self.table.columns[Column.REASON]
+        blank = [row.id for row in self.table.rows if not row.cells[at].strip()]
+        return SetCells(tuple(CellText(row_id, at, text) for row_id in blank))
+
+    def draft(self, row_id: int) -> Draft:
+        """Return what a row asks for."""
+        return self._checker.draft(row_id)
+
+    def issues(self, row_id: int) -> tuple[Issue, ...]:
+        """Return the issues of a row, what Walmart's order says of it included."""
+        live = self.live(row_id)
+        return self._checker.issues(row_id) + (live.issues if live else ())
+
+    def worst(self, row_id: int) -> Level | None:
+        """Return the gravest level among the issues of a row; None where there is none."""
+        levels = {issue.level for issue in self.issues(row_id)}
+        return next((level for level in Level if level in levels), None)
+
+    def tally(self) -> Tally:
+        """Count the rows by their gravest issue; a row with a warning is ready all the same."""
+        levels = [self.worst(row.id) for row in self.table.rows]
+        errors = levels.count(Level.ERROR)
+        return Tally(len(levels), len(levels) - errors, errors, levels.count(Level.WARNING))
+
+    def orders_wanted(self) -> tuple[str, ...]:
+        """Return the orders of all rows that are sound so far, in the order of the sheet."""
+        sound = (self.draft(row.id) for row in self.table.rows if self._is_sound(row.id))
+        return tuple(dict.fromkeys(draft.po for draft in sound))
+
+    def look(self, po: str) -> Look:
+        """Return what looking for an order gave; KeyError if it was not looked for."""
+        return self._looks[po]
+
+    def add_looks(self, looks: Mapping[str, Look]) -> set[int]:
+        """Take in what reading orders gave; return the ids of the rows concerned."""
+        self._looks.update(looks)
+        return {row.id for row in self.table.rows if self.draft(row.id).po in looks}
+
+    def forget_looks(self) -> None:
+        """Drop everything Walmart said: another store is asked from now on."""
+        self._looks.clear()
+
+    def live(self, row_id: int) -> LiveRow | None:
+        """Return what a sound row comes to at Walmart; None if its order was not looked for."""
+        draft = self.draft(row_id)
+        if draft.po not in self._looks or not self._is_sound(row_id):
+            return None
+        return look_at(draft, self._looks[draft.po])
+
+    def plan(self, store: Store) -> Plan:
+        """Return what would be sent for the rows as they stand.
+
+        Only rows whose order was looked for can be part of it: nobody could have seen the others.
+        """
+        return make_plan(store, (self._candidate(row.id) for row in self.table.rows))
+
+    def _is_sound(self, row_id: int) -> bool:
+        return not any(issue.level is Level.ERROR for issue in self._checker.issues(row_id))
+
+    def _candidate(self, row_id: int) -> Candidate:
+        draft, live = self.draft(row_id), self.live(row_id)
+        lines: Iterable[PlannedLine] = ()
+        if live is not None and draft.reason is not None:
+            code = draft.reason.code
+            lines = (
+                PlannedLine(row_id, target.line, target.units, code, target.sku)
+                for target in live.targets
+            )
+        return Candidate(row_id, draft.po, tuple(lines), self.issues(row_id))

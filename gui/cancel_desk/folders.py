@@ -1,0 +1,38 @@
+"""Where Cancel Desk keeps its state: one folder, readable by this user only."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The state folder and what lies in it; :meth:`create` makes what is missing."""
+
+    root: Path
+
+    @property
+    def runs(self) -> Path:
+        """One file per run."""
+        return self.root / "runs"
+
+    @property
+    def practice(self) -> Path:
+        """What the practice store has cancelled, one file per visit."""
+        return self.root / "practice"
+
+    @property
+    def accounts(self) -> Path:
+        """Names and addresses of accounts; their secrets are in the system's keyring."""
+        return self.root / "accounts.json"
+
+    def create(self) -> None:
+        """Make the folders, readable by this user only; OSError if that can't be done."""
+        for folder in (self.root, self.runs, self.practice):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def default_root() -> Path:
+    """Return the usual place for such state on this system."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cancel-desk", appauthor=False)

@@ -1,0 +1,77 @@
+"""The runs of this computer: where they are and how they stand."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from cancel_desk.runs.journal import Journal, JournalError, RunInUse
+from cancel_desk.runs.outcome import State
+from cancel_desk.runs.results import Result, row_results
+
+SUFFIX = ".run"
+_UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run at a glance; ``counts`` are rows by result.
+
+    ``in_use``: another copy of the program has it open, so nothing more is known of it.
+    """
+
+    id: str
+    path: Path
+    created: str = ""
+    store: str = ""
+    environment: str = ""
+    source: str = ""
+    counts: Counter[Result] | None = None
+    unfinished: bool = False
+    in_use: bool = False
+
+
+def run_path(folder: Path, run: str) -> Path:
+    """Return the file of a run given by its id or by a path to it."""
+    path = Path(run)
+    return path if path.suffix == SUFFIX else folder / f"{run}{SUFFIX}"
+
+
+def list_runs(folder: Path) -> list[RunSummary]:
+    """Return all runs, the latest first; files that are no runs are passed over."""
+    found = (_summary(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True))
+    return [summary for summary in found if summary is not None]
+
+
+def latest_unfinished(folder: Path) -> RunSummary | None:
+    """Return the latest run with something left to do, or None."""
+    return next((run for run in list_runs(folder) if run.unfinished), None)
+
+
+def _summary(path: Path) -> RunSummary | None:
+    try:
+        journal = Journal.open(path)
+    except RunInUse:
+        return RunSummary(path.stem, path, in_use=True)
+    except JournalError:
+        return None
+    try:
+        return summarise(journal)
+    except JournalError:
+        return None
+    finally:
+        journal.close()
+
+
+def summarise(journal: Journal) -> RunSummary:
+    """Return how an open run stands."""
+    facts, lines = journal.facts, journal.lines()
+    return RunSummary(
+        journal.path.stem,
+        journal.path,
+        created=facts["created"],
+        store=facts["store"],
+        environment=facts["environment"],
+        source=facts["source"],
+        counts=Counter(each.result for each in row_results(journal.rows(), lines)),
+        unfinished=any(line.state in _UNFINISHED for line in lines),
+    )
