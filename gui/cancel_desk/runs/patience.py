@@ -17,7 +17,7 @@ class Patience:
 
     looks: tuple[float, ...] = (0.5, 1.5, 4.0)
     reconnects: tuple[float, ...] = (1.0, 3.0, 9.0)
-    calls_per_line: int = 3
+    calls_per_line: int = 5
     throttled: int = 20
     throttle_wait: float = 60.0
     failures_in_a_row: int = 8

@@ -20,11 +20,6 @@ from cancel_desk.walmart.orders import CancelLine, Order
 from cancel_desk.walmart.pace import TokenBucket
 
 _ENDS_THE_RUN = frozenset({FailureKind.CREDENTIALS, FailureKind.OUR_BUG})
-_UNSENT_FINDINGS = {
-    FailureKind.THROTTLED: Finding.THROTTLED,
-    FailureKind.CREDENTIALS: Finding.CREDENTIALS_REFUSED,
-    FailureKind.FORBIDDEN: Finding.CREDENTIALS_REFUSED,
-}
 
 
 class OrderStore(Protocol):
@@ -114,7 +109,7 @@ class RequestSender:
         correlation_id = str(uuid4())
         self._journal.claim(seen, po=order.purchase_order_id, correlation_id=correlation_id)
         claimed = self._journal.lines_of(seen)
-        self._calls.update(seen)
+        self._calls.update(seen.keys())
         self._watcher.changed(claimed)
         return self._call(claimed, correlation_id)
 
@@ -134,7 +129,7 @@ class RequestSender:
             self._breaker.went_well()
             self._record(dict.fromkeys(sure, _of(failure, State.SKIPPED, Finding.ORDER_GONE)))
             return []
-        finding = _UNSENT_FINDINGS.get(failure.kind, Finding.NOT_READ)
+        finding = _unsent_finding(failure, Finding.NOT_READ)
         self._record(dict.fromkeys(sure, _of(failure, State.UNSENT, finding)))
         self._note_failure(failure)
         return [lines] if self._may_retry(failure) else []
@@ -195,7 +190,7 @@ class RequestSender:
             changed = self._record({line.id: unknown for line in lines})
             self._note_failure(failure)
             return [self._settler.settle(changed)]
-        finding = _UNSENT_FINDINGS.get(failure.kind, Finding.NOT_REACHED)
+        finding = _unsent_finding(failure, Finding.NOT_REACHED)
         unsent = _of(failure, State.UNSENT, finding, correlation_id)
         changed = self._record({line.id: self._believed(line, unsent) for line in lines})
         self._note_failure(failure)
@@ -244,12 +239,10 @@ class RequestSender:
             return self._setbacks[failure.kind] <= self._patience.throttled
         self._setbacks[failure.cause] += 1
         tried = self._setbacks[failure.cause]
-        if failure.cause is Cause.UNAUTHORIZED:
-            if tried > 1:
-                raise RunHalted(failure)
-            return self._has_new_token()
         if tried > len(self._patience.reconnects):
             return False
+        if failure.cause is Cause.UNAUTHORIZED:
+            return self._has_new_token()
         return self._gate.wait(self._patience.reconnects[tried - 1])
 
     def _has_new_token(self) -> bool:
@@ -273,6 +266,15 @@ class RequestSender:
         changed = self._journal.record(outcomes)
         self._watcher.changed(changed)
         return changed
+
+
+def _unsent_finding(failure: CallFailed, otherwise: Finding) -> Finding:
+    if failure.kind is FailureKind.THROTTLED:
+        return Finding.THROTTLED
+    refused = {FailureKind.CREDENTIALS, FailureKind.FORBIDDEN}
+    if failure.kind in refused or failure.cause is Cause.UNAUTHORIZED:
+        return Finding.CREDENTIALS_REFUSED
+    return otherwise
 
 
 def _of(failure: CallFailed, state: State, finding: Finding, correlation_id: str = "") -> Outcome:
