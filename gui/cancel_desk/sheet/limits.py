@@ -19,3 +19,6 @@ class Limits:
     uncompressed: int = 1 << 30
     memory: int = 2 << 30
     seconds: float = 300.0
+
+
+DEFAULT_LIMITS = Limits()
