@@ -110,7 +110,7 @@ class Journal:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
             raise JournalError(str(error)) from error
-        journal = cls(path, _connect(path))
+        journal = cls(path, open_exclusively(path))
         with journal._writing() as db:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 db.execute(statement)
@@ -142,7 +142,7 @@ class Journal:
         """
         if not path.is_file():
             raise JournalError(f"no run file at {path}")
-        journal = cls(path, _connect(path))
+        journal = cls(path, open_exclusively(path))
         try:
             journal._check_version()
             with journal._writing() as db:
@@ -253,8 +253,11 @@ class Journal:
                 raise
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open with an exclusive lock that the system lets go of even if the program is killed."""
+def open_exclusively(path: Path) -> sqlite3.Connection:
+    """Open a file with a lock that the system lets go of even if the program is killed.
+
+    RunInUse if another process has it, JournalError if it can't be opened.
+    """
     connection = sqlite3.connect(
         path, isolation_level=None, check_same_thread=False, timeout=1, cached_statements=64
     )

@@ -1,0 +1,123 @@
+"""From the name of an account to a client that talks to its store."""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from cancel_desk.accounts.account import (
+    CLIENT_ID,
+    ENV_NAME,
+    PRACTICE_NAME,
+    RESERVED_NAMES,
+    Account,
+    Environment,
+    env_account,
+    practice_account,
+)
+from cancel_desk.accounts.book import AccountBook
+from cancel_desk.accounts.vault import Vault
+from cancel_desk.checks.plan import Store
+from cancel_desk.folders import Folders
+
+if TYPE_CHECKING:
+    from cancel_desk.walmart.client import WalmartClient
+    from cancel_desk.walmart.token import Credentials
+
+PRACTICE_STORE = "Practice store"
+"""What the practice account's store is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An open way to one store. Close it when done.
+
+    ``practice_state`` is the file in which a practice store remembers what it cancelled; None for
+    every other store.
+    """
+
+    account: str
+    store: Store
+    client: "WalmartClient"
+    practice_state: Path | None = None
+    _ends: contextlib.ExitStack = field(default_factory=contextlib.ExitStack, repr=False)
+
+    def close(self) -> None:
+        """Close all connections, and the practice store if this opened one."""
+        self._ends.close()
+
+
+class Connections:
+    """The accounts of this computer, and connections to their stores."""
+
+    def __init__(
+        self, folders: Folders, book: AccountBook, vault: Vault, environ: Mapping[str, str]
+    ) -> None:
+        self._folders = folders
+        self._environ = environ
+        self.book = book
+        self.vault = vault
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return every account, the practice store first; AccountError if they can't be read."""
+        found = [practice_account("")]
+        if self._environ.get(CLIENT_ID):
+            found.append(env_account(self._environ)[0])
+        return (*found, *self.book.accounts())
+
+    def account(self, name: str) -> Account:
+        """Return the account of that name; AccountError if there is none."""
+        folded = name.strip().casefold()
+        if folded == ENV_NAME:
+            return env_account(self._environ)[0]
+        if folded in RESERVED_NAMES:
+            return practice_account("")
+        return self.book.find(name)
+
+    def connect(self, name: str, *, practice_state: Path | None = None) -> Connection:
+        """Return a connection to the store of an account; nothing is sent yet.
+
+        ``practice_state`` goes on with a practice store that was there before; without it a new
+        one is opened. AccountError, VaultError.
+        """
+        account = self.account(name)
+        if account.environment is Environment.PRACTICE:
+            return self._practice(practice_state)
+        if account.name == ENV_NAME:
+            return _connected(*env_account(self._environ), contextlib.ExitStack())
+        return _connected(account, self.vault.read(account.name), contextlib.ExitStack())
+
+    def _practice(self, state: Path | None) -> Connection:
+        """Open a practice store of our own: its address is never taken from anywhere else."""
+        from cancel_desk.practice.server import PracticeServer
+        from cancel_desk.practice.store import PracticeStore
+        from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
+        from cancel_desk.walmart.token import Credentials
+
+        state = state or self._folders.practice / f"{uuid4()}.jsonl"
+        ends = contextlib.ExitStack()
+        server = ends.enter_context(PracticeServer(PracticeStore(state=state)))
+        keys = Credentials(CLIENT_ID, CLIENT_SECRET)
+        return _connected(practice_account(server.address), keys, ends, state)
+
+
+def store_name(account: Account) -> str:
+    """Return the name of an account's store as it is shown."""
+    return PRACTICE_STORE if account.name == PRACTICE_NAME else account.name
+
+
+def _connected(
+    account: Account,
+    credentials: "Credentials",
+    ends: contextlib.ExitStack,
+    practice_state: Path | None = None,
+) -> Connection:
+    from cancel_desk.walmart.client import WalmartClient
+
+    endpoint = account.endpoint()
+    client = WalmartClient(endpoint, credentials)
+    ends.callback(client.close)
+    store = Store(store_name(account), account.market, account.environment, endpoint.base_url)
+    return Connection(account.name, store, client, practice_state, ends)

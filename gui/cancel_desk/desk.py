@@ -1,0 +1,143 @@
+"""The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from cancel_desk import __version__
+from cancel_desk.checks.plan import Plan, Store
+from cancel_desk.checks.review import Review
+from cancel_desk.connections import Connection, Connections
+from cancel_desk.folders import Folders
+from cancel_desk.report import write_report
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.history import RunSummary, latest_unfinished, list_runs, run_path
+from cancel_desk.runs.order_reading import OrderReading
+from cancel_desk.runs.patience import Patience
+from cancel_desk.runs.run import Run
+from cancel_desk.runs.runner import RunEnd
+from cancel_desk.runs.store_lock import StoreLock
+from cancel_desk.runs.watching import Watcher
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.opening import open_table
+from cancel_desk.sheet.reading import read_sheet
+from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.texts.connection import call_failed_sentence
+
+
+class PlanChanged(Exception):  # noqa: N818 - it reads as what happened
+    """What would be sent is no longer what was confirmed."""
+
+
+class OtherStore(Exception):  # noqa: N818 - it reads as what happened
+    """A run was confirmed for another store than the one it should be sent to."""
+
+    def __init__(self, confirmed: Store, given: Store) -> None:
+        super().__init__(f"confirmed for {confirmed.name}, given {given.name}")
+        self.confirmed = confirmed
+        self.given = given
+
+
+class Desk:
+    """What a person can do, whichever front they use. Every method may be called off a thread."""
+
+    def __init__(
+        self, folders: Folders, connections: Connections, *, patience: Patience | None = None
+    ) -> None:
+        self.folders = folders
+        self.connections = connections
+        self._patience = patience
+
+    def read(
+        self,
+        path: Path,
+        *,
+        sheet: str | None = None,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> RawSheet:
+        """Return the rows of a file as they are; SheetError says what is wrong with it."""
+        return read_sheet(path, sheet=sheet, progress=progress, cancelled=cancelled)
+
+    def review(
+        self, raw: RawSheet, market: str, *, columns: Mapping[Column, int] | None = None
+    ) -> Review:
+        """Return the rows with their columns matched and checked; SheetError if they can't be."""
+        return Review(open_table(raw, columns=columns), market)
+
+    def order_reading(self, connection: Connection) -> OrderReading:
+        """Return what reads the orders of a store; its ``read`` and ``stop`` are the caller's."""
+        store = connection.store.name
+        return OrderReading(
+            connection.client, lambda failure: call_failed_sentence(failure, store=store)
+        )
+
+    def begin(self, review: Review, plan: Plan, connection: Connection) -> Run:
+        """Write the run that was confirmed as ``plan``; nothing is sent yet.
+
+        PlanChanged if the sheet or the store is no longer what was confirmed, JournalError.
+        """
+        if review.plan(connection.store).digest != plan.digest:
+            raise PlanChanged
+        facts = {"account": connection.account, "version": __version__}
+        if connection.practice_state is not None:
+            facts["practice_state"] = connection.practice_state.name
+        return Run.begin(self.folders.runs, plan, review.table, facts=facts)
+
+    def send(self, run: Run, connection: Connection, gate: Gate, watcher: Watcher) -> RunEnd:
+        """Send what is left of a run; returns when every call has ended.
+
+        OtherStore if it was confirmed for another store, RunInUse if another run of this store is
+        sending on this computer, JournalError.
+        """
+        if not _same_store(run.store, connection.store):
+            raise OtherStore(run.store, connection.store)
+        with StoreLock(self.folders.runs, connection.store):
+            return run.send(connection.client, gate, watcher, patience=self._patience)
+
+    def runs(self) -> list[RunSummary]:
+        """Return all runs of this computer, the latest first."""
+        return list_runs(self.folders.runs)
+
+    def latest_unfinished(self) -> RunSummary | None:
+        """Return the latest run with something left to do, or None."""
+        return latest_unfinished(self.folders.runs)
+
+    def reopen(self, run: str) -> Run:
+        """Open a run by its id or file; RunInUse, JournalError."""
+        return Run.reopen(run_path(self.folders.runs, run))
+
+    def connect_for(self, run: Run, account: str | None = None) -> Connection:
+        """Return a connection to the store of a run, by its own account or another one's name.
+
+        The practice store goes on where it was. AccountError, VaultError, AddressRefused.
+        """
+        state = run.facts.get("practice_state")
+        return self.connections.connect(
+            account or run.facts["account"],
+            practice_state=self.folders.practice / state if state else None,
+        )
+
+    def write_results(self, run: Run, path: Path) -> None:
+        """Write the result sheet of a run; SheetError if it can't be written."""
+        write_report(run, path)
+
+
+def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:
+    """Build the desk over a state folder, made if it is missing; OSError if it can't be."""
+    from cancel_desk.accounts.book import AccountBook
+    from cancel_desk.accounts.vault import Vault
+
+    folders = Folders(root)
+    folders.create()
+    return Desk(folders, Connections(folders, AccountBook(folders.accounts), Vault(), environ))
+
+
+def _same_store(confirmed: Store, given: Store) -> bool:
+    """Two addresses of this computer count as one: a practice store has a new port each time."""
+    same_place = given.address == confirmed.address or (
+        "//127.0.0.1:" in given.address and "//127.0.0.1:" in confirmed.address
+    )
+    return same_place and (given.market, given.environment) == (
+        confirmed.market,
+        confirmed.environment,
+    )

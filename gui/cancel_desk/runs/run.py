@@ -1,0 +1,120 @@
+"""One run: what was confirmed, how far it is, and sending what is left of it."""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cancel_desk.checks.plan import Plan, Store
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.history import SUFFIX, RunSummary, summarise
+from cancel_desk.runs.journal import Journal, SheetRow, utc_now
+from cancel_desk.runs.outcome import RunLine
+from cancel_desk.runs.patience import Patience
+from cancel_desk.runs.results import Result, RowResult, row_results
+from cancel_desk.runs.runner import RunEnd, Runner
+from cancel_desk.runs.sender import OrderStore
+from cancel_desk.runs.watching import Watcher
+from cancel_desk.sheet.table import Table
+
+
+class Run:
+    """A run and its file, open for this process alone until :meth:`close`."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._facts = journal.facts
+
+    @classmethod
+    def begin(cls, folder: Path, plan: Plan, table: Table, *, facts: Mapping[str, str]) -> "Run":
+        """Write a confirmed plan and the person's sheet to a new run file; JournalError.
+
+        ``facts`` are kept with it: the account it was confirmed for, the program's version.
+        """
+        now = datetime.now(UTC)
+        run_id = f"{now:%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
+        left_out = {each.row_id: each.issues for each in plan.left_out}
+        own = len(table.headers)
+        rows = [
+            SheetRow(row.id, row.number, row.cells[:own], left_out.get(row.id, ()))
+            for row in table.rows
+        ]
+        all_facts = {
+            "created": utc_now(),
+            "source": table.source.path,
+            "sheet": table.source.sheet or "",
+            "headers": json.dumps(table.headers),
+            "store": plan.store.name,
+            "market": plan.store.market,
+            "environment": plan.store.environment,
+            "address": plan.store.address,
+            "digest": plan.digest,
+            **facts,
+        }
+        path = folder / f"{run_id}{SUFFIX}"
+        return cls(Journal.create(path, facts=all_facts, rows=rows, requests=plan.requests))
+
+    @classmethod
+    def reopen(cls, path: Path) -> "Run":
+        """Open an earlier run; RunInUse, JournalError."""
+        return cls(Journal.open(path))
+
+    def close(self) -> None:
+        """Let go of the run file."""
+        self._journal.close()
+
+    @property
+    def id(self) -> str:
+        """The name of the run, beginning with its date and time in UTC."""
+        return self._journal.path.stem
+
+    @property
+    def path(self) -> Path:
+        """The run's file."""
+        return self._journal.path
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What was noted when the run began."""
+        return self._facts
+
+    @property
+    def headers(self) -> Sequence[str]:
+        """The header names of the person's own columns."""
+        headers: list[str] = json.loads(self._facts["headers"])
+        return headers
+
+    @property
+    def store(self) -> Store:
+        """The store that the run was confirmed for."""
+        facts = self._facts
+        return Store(facts["store"], facts["market"], facts["environment"], facts["address"])
+
+    def lines(self) -> list[RunLine]:
+        """Return every line as it stands."""
+        return self._journal.lines()
+
+    def results(self) -> list[RowResult]:
+        """Return the result of every row of the sheet, in its order."""
+        return row_results(self._journal.rows(), self._journal.lines())
+
+    def counts(self) -> Counter[Result]:
+        """Return how many rows have each result."""
+        return Counter(each.result for each in self.results())
+
+    def summary(self) -> RunSummary:
+        """Return how the run stands at a glance."""
+        return summarise(self._journal)
+
+    def send(
+        self,
+        store: OrderStore,
+        gate: Gate,
+        watcher: Watcher,
+        *,
+        patience: Patience | None = None,
+    ) -> RunEnd:
+        """Send what is left, settling first what is unknown; returns when every call has ended."""
+        return Runner(self._journal, store, gate, watcher, patience=patience).run()
