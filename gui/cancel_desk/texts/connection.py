@@ -1,0 +1,209 @@
+"""Sentences for what goes wrong between this program and a store, its accounts and its vault."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+
+from cancel_desk.accounts.account import AccountError, AccountProblem
+from cancel_desk.accounts.vault import VaultError, VaultProblem
+from cancel_desk.walmart.endpoint import AddressProblem
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+
+Sentence = Callable[[], str]
+
+
+def call_failed_sentence(error: CallFailed, *, store: str) -> str:
+    """Return what happened, what it means for the orders and what to do, with Walmart's words."""
+    by_cause = error.kind in (FailureKind.UNSENT, FailureKind.UNKNOWN)
+    happened = (_CAUSES[error.cause] if by_cause else _KINDS[error.kind])()
+    parts = [happened.format(store=store, status=error.status or "")]
+    if by_cause:
+        parts.append(_MEANINGS[error.kind]())
+        parts.append(_ADVICE.get(error.cause, _try_again)())
+    if error.words or error.code:
+        said = " ".join(
+            part for part in (error.words, f"({error.code})" * bool(error.code)) if part
+        )
+        parts.append(_("Walmart's words: {words}").format(words=said))
+    return " ".join(part for part in parts if part)
+
+
+def account_error_sentence(error: AccountError) -> str:
+    """Return what is wrong with an account and what to do about it."""
+    if error.problem is AccountProblem.BAD_ADDRESS:
+        return address_sentence(AddressProblem(error.params["why"]), error.params["address"])
+    return _ACCOUNT_PROBLEMS[error.problem]().format(**error.params)
+
+
+def address_sentence(problem: AddressProblem, address: str) -> str:
+    """Return why this program won't talk to an address."""
+    return _ADDRESS_PROBLEMS[problem]().format(address=address)
+
+
+def vault_error_sentence(error: VaultError) -> str:
+    """Return why keys can't be kept or had, and what to do about it."""
+    sentence = _VAULT_PROBLEMS[error.problem]()
+    return sentence.format(store=error.store or _("the keyring"), detail=error.detail)
+
+
+def _try_again() -> str:
+    return _("Try again in a few minutes.")
+
+
+_MEANINGS: dict[FailureKind, Sentence] = {
+    FailureKind.UNSENT: lambda: _("Nothing was sent."),
+    FailureKind.UNKNOWN: lambda: _(
+        "A cancel on its way at that moment may or may not have been carried out; "
+        "the order itself will tell."
+    ),
+}
+
+_CAUSES: dict[Cause, Sentence] = {
+    Cause.NO_ADDRESS: lambda: _("The address of {store} was not found."),
+    Cause.NO_CONNECTION: lambda: _("{store} can't be reached: there is no connection."),
+    Cause.CONNECT_TIMEOUT: lambda: _("{store} can't be reached: connecting took too long."),
+    Cause.TLS: lambda: _("No secure connection to {store} could be made."),
+    Cause.PROXY: lambda: _("The proxy on the way to {store} let nothing through."),
+    Cause.READ_TIMEOUT: lambda: _("{store} didn't answer in time."),
+    Cause.CONNECTION_LOST: lambda: _("The connection to {store} broke before its answer came."),
+    Cause.UNREADABLE: lambda: _("{store} gave an answer that can't be read."),
+    Cause.TOO_LARGE: lambda: _("{store} gave an answer far larger than any order."),
+    Cause.OTHER_ORDER: lambda: _("{store} answered about another order than the one asked for."),
+    Cause.REDIRECT: lambda: _(
+        "{store} pointed to another address, which was not followed to protect your keys."
+    ),
+    Cause.UNAUTHORIZED: lambda: _("{store} no longer accepts the access it gave."),
+    Cause.NOT_WALMART: lambda: _("Something answered for {store}, but not the way Walmart does."),
+    Cause.BAD_REQUEST: lambda: _("{store} couldn't make sense of what this program asked."),
+    Cause.HTTP: lambda: _("{store} has trouble of its own (error {status})."),
+}
+
+_ADVICE: dict[Cause, Sentence] = {
+    Cause.NO_ADDRESS: lambda: _("Check your internet connection and the store's address."),
+    Cause.NO_CONNECTION: lambda: _("Check your internet connection and try again."),
+    Cause.CONNECT_TIMEOUT: lambda: _("Check your internet connection and try again."),
+    Cause.TLS: lambda: _(
+        "Check the date and time of this computer, and whether antivirus software or a company "
+        "network inspects secure connections."
+    ),
+    Cause.PROXY: lambda: _("Check the proxy settings of this computer, or ask who runs it."),
+    Cause.REDIRECT: lambda: _(
+        "Check the store's address, and whether this network wants you to sign in first."
+    ),
+    Cause.UNAUTHORIZED: lambda: _("Check the client id and secret of this account."),
+    Cause.NOT_WALMART: lambda: _("Check the store's address in this account."),
+}
+
+_KINDS: dict[FailureKind, Sentence] = {
+    FailureKind.REFUSED: lambda: _("{store} refused this; nothing was cancelled by it."),
+    FailureKind.NOT_FOUND: lambda: _(
+        "{store} has no such order. Check the PO number, and that this is the right store."
+    ),
+    FailureKind.THROTTLED: lambda: _(
+        "{store} asked to slow down. Nothing was sent; it goes on after a pause."
+    ),
+    FailureKind.CREDENTIALS: lambda: _(
+        "{store} refused the client id or secret, so nothing was sent. "
+        "Copy both again from Walmart's developer portal into this account."
+    ),
+    FailureKind.FORBIDDEN: lambda: _(
+        "{store} doesn't let these keys do this, so nothing was sent. In Walmart's developer "
+        "portal, give them full access to orders."
+    ),
+    FailureKind.OUR_BUG: lambda: _(
+        "{store} couldn't make sense of what this program asked. Nothing was cancelled by it. "
+        "This is a fault of the program or of the store's address: please report it."
+    ),
+}
+
+_ADDRESS_PROBLEMS: dict[AddressProblem, Sentence] = {
+    AddressProblem.NOT_WEB: lambda: _(
+        "{address} is not a web address, so nothing can be sent there. "
+        "An address begins with https://"
+    ),
+    AddressProblem.PLAIN_HTTP: lambda: _(
+        "{address} is not encrypted, so your keys could be read on the way. Nothing is sent "
+        "there. Use the address that begins with https://"
+    ),
+    AddressProblem.HOLDS_LOGIN: lambda: _(
+        "The address holds a user name or password (before the @). Leave that part out: {address}"
+    ),
+    AddressProblem.HOLDS_QUERY: lambda: _(
+        "The address {address} should end before the ? or #. Leave out what follows."
+    ),
+}
+
+_ACCOUNT_PROBLEMS: dict[AccountProblem, Sentence] = {
+    AccountProblem.NAME_EMPTY: lambda: _(
+        "The account needs a name. Type one, such as your shop's."
+    ),
+    AccountProblem.NAME_TOO_LONG: lambda: _(
+        "The name is too long. Use {longest} characters at most."
+    ),
+    AccountProblem.NAME_UNPRINTABLE: lambda: _(
+        "The name holds signs that can't be shown. Type it again."
+    ),
+    AccountProblem.NAME_RESERVED: lambda: _(
+        "The name {name} means something of its own here. Choose another one."
+    ),
+    AccountProblem.NAME_TAKEN: lambda: _(
+        "There is an account {name} already. Choose another name, or change that account."
+    ),
+    AccountProblem.NOT_FOUND: lambda: _(
+        "There is no account {name}. Nothing was sent. See the list of accounts for the names."
+    ),
+    AccountProblem.ENV_MISSING: lambda: _(
+        "The account env needs {variables} to be set. Nothing was sent. "
+        "Set it to what Walmart's developer portal shows and try again."
+    ),
+    AccountProblem.BAD_MARKET: lambda: _(
+        "{market} is not a market of Walmart's. Nothing was sent. Use US, CA, MX or CL."
+    ),
+    AccountProblem.BOOK_BROKEN: lambda: _(
+        "The list of accounts could not be read and was set aside as {aside}. Your keys are safe "
+        "in the keyring. Add the accounts again, under the same names."
+    ),
+    AccountProblem.BOOK_NEWER: lambda: _(
+        "The list of accounts ({path}) was written by a newer Cancel Desk and is left as it is. "
+        "Install the newest version."
+    ),
+    AccountProblem.BOOK_UNREADABLE: lambda: _(
+        "The list of accounts ({path}) can't be opened: {why}. Nothing was changed. "
+        "Check who may read the file."
+    ),
+    AccountProblem.BOOK_UNWRITABLE: lambda: _(
+        "The list of accounts ({path}) can't be saved: {why}. It is as it was before. "
+        "Check the free space and who may write there."
+    ),
+}
+
+_VAULT_PROBLEMS: dict[VaultProblem, Sentence] = {
+    VaultProblem.ABSENT: lambda: _(
+        "This computer has no keyring that could keep your keys, and they are never written to a "
+        "plain file. Install one (such as GNOME Keyring), or set CANCEL_DESK_CLIENT_ID and "
+        "CANCEL_DESK_CLIENT_SECRET and use the account env."
+    ),
+    VaultProblem.REFUSED_STORE: lambda: _(
+        "This computer is set up to keep passwords in {store}, which does not protect them, so "
+        "your keys were not given to it. Choose the system's own keyring instead."
+    ),
+    VaultProblem.LOCKED: lambda: _(
+        "{store} is locked, so your keys can't be read. Nothing was sent. "
+        "Unlock it (signing in to your computer again often does) and try again."
+    ),
+    VaultProblem.DENIED: lambda: _(
+        "{store} was told not to hand out your keys. Nothing was sent. "
+        "Try again and allow it when you are asked."
+    ),
+    VaultProblem.MISSING_ENTRY: lambda: _(
+        "{store} holds no keys for this account. Nothing was sent. "
+        "Enter its client id and secret again."
+    ),
+    VaultProblem.HANGING: lambda: _(
+        "{store} doesn't answer. Nothing was sent. "
+        "See whether it asks for a password in a window of its own, then try again."
+    ),
+    VaultProblem.FAILED: lambda: _(
+        "{store} reported an error ({detail}). Nothing was sent. "
+        "Restart your computer if it happens again."
+    ),
+}
