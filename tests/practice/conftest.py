@@ -101,7 +101,7 @@ class Caller:
         return {name: value for name, value in headers.items() if value is not None}
 
     def send(
-        self, method: str, path: str, body: bytes | None = None, **headers: str | None
+        self, method: str, path: str, body: bytes | None = None, /, **headers: str | None
     ) -> Answer:
         """One call, whatever it is."""
         self.connection.request(method, path, body, self.headers(**headers))
@@ -109,7 +109,7 @@ class Caller:
             return Answer(reply.status, reply.headers, reply.read())
 
     def token(
-        self, body: bytes = b"grant_type=client_credentials", **headers: str | None
+        self, body: bytes = b"grant_type=client_credentials", /, **headers: str | None
     ) -> Answer:
         """One token call."""
         given: dict[str, str | None] = {

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Epoch seconds are exact to a quarter of a microsecond: a token missing that much has arrived.
+ROUNDING = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -46,12 +49,11 @@ class TokenBucket:
         with self._lock:
             now = self._clock()
             grown = self._tokens + max(0.0, now - self._counted_at) * self._per_second
-            # A token that is due by a rounding error is due.
-            self._tokens = min(self._capacity, round(grown, 9))
+            self._tokens = min(self._capacity, grown)
             self._counted_at = now
-            allowed = self._tokens >= 1
+            allowed = self._tokens >= 1 - ROUNDING
             if allowed:
-                self._tokens -= 1
+                self._tokens = max(0.0, self._tokens - 1)
             left = math.floor(self._tokens)
             wait = (left + 1 - self._tokens) / self._per_second
             return Level(allowed, left, math.ceil((now + wait) * 1000))

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cancel_desk.practice.bucket import Level
+    from cancel_desk.practice.orders import Order
     from cancel_desk.practice.store import PracticeStore
+    from cancel_desk.practice.tokens import Issued
 
 CORRELATION_ID = "WM_QOS.CORRELATION_ID"
 SERVICE = "WM_SVC.NAME"
@@ -105,7 +107,7 @@ class Gateway:
         try:
             endpoint, purchase_order_id = find_route(request)
             check_headers(endpoint, request)
-            self._check_token(endpoint, request)
+            issued = self._check_token(endpoint, request)
             level = self._store.take(endpoint)
             if level is not None and not level.allowed:
                 raise _too_many_requests()
@@ -113,7 +115,7 @@ class Gateway:
             if planned.fault in UNRECEIVED:
                 answer = self._unreceived(planned)
             else:
-                answer = self._serve(endpoint, purchase_order_id, request, planned)
+                answer = self._serve(endpoint, purchase_order_id, request, issued, planned)
         except ApiError as error:
             answer = self._failed(error, planned)
         if planned.fault is Fault.TOO_MANY_REQUESTS and level is not None:
@@ -123,40 +125,46 @@ class Gateway:
         delay = self._store.faults.slow_seconds if planned.fault is Fault.SLOW else 0
         return Reply(answer.status, answer.body, _reply_headers(request, level), delay)
 
-    def _check_token(self, endpoint: Endpoint, request: Request) -> None:
+    def _check_token(self, endpoint: Endpoint, request: Request) -> Issued | None:
         if endpoint is Endpoint.TOKEN:
-            return
+            return None
         token = request.header(ACCESS_TOKEN)
-        if self._store.tokens.find(token) is None:
+        issued = self._store.tokens.find(token)
+        if issued is None:
             raise _unauthorized(contract=not token)
         if endpoint is Endpoint.CANCEL and self._store.faults.view_only:
             raise gateway_error(403, "FORBIDDEN", "The token does not allow this operation")
+        return issued
 
     def _serve(
-        self, endpoint: Endpoint, purchase_order_id: str, request: Request, planned: Planned
+        self,
+        endpoint: Endpoint,
+        purchase_order_id: str,
+        request: Request,
+        issued: Issued | None,
+        planned: Planned,
     ) -> Answer:
-        match endpoint:
-            case Endpoint.TOKEN:
-                return self._token(request)
-            case Endpoint.DETAIL:
-                return self._detail(request)
-            case Endpoint.ORDERS:
-                return self._list(request)
-            case Endpoint.ORDER:
-                order = self._store.shown_order(purchase_order_id)
-                applied = False
-            case Endpoint.CANCEL:
-                asked = read_cancel(request.body)
-                if planned.fault is Fault.LINE_SKIPPED:
-                    asked = asked[:-1]
-                applied = bool(asked)
-                order = (
-                    self._store.cancel(purchase_order_id, asked)
-                    if asked
-                    else self._store.order(purchase_order_id)
-                )
+        if issued is None:
+            return self._token(request)
+        if endpoint is Endpoint.DETAIL:
+            return self._detail(issued)
+        if endpoint is Endpoint.ORDERS:
+            return self._list(request)
+        if endpoint is Endpoint.ORDER:
+            return self._order(self._store.shown_order(purchase_order_id))
+        return self._cancel(purchase_order_id, request, planned)
+
+    def _order(self, order: Order) -> Answer:
         content = order_json(order, single_objects=self._store.faults.single_objects)
-        return Answer(200, json_body({"order": content}), applied=applied)
+        return Answer(200, json_body({"order": content}))
+
+    def _cancel(self, purchase_order_id: str, request: Request, planned: Planned) -> Answer:
+        asked = read_cancel(request.body)
+        if planned.fault is Fault.LINE_SKIPPED:
+            asked = asked[:-1]
+        if not asked:
+            return self._order(self._store.order(purchase_order_id))
+        return replace(self._order(self._store.cancel(purchase_order_id, asked)), applied=True)
 
     def _token(self, request: Request) -> Answer:
         if not credentials_accepted(request.header("Authorization")):
@@ -176,10 +184,7 @@ class Gateway:
         }
         return Answer(200, json_body(content))
 
-    def _detail(self, request: Request) -> Answer:
-        issued = self._store.tokens.find(request.header(ACCESS_TOKEN))
-        if issued is None:
-            raise _unauthorized()
+    def _detail(self, issued: Issued) -> Answer:
         access = "view_only" if self._store.faults.view_only else "full_access"
         content = {
             "expire_at": str(int(issued.expires_at * 1000)),
