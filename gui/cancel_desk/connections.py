@@ -10,7 +10,6 @@ from uuid import uuid4
 from cancel_desk.accounts.account import (
     CLIENT_ID,
     ENV_NAME,
-    PRACTICE_NAME,
     RESERVED_NAMES,
     Account,
     Environment,
@@ -25,9 +24,6 @@ from cancel_desk.folders import Folders
 if TYPE_CHECKING:
     from cancel_desk.walmart.client import WalmartClient
     from cancel_desk.walmart.token import Credentials
-
-PRACTICE_STORE = "Practice store"
-"""What the practice account's store is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class Connections:
             return self._practice(practice_state)
         if account.name == ENV_NAME:
             return _connected(*env_account(self._environ), contextlib.ExitStack())
-        return _connected(account, self.vault.read(account.name), contextlib.ExitStack())
+        return _connected(account, self.vault.load(account.name), contextlib.ExitStack())
 
     def _practice(self, state: Path | None) -> Connection:
         """Open a practice store of our own: its address is never taken from anywhere else."""
@@ -103,11 +99,6 @@ class Connections:
         return _connected(practice_account(server.address), keys, ends, state)
 
 
-def store_name(account: Account) -> str:
-    """Return the name of an account's store as it is shown."""
-    return PRACTICE_STORE if account.name == PRACTICE_NAME else account.name
-
-
 def _connected(
     account: Account,
     credentials: "Credentials",
@@ -119,5 +110,5 @@ def _connected(
     endpoint = account.endpoint()
     client = WalmartClient(endpoint, credentials)
     ends.callback(client.close)
-    store = Store(store_name(account), account.market, account.environment, endpoint.base_url)
+    store = Store(account.name, account.market, account.environment, endpoint.base_url)
     return Connection(account.name, store, client, practice_state, ends)

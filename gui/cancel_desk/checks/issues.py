@@ -37,6 +37,7 @@ class Code(StrEnum):
     SHEET_SAYS_WFS = "sheet_says_wfs"
     ORDER_NOT_FOUND = "order_not_found"
     ORDER_NOT_READ = "order_not_read"
+    NOT_CHECKED = "not_checked"
     LINE_NOT_FOUND = "line_not_found"
     SKU_DISAGREES = "sku_disagrees"
     OTHER_SKUS_IN_ORDER = "other_skus_in_order"

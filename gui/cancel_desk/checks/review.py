@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cancel_desk.checks.checker import Checker
 from cancel_desk.checks.drafts import Draft
-from cancel_desk.checks.issues import Issue, Level
+from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.live import LiveRow, Look, look_at
 from cancel_desk.checks.plan import Candidate, Plan, PlannedLine, Store, make_plan
 from cancel_desk.sheet.columns import Column
@@ -110,11 +110,14 @@ class Review:
 
     def _candidate(self, row_id: int) -> Candidate:
         draft, live = self.draft(row_id), self.live(row_id)
+        issues = self.issues(row_id)
         lines: Iterable[PlannedLine] = ()
+        if live is None and self._is_sound(row_id):
+            issues += (Issue(row_id, Column.PO, Level.ERROR, Code.NOT_CHECKED),)
         if live is not None and draft.reason is not None:
             code = draft.reason.code
             lines = (
                 PlannedLine(row_id, target.line, target.units, code, target.sku)
                 for target in live.targets
             )
-        return Candidate(row_id, draft.po, tuple(lines), self.issues(row_id))
+        return Candidate(row_id, draft.po, tuple(lines), issues)

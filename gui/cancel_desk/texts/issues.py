@@ -84,6 +84,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
     Code.ORDER_NOT_FOUND: lambda: _("No such order"),
     Code.ORDER_NOT_READ: lambda: _("Order could not be checked"),
+    Code.NOT_CHECKED: lambda: _("Order not checked"),
     Code.LINE_NOT_FOUND: lambda: _("No such line"),
     Code.SKU_DISAGREES: lambda: _("Line and SKU disagree"),
     Code.OTHER_SKUS_IN_ORDER: lambda: _("Other SKUs in the order"),
@@ -141,6 +142,9 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
         "This store has no order {po}. Check the number, and that it is not a customer order."
     ),
     Code.ORDER_NOT_READ: lambda: _("The order could not be checked: {why}"),
+    Code.NOT_CHECKED: lambda: _(
+        "The order was not looked up at Walmart, so nothing is sent for it. Check again."
+    ),
     Code.LINE_NOT_FOUND: lambda: _("The order has no line {line}; it has {known}."),
     Code.SKU_DISAGREES: lambda: _(
         "Your file says SKU {sheet}, but at Walmart this line is {walmart}. Check the line number."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from gettext import gettext as _
 from gettext import ngettext
 
+from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result, RowResult, line_result
@@ -26,10 +27,17 @@ def result_word(result: Result) -> str:
 def reason_text(row: RowResult) -> str:
     """Return in plain words why a row has its result and what it means for the order."""
     if not row.lines:
-        return " ".join(issue_sentence(issue) for issue in row.row.left_out)
+        return left_out_text(row.row.left_out)
     if len(row.lines) == 1:
         return line_text(row.lines[0])
     return _several(row.lines)
+
+
+def left_out_text(issues: Iterable[Issue]) -> str:
+    """Return why a row is left out; mere warnings only where nothing graver is known."""
+    every = list(issues)
+    decisive = [x for x in every if x.level is Level.ERROR or x.code is Code.ALREADY_CANCELLED]
+    return " ".join(issue_sentence(issue) for issue in decisive or every)
 
 
 def walmart_words(row: RowResult) -> str:
