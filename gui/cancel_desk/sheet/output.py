@@ -1,0 +1,78 @@
+"""Writing files so that each is either the complete new one or still the former one."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+
+SUFFIXES = frozenset({".xlsx", ".csv"})
+
+
+def check_writable(path: Path) -> None:
+    """Raise SheetError if a sheet could not be written to ``path``; nothing is left behind.
+
+    To be called before the first cancel is sent: afterwards there is a result to keep.
+    """
+    _check_name(path)
+    try:
+        if path.exists():
+            with path.open("r+b"):  # fails where another program keeps the file locked
+                pass
+        trial = _trial_name(path)
+        with trial.open("xb"):
+            pass
+        trial.unlink()
+    except OSError as error:
+        raise _output_error(path, error) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a new file's path in the same folder; afterwards it takes the place of ``path``.
+
+    If the block fails, ``path`` stays as it was. Raises SheetError for what the system refuses.
+    """
+    _check_name(path)
+    trial = _trial_name(path)
+    try:
+        with trial.open("xb"):
+            pass
+        yield trial
+        with trial.open("r+b") as file:
+            os.fsync(file.fileno())
+        trial.replace(path)
+    except OSError as error:
+        raise _output_error(path, error) from error
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+def _check_name(path: Path) -> None:
+    if path.is_dir():
+        raise SheetError(SheetProblem.OUTPUT_IS_FOLDER, path=str(path))
+    if path.suffix.casefold() not in SUFFIXES:
+        raise SheetError(SheetProblem.OUTPUT_WRONG_KIND, path=str(path))
+    if not path.parent.is_dir():
+        raise SheetError(SheetProblem.OUTPUT_NO_FOLDER, path=str(path))
+
+
+def _trial_name(path: Path) -> Path:
+    return path.with_name(f".cancel-desk-{secrets.token_hex(6)}{path.suffix}")
+
+
+def _output_error(path: Path, error: OSError) -> SheetError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return SheetError(SheetProblem.OUTPUT_DISK_FULL, path=str(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return SheetError(SheetProblem.OUTPUT_NO_FOLDER, path=str(path))
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        # Where the folder itself lets us write, the file must be the one that is held.
+        locked = path.exists() and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        problem = SheetProblem.OUTPUT_LOCKED if locked else SheetProblem.OUTPUT_NOT_WRITABLE
+        return SheetError(problem, path=str(path))
+    detail = error.strerror or str(error)
+    return SheetError(SheetProblem.OUTPUT_FAILED, path=str(path), detail=detail)
