@@ -1,0 +1,208 @@
+"""The vault over keyrings that are sound, refused, locked, denying, absent, empty or hanging."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keyring
+import keyring.backends.chainer
+import keyring.backends.fail
+import keyring.backends.null
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import (
+    InitError,
+    KeyringError,
+    KeyringLocked,
+    NoKeyringError,
+    PasswordDeleteError,
+    PasswordSetError,
+)
+
+from cancel_desk.accounts.vault import Vault, VaultError, VaultProblem
+from cancel_desk.walmart.token import Credentials
+
+KEYS = Credentials("marked-id", "marked-sécret")
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets everything at the end of the test; ``met`` comes before each call."""
+
+    priority = 1
+
+    def __init__(self, met: Callable[[], object] = lambda: None) -> None:
+        self.entries: dict[tuple[str, str], str] = {}
+        self.met = met
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.met()
+        self.entries[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.met()
+        return self.entries.get((service, username))
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.met()
+        if self.entries.pop((service, username), None) is None:
+            raise PasswordDeleteError("not found")
+
+
+@pytest.fixture(autouse=True)
+def only_our_backends(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep keyring from offering the classes of this file to anybody else."""
+    classes = set(KeyringBackend._classes)
+    yield
+    KeyringBackend._classes -= KeyringBackend._classes - classes
+
+
+def failing(error: Exception) -> Memory:
+    def fail() -> None:
+        raise error
+
+    return Memory(fail)
+
+
+def problem_of(act: Callable[[], object]) -> VaultError:
+    with pytest.raises(VaultError) as caught:
+        act()
+    assert "marked" not in str(caught.value)
+    assert caught.value.__context__ is None
+    return caught.value
+
+
+def test_keys_are_kept_by_account_under_two_entries() -> None:
+    backend = Memory()
+    vault = Vault(backend)
+    vault.save("North", KEYS)
+    assert backend.entries == {
+        ("Cancel Desk: North", "client_id"): "marked-id",
+        ("Cancel Desk: North", "client_secret"): "marked-sécret",
+    }
+    assert Vault(backend).load("North") == KEYS
+    assert problem_of(lambda: vault.load("South")).problem is VaultProblem.MISSING_ENTRY
+
+
+def test_keys_can_be_replaced_renamed_and_forgotten() -> None:
+    backend = Memory()
+    vault = Vault(backend)
+    vault.save("North", Credentials("old", "older"))
+    vault.save("North", KEYS)
+    vault.rename("North", "South")
+    assert vault.load("South") == KEYS
+    vault.forget("South")
+    vault.forget("South")
+    assert backend.entries == {}
+
+
+@pytest.mark.parametrize("missing", ["client_id", "client_secret"])
+def test_half_a_pair_is_a_missing_entry(missing: str) -> None:
+    backend = Memory()
+    vault = Vault(backend)
+    vault.save("North", KEYS)
+    del backend.entries["Cancel Desk: North", missing]
+    assert problem_of(lambda: vault.load("North")).problem is VaultProblem.MISSING_ENTRY
+    vault.forget("North")
+    assert backend.entries == {}
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (NoKeyringError("No recommended backend was available."), VaultProblem.ABSENT),
+        (KeyringLocked("Failed to unlock the item!"), VaultProblem.LOCKED),
+        (KeyringLocked("Can't get password from keychain: (-128, ...)"), VaultProblem.DENIED),
+        (InitError("Failed to create the collection: Prompt dismissed.."), VaultProblem.LOCKED),
+        (InitError("Failed to open keyring: no bus."), VaultProblem.ABSENT),
+        (PasswordSetError("Cancelled by user"), VaultProblem.DENIED),
+        (KeyringError("something else"), VaultProblem.FAILED),
+        (type("LockedException", (Exception,), {})("Item is locked"), VaultProblem.LOCKED),
+        (
+            type("SecretServiceNotAvailableException", (Exception,), {})("no bus"),
+            VaultProblem.ABSENT,
+        ),
+        (PermissionError(13, "Permission denied"), VaultProblem.DENIED),
+        (RuntimeError("marked-id"), VaultProblem.FAILED),
+    ],
+)
+def test_what_a_keyring_raises_gets_its_problem(error: Exception, problem: VaultProblem) -> None:
+    vault = Vault(failing(error))
+    for act in (lambda: vault.load("North"), lambda: vault.save("North", KEYS)):
+        assert problem_of(act).problem is problem
+
+
+def test_a_keyring_that_keeps_nothing_is_noticed() -> None:
+    class Forgetful(Memory):
+        def get_password(self, service: str, username: str) -> str | None:
+            self.entries.pop((service, username), None)
+            return None
+
+    assert problem_of(lambda: Vault(Forgetful()).save("N", KEYS)).problem is VaultProblem.FAILED
+
+
+class PlaintextKeyring(Memory):
+    """What some packages offer."""
+
+
+def from_package(name: str) -> KeyringBackend:
+    made: KeyringBackend = type("FileKeyring", (Memory,), {"__module__": name})()
+    return made
+
+
+BACKENDS: Any = keyring.backends  # its classes are not annotated
+
+
+@pytest.mark.parametrize(
+    ("backend", "problem"),
+    [
+        (BACKENDS.fail.Keyring(), VaultProblem.ABSENT),
+        (BACKENDS.null.Keyring(), VaultProblem.REFUSED_STORE),
+        (PlaintextKeyring(), VaultProblem.REFUSED_STORE),
+        (from_package("keyrings.alt.file"), VaultProblem.REFUSED_STORE),
+    ],
+)
+def test_stores_that_protect_nothing_are_refused(
+    backend: KeyringBackend, problem: VaultProblem
+) -> None:
+    vault = Vault(backend)
+    for act in (
+        lambda: vault.save("North", KEYS),
+        lambda: vault.load("North"),
+        lambda: vault.store_name,
+    ):
+        assert problem_of(act).problem is problem
+
+
+def test_the_systems_keyring_is_used_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = Memory()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
+    Vault().save("North", KEYS)
+    assert len(backend.entries) == 2
+
+
+def test_of_a_chain_the_first_keyring_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, chain = Memory(), BACKENDS.chainer.ChainerBackend()
+    monkeypatch.setattr(type(chain), "backends", [first, PlaintextKeyring()])
+    Vault(chain).save("North", KEYS)
+    assert len(first.entries) == 2
+    monkeypatch.setattr(type(chain), "backends", [PlaintextKeyring(), first])
+    assert problem_of(lambda: Vault(chain).load("N")).problem is VaultProblem.REFUSED_STORE
+    monkeypatch.setattr(type(chain), "backends", [])
+    assert problem_of(lambda: Vault(chain).load("N")).problem is VaultProblem.ABSENT
+
+
+def test_stores_have_the_name_that_people_know() -> None:
+    assert Vault(Memory()).store_name == "test vault Memory"
+    windows = type("WinVaultKeyring", (Memory,), {"__module__": "keyring.backends.Windows"})()
+    assert Vault(windows).store_name == "Windows Credential Manager"
+
+
+def test_a_keyring_that_hangs_is_not_waited_for() -> None:
+    released = threading.Event()
+    hanging = Memory(lambda: released.wait(5))
+    error = problem_of(lambda: Vault(hanging, seconds=0.02).load("North"))
+    assert (error.problem, error.store) == (VaultProblem.HANGING, "test vault Memory")
+    released.set()
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join(5)
