@@ -170,13 +170,11 @@ def test_every_exception_of_the_table_has_a_row_above() -> None:
 
 def test_an_earlier_failure_proves_nothing() -> None:
     """Only what is wrapped in an exception counts, not what happened to come before it."""
-    try:
-        try:
-            raise wrapped(NEW)
-        except requests.ConnectionError:
-            raise requests.ConnectionError(ABORTED)  # noqa: B904
-    except requests.ConnectionError as error:
-        assert classify_exception(error, Stage.UNSEEN).kind is K.UNKNOWN
+    error = requests.ConnectionError(ABORTED)
+    error.__context__ = wrapped(NEW)
+    assert classify_exception(error, Stage.UNSEEN).kind is K.UNKNOWN
+    error.__cause__ = wrapped(NEW)
+    assert classify_exception(error, Stage.UNSEEN).kind is K.UNSENT
 
 
 def test_a_failure_that_wraps_itself_is_still_classified() -> None:

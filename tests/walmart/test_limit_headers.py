@@ -1,6 +1,8 @@
 """What the limit headers say, in either spelling and however absurd."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cancel_desk.walmart.limit_headers import (
     retry_after,
@@ -15,8 +17,18 @@ DATE = "Thu, 11 Jun 2026 14:55:40 GMT"  # the same moment
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("7", 7), (" 0 ", 0), ("7.9", 7), ("60", 60), ("61", None), ("-1", None), ("", None)]
-    + [("many", None), ("1e3", None), ("9" * 30, None)],
+    [
+        ("7", 7),
+        (" 0 ", 0),
+        ("7.9", 7),
+        ("60", 60),
+        ("61", None),
+        ("-1", None),
+        ("", None),
+        ("many", None),
+        ("1e3", None),
+        ("9" * 30, None),
+    ],
 )
 def test_tokens_left(text: str, count: int | None) -> None:
     assert tokens_left({"x-current-token-count": text}, at_most=60) == count
@@ -74,3 +86,11 @@ def test_what_is_waited_after_a_429() -> None:
     assert wait_after_429({"retry-after": "9", **replenish}, now=NOW) == 9
     assert wait_after_429(replenish, now=NOW) == 4
     assert wait_after_429({}, now=NOW) == 60
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_header_is_read_or_ignored(told: str, date: str) -> None:
+    names = ("x-current-token-count", "x-next-replenish-time", "retry-after")
+    headers = {**dict.fromkeys(names, told), "date": date}
+    assert (tokens_left(headers, at_most=60) or 0) <= 60
+    assert 0 <= wait_after_429(headers, now=NOW) <= 300

@@ -213,16 +213,30 @@ def test_a_page_of_orders() -> None:
     assert parse_order_list({"list": {"meta": {"nextCursor": None}}}) == ((), "")
 
 
+KEYS = [
+    "order",
+    "orderLines",
+    "orderLine",
+    "lineNumber",
+    "purchaseOrderId",
+    "orderLineStatuses",
+    "orderLineStatus",
+    "status",
+    "statusQuantity",
+    "amount",
+    "orderLineQuantity",
+    "shipNode",
+    "shippingInfo",
+    "item",
+    "list",
+    "elements",
+]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                ["order", "orderLines", "orderLine", "lineNumber", "purchaseOrderId"]
-                + ["orderLineStatuses", "orderLineStatus", "status", "statusQuantity", "amount"]
-                + ["orderLineQuantity", "shipNode", "shippingInfo", "item", "list", "elements"]
-            ),
+            st.sampled_from(KEYS),
             inner,
             max_size=4,
         )

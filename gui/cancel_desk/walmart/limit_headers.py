@@ -83,9 +83,5 @@ def _epoch_seconds(text: str) -> float | None:
     return _timestamp(moment)
 
 
-def _timestamp(moment: datetime) -> float | None:
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return aware.timestamp()
-    except (ValueError, OverflowError):
-        return None
+def _timestamp(moment: datetime) -> float:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
