@@ -115,7 +115,7 @@ def _sound_text(cell: _Cell) -> tuple[str, list[Issue]]:
     if damage is not None:
         return "", [cell.error(Code.CELL_DAMAGED, damage=damage.value, text=cell.text)]
     clean = clean_id(cell.text)
-    if not clean.repairs:
+    if clean.value == cell.text.strip():
         return clean.value, []
     repaired = cell.issue(Level.INFO, Code.CELL_REPAIRED, before=cell.text, after=clean.value)
     return clean.value, [repaired]

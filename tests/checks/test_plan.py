@@ -1,0 +1,120 @@
+"""The plan and its digest; the review that makes it."""
+
+from dataclasses import replace
+
+from builders import OTHER_PO, PO, order, order_line, table
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.checks.plan import Candidate, PlannedLine, Store, make_plan
+from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.checks.review import Review
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.edits import CellText, SetCells
+
+STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.com")
+OOS = ReasonCode.OUT_OF_STOCK
+
+
+def candidate(row_id: int, po: str = PO, *lines: str, error: bool = False) -> Candidate:
+    planned = tuple(PlannedLine(row_id, line, 1, OOS) for line in lines or (str(row_id),))
+    issues = (Issue(row_id, Column.PO, Level.ERROR, Code.PO_MISSING),) if error else ()
+    return Candidate(row_id, po, planned, issues)
+
+
+def test_rows_of_one_order_become_one_request_in_the_order_of_the_sheet() -> None:
+    plan = make_plan(STORE, [candidate(1), candidate(2, OTHER_PO), candidate(3)])
+    assert [(r.po, [line.row_id for line in r.lines]) for r in plan.requests] == [
+        (PO, [1, 3]),
+        (OTHER_PO, [2]),
+    ]
+    assert (plan.orders, plan.units, plan.reasons) == (2, 3, {OOS: 3})
+
+
+def test_a_request_has_at_most_a_hundred_lines() -> None:
+    plan = make_plan(STORE, [candidate(1, PO, *map(str, range(1, 251)))])
+    assert [len(request.lines) for request in plan.requests] == [100, 100, 50]
+    assert plan.orders == 1
+    assert [line.line for line in plan.lines] == [str(n) for n in range(1, 251)]
+
+
+def test_rows_with_errors_are_left_out_and_named() -> None:
+    plan = make_plan(STORE, [candidate(1), candidate(2, error=True)])
+    assert [line.row_id for line in plan.lines] == [1]
+    assert [(row.row_id, row.already_cancelled) for row in plan.left_out] == [(2, False)]
+
+
+def test_the_digest_tells_any_change_of_what_would_be_sent() -> None:
+    first = make_plan(STORE, [candidate(1)])
+    line = first.requests[0].lines[0]
+    variants = [
+        replace(line, units=2),
+        replace(line, line="2"),
+        replace(line, reason=ReasonCode.FRAUD),
+        replace(line, row_id=9),
+    ]
+    others = [
+        replace(first, requests=(replace(first.requests[0], lines=(each,)),)) for each in variants
+    ]
+    others.append(replace(first, requests=(replace(first.requests[0], po=OTHER_PO),)))
+    others.append(replace(first, store=replace(STORE, environment="SANDBOX")))
+    others.append(replace(first, store=replace(STORE, name="Another")))
+    assert len({first.digest, *(other.digest for other in others)}) == len(others) + 1
+    assert make_plan(STORE, [candidate(1)]).digest == first.digest
+
+
+def review() -> Review:
+    return Review(
+        table((PO, "1", "", "1", "OOS"), (PO, "2", "", "", ""), (OTHER_PO, "all", "", "", "OOS")),
+        "US",
+    )
+
+
+def test_only_orders_of_sound_rows_are_looked_for() -> None:
+    assert review().orders_wanted() == (PO, OTHER_PO)
+    assert Review(table((PO, "1", "", "1", "")), "US").orders_wanted() == ()
+
+
+def test_nothing_is_planned_for_an_order_that_was_not_looked_for() -> None:
+    found = review()
+    found.add_looks({PO: order(order_line("1"), order_line("2"))})
+    plan = found.plan(STORE)
+    assert [line.line for line in plan.lines] == ["1"]
+    why = {row.row_id: [issue.code for issue in row.issues] for row in plan.left_out}
+    assert Code.REASON_MISSING in why[2]
+    assert why[3] == [Code.NOT_CHECKED]
+
+
+def test_an_edit_changes_issues_tally_plan_and_digest_and_is_taken_back() -> None:
+    found = review()
+    found.add_looks(
+        {
+            PO: order(order_line("1"), order_line("2", ordered=2)),
+            OTHER_PO: order(order_line("7", ordered=4), po=OTHER_PO),
+        }
+    )
+    before = found.plan(STORE)
+    assert (found.tally().ready, found.tally().errors) == (2, 1)
+    inverse, concerned = found.apply(found.fill_blank_reasons("fraud"))
+    assert concerned == {1, 2}
+    assert found.tally().errors == 0
+    after = found.plan(STORE)
+    assert [(line.line, line.units) for line in after.lines] == [("1", 1), ("2", 2), ("7", 4)]
+    assert after.digest != before.digest
+    found.apply(inverse)
+    assert found.plan(STORE).digest == before.digest
+
+
+def test_what_walmart_said_of_one_order_never_sticks_to_an_edited_row() -> None:
+    found = Review(table((PO, "1", "", "1", "OOS")), "US")
+    found.add_looks({PO: order(order_line(Shipped=1))})
+    assert found.worst(1) is Level.ERROR
+    found.apply(SetCells((CellText(1, 0, OTHER_PO),)))
+    assert found.live(1) is None
+    assert found.worst(1) is None
+
+
+def test_another_store_is_asked_anew() -> None:
+    found = Review(table((PO, "1", "", "1", "OOS")), "US")
+    assert found.add_looks({PO: order(order_line())}) == {1}
+    found.forget_looks()
+    assert found.live(1) is None
+    assert found.plan(STORE).lines == ()

@@ -1,0 +1,66 @@
+"""Every code has its words, and they can be filled."""
+
+import string
+
+import pytest
+
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.results import Result
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.damage import Damage
+from cancel_desk.texts.issues import _SENTENCES, issue_sentence, issue_title
+from cancel_desk.texts.outcomes import left_out_text, line_text, result_word
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code is not Code.CELL_DAMAGED])
+def test_every_issue_has_a_title_and_a_sentence_of_its_own(code: Code) -> None:
+    params = {name: f"<{name}>" for name in fields(_SENTENCES[code]()) - {"column"}}
+    text = issue_sentence(Issue(1, Column.PO, Level.ERROR, code, params))
+    assert issue_title(code)
+    assert "{" not in text
+    assert all(value in text for value in params.values())
+
+
+@pytest.mark.parametrize("damage", list(Damage))
+def test_every_damage_has_a_sentence_that_shows_the_column(damage: Damage) -> None:
+    params = {"damage": damage.value, "text": "1.8E+12"}
+    text = issue_sentence(Issue(1, Column.PO, Level.ERROR, Code.CELL_DAMAGED, params))
+    assert "PO number" in text
+
+
+def test_a_row_inserted_here_is_named_without_a_number() -> None:
+    params = {"other": "", "po": "1", "line": "1"}
+    issue = Issue(1, Column.LINE, Level.ERROR, Code.SAME_LINE_TWICE, params)
+    assert "another row" in issue_sentence(issue)
+
+
+def test_the_six_results_are_called_what_the_contract_says() -> None:
+    assert {result_word(result) for result in Result} == {
+        "Cancelled",
+        "Refused",
+        "Unknown",
+        "Left out",
+        "Not sent",
+        "Already cancelled",
+    }
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_every_finding_has_words(finding: Finding) -> None:
+    outcome = Outcome(State.UNKNOWN, finding)
+    line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.UNKNOWN, outcome)
+    text = line_text(line)
+    assert text.endswith(".")
+    assert "{" not in text
+
+
+def test_a_warning_does_not_hide_behind_or_before_the_error_that_decides() -> None:
+    warning = Issue(1, Column.QUANTITY, Level.WARNING, Code.QUANTITY_BLANK)
+    error = Issue(1, Column.REASON, Level.ERROR, Code.REASON_MISSING)
+    assert left_out_text([warning, error]) == issue_sentence(error)
+    assert left_out_text([warning]) == issue_sentence(warning)
