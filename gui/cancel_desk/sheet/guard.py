@@ -58,12 +58,12 @@ def _first_bytes(path: Path) -> bytes:
             return file.read(64)
     except FileNotFoundError as error:
         raise SheetError(SheetProblem.MISSING_FILE) from error
+    except (IsADirectoryError, PermissionError) as error:
+        # Windows says of a folder that it may not be read.
+        folder = path.is_dir()
+        problem = SheetProblem.IS_FOLDER if folder else SheetProblem.NO_PERMISSION
+        raise SheetError(problem) from error
     except OSError as error:
-        # Windows reports a folder as permission denied.
-        if path.is_dir():
-            raise SheetError(SheetProblem.IS_FOLDER) from error
-        if isinstance(error, PermissionError):
-            raise SheetError(SheetProblem.NO_PERMISSION) from error
         raise SheetError(SheetProblem.CANT_OPEN, detail=error.strerror or str(error)) from error
 
 

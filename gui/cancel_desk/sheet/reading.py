@@ -33,7 +33,7 @@ def read_sheet(
     ``cancelled`` is asked several times a second. Row numbers count from 1 as spreadsheet
     programs show them. Raises SheetError.
     """
-    arriving = _Arriving(str(path))
+    arriving = ArrivingSheet(str(path))
     deadline = monotonic() + limits.seconds
     with _reader(path, sheet, limits) as pipe:
         while not arriving.ended:
@@ -50,7 +50,7 @@ def read_sheet(
 
 
 @dataclass(slots=True)
-class _Arriving:
+class ArrivingSheet:
     """The sheet as far as it has arrived."""
 
     path: str
