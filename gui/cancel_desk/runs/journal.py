@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -246,7 +246,7 @@ class Journal:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException as error:
-                if self._connection.in_transaction:
+                with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):
                     raise JournalError(str(error)) from error
@@ -258,9 +258,12 @@ def open_exclusively(path: Path) -> sqlite3.Connection:
 
     RunInUse if another process has it, JournalError if it can't be opened.
     """
-    connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, timeout=1, cached_statements=64
-    )
+    try:
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=0.5
+        )
+    except sqlite3.Error as error:
+        raise JournalError(str(error)) from error
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
