@@ -14,7 +14,10 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 def xlsx_text(text: str) -> str:
     """Return text as the content of an XLSX string cell, cut at the length a cell can hold."""
-    escaped = _XLSX_ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    escaped = _XLSX_ESCAPED.sub(_escape, text)
+    if escaped.isspace():
+        # openpyxl does not mark blanks alone as kept, and readers then drop them.
+        escaped = re.sub("[ \t\n]", _escape, escaped)
     if len(escaped) > XLSX_CELL_LENGTH:
         return escaped[: XLSX_CELL_LENGTH - 1] + "…"
     return escaped
@@ -28,3 +31,7 @@ def csv_text(text: str) -> str:
     if text.startswith(_RISKY_START) and not _PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"_x{ord(match[0]):04X}_"
