@@ -25,12 +25,14 @@ class Notes:
         self.waits: list[float] = []
         self.pauses: list[CallFailed] = []
         self.on_pause: Callable[[], None] = lambda: None
+        self.on_wait: Callable[[], None] = lambda: None
 
     def changed(self, lines: Sequence[RunLine]) -> None:
         self.changes.extend(lines)
 
     def waiting(self, seconds: float) -> None:
         self.waits.append(seconds)
+        self.on_wait()
 
     def paused(self, failure: CallFailed) -> None:
         self.pauses.append(failure)

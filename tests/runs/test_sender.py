@@ -5,6 +5,7 @@ import pytest
 from builders import OTHER_PO, PO, order, order_line
 from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.walmart.failures import Cause, FailureKind
+from cancel_desk.walmart.pace import TokenBucket
 from pretended_store import PretendedStore, Step, failed
 from runs_bench import RunBench
 
@@ -418,3 +419,54 @@ def test_many_workers_cancel_each_line_once(bench: RunBench) -> None:
     assert all(units == [1] for units in shop.applied.values())
     assert len(shop.applied) == 120
     assert len({call[2] for call in shop.calls}) == 60
+
+
+def test_a_slot_is_waited_for_and_told(bench: RunBench) -> None:
+    bench.create((PO, "1", 1), (OTHER_PO, "1", 1))
+    shop = PretendedStore(order(order_line()), order(order_line(), po=OTHER_PO))
+    shop.cancel_pace = TokenBucket(60 * 50, 1)
+    bench.run(shop)
+    assert len(shop.calls) == 2
+    assert len(bench.notes.waits) == 1
+    assert 0 < bench.notes.waits[0] < 1
+
+
+def test_a_stop_while_waiting_for_a_slot_gives_it_back(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.cancel_pace = TokenBucket(1, 1)
+    shop.cancel_pace.reserve()
+    bench.notes.on_wait = bench.gate.stop
+    bench.run(shop)
+    assert bench.lines()[0].state is State.PENDING
+    assert shop.calls == []
+    assert shop.cancel_pace.seconds_until_next < 70
+
+
+def test_a_refused_token_in_the_reading_before_is_renewed(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.read_failures.append(failed(FailureKind.UNSENT, Cause.UNAUTHORIZED))
+    bench.run(shop)
+    assert bench.lines()[0].state is State.CANCELLED
+    assert shop.refreshed == 1
+
+
+def test_a_token_that_can_not_be_renewed_for_now_is_tried_again(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.read_failures.append(failed(FailureKind.UNSENT, Cause.UNAUTHORIZED))
+    shop.refresh_failure = failed(FailureKind.UNSENT, Cause.NO_CONNECTION)
+    bench.run(shop)
+    assert bench.lines()[0].state is State.CANCELLED
+
+
+def test_a_mistake_of_ours_ends_the_run_and_nothing_is_reported_as_refused(
+    bench: RunBench,
+) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    bug = failed(FailureKind.OUR_BUG, Cause.BAD_REQUEST, status=415)
+    shop.steps.append(Step(applied=False, failure=bug))
+    assert bench.run(shop).failure is bug
+    assert bench.lines()[0].state is State.UNSENT

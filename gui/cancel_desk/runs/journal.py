@@ -259,10 +259,11 @@ def open_exclusively(path: Path) -> sqlite3.Connection:
     RunInUse if another process has it, JournalError if it can't be opened.
     """
     try:
+        path.touch(mode=0o600)
         connection = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, timeout=0.5
         )
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise JournalError(str(error)) from error
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -1,0 +1,77 @@
+"""Judging lines from what orders show; nothing here talks to anybody."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders import OTHER_PO, PO, order, order_line
+from cancel_desk.runs.judge import (
+    Seen,
+    before_sending,
+    cancelled_outcome,
+    cancelled_since,
+    unsettled,
+)
+from cancel_desk.runs.outcome import Finding, RunLine, State
+from cancel_desk.walmart.orders import OrderLine
+
+LINE = RunLine(1, 0, PO, 1, "1", 2, "SELLER_CANCEL_OUT_OF_STOCK", "", State.UNKNOWN, None, 1, 2)
+
+
+def test_units_cancelled_by_others_before_are_not_counted_as_ours() -> None:
+    assert cancelled_since(LINE, order_line(ordered=5, Cancelled=3)) == 2
+    assert cancelled_since(LINE, order_line(ordered=5, Cancelled=1)) == 0
+    assert cancelled_since(LINE, order_line(ordered=5)) == 0
+    assert cancelled_since(LINE, None) == 0
+
+
+def test_a_line_never_seen_before_can_not_be_judged_as_cancelled() -> None:
+    never_sent = replace(LINE, cancelled_before=None, open_before=None)
+    shown = order(order_line(ordered=5, Cancelled=5))
+    assert cancelled_outcome(never_sent, shown, Finding.CONFIRMED) is None
+    assert not never_sent.whole
+
+
+def test_another_orders_reply_proves_nothing() -> None:
+    other = order(order_line(ordered=5, Cancelled=5), po=OTHER_PO)
+    assert cancelled_outcome(LINE, other, Finding.CONFIRMED) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "state", "finding", "again"),
+    [
+        (order_line("2"), State.UNKNOWN, Finding.NO_ANSWER, False),
+        (order_line(ordered=3, Cancelled=2), State.UNKNOWN, Finding.PARTLY_CANCELLED, False),
+        (
+            order_line(ordered=3, Cancelled=1, Shipped=2),
+            State.REFUSED,
+            Finding.NO_LONGER_OPEN,
+            False,
+        ),
+        (order_line(ordered=3, Cancelled=1), State.UNKNOWN, Finding.NO_ANSWER, True),
+        (
+            order_line(ordered=3, Cancelled=1, Shipped=1),
+            State.UNKNOWN,
+            Finding.NO_ANSWER,
+            False,
+        ),
+    ],
+)
+def test_a_line_in_doubt_is_judged_by_what_is_left_of_it(
+    shown: OrderLine, state: State, finding: Finding, again: bool
+) -> None:
+    verdict = unsettled(LINE, order(shown))
+    assert (verdict.outcome.state, verdict.outcome.finding) == (state, finding)
+    assert verdict.may_be_sent_again is again
+
+
+def test_a_part_of_what_was_open_is_never_sent_again() -> None:
+    part = replace(LINE, open_before=3)
+    verdict = unsettled(part, order(order_line(ordered=4, Cancelled=1)))
+    assert verdict.outcome.finding is Finding.PART_UNSURE
+    assert not verdict.may_be_sent_again
+
+
+def test_a_line_with_enough_open_may_be_sent_and_is_remembered_as_seen() -> None:
+    sendable = before_sending([LINE], order(order_line(ordered=6, Cancelled=1, Shipped=2))).sendable
+    assert sendable == {1: Seen(cancelled=1, open=3)}

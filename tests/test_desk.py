@@ -1,0 +1,175 @@
+"""The use cases both fronts call, against the practice store over real HTTP."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cancel_desk.accounts.account import AccountError
+from cancel_desk.checks.review import Review
+from cancel_desk.connections import Connection
+from cancel_desk.desk import Desk, OtherStore, PlanChanged, open_desk
+from cancel_desk.practice.sample import write_sample
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.journal import RunInUse
+from cancel_desk.runs.results import Result
+from cancel_desk.runs.run import Run
+from cancel_desk.runs.store_lock import StoreLock
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.edits import CellText, SetCells
+from runs_bench import Notes
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return open_desk(tmp_path / "state", {})
+
+
+@pytest.fixture
+def connection(desk: Desk) -> Iterator[Connection]:
+    opened = desk.connections.connect("practice")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def review(desk: Desk, connection: Connection, tmp_path: Path) -> Review:
+    """The sample sheet, held against the practice store's orders."""
+    write_sample(tmp_path / "sample.xlsx")
+    found = desk.review(desk.read(tmp_path / "sample.xlsx"), "US")
+    found.add_looks(desk.order_reading(connection).read(found.orders_wanted()))
+    return found
+
+
+@pytest.fixture
+def run(desk: Desk, connection: Connection, review: Review) -> Iterator[Run]:
+    begun = desk.begin(review, review.plan(connection.store), connection)
+    yield begun
+    begun.close()
+
+
+def test_the_state_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    open_desk(tmp_path / "a" / "state", {})
+    for folder in ("state", "state/runs", "state/practice"):
+        assert (tmp_path / "a" / folder).stat().st_mode & 0o077 == 0
+
+
+def test_the_sample_goes_from_sheet_to_result(
+    desk: Desk, connection: Connection, run: Run, tmp_path: Path
+) -> None:
+    end = desk.send(run, connection, Gate(), Notes())
+    assert not end.stopped
+    assert run.counts() == {
+        Result.CANCELLED: 16,
+        Result.LEFT_OUT: 8,
+        Result.ALREADY_CANCELLED: 1,
+    }
+    out = tmp_path / "out.csv"
+    desk.write_results(run, out)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][-5:] == [
+        "Result",
+        "Reason text",
+        "Walmart's words",
+        "Correlation ID",
+        "Time (UTC)",
+    ]
+    assert len(rows) == 26
+    assert [row[-5] for row in rows[1:]].count("Cancelled") == 16
+    assert all(row[-4] for row in rows[1:])
+
+
+def test_an_edit_after_the_confirmation_is_asked_about_again(
+    desk: Desk, connection: Connection, review: Review
+) -> None:
+    confirmed = review.plan(connection.store)
+    row = next(line.row_id for line in confirmed.lines)
+    at = review.table.columns[Column.REASON]
+    review.apply(SetCells((CellText(row, at, "fraud"),)))
+    with pytest.raises(PlanChanged):
+        desk.begin(review, confirmed, connection)
+    assert desk.runs() == []
+
+
+def test_a_plan_for_one_store_is_not_begun_at_another(
+    desk: Desk, connection: Connection, review: Review
+) -> None:
+    confirmed = review.plan(connection.store)
+    other = desk.connections.connect("practice")
+    with pytest.raises(PlanChanged):
+        desk.begin(review, confirmed, other)
+    other.close()
+
+
+def test_a_run_is_resumed_at_the_same_practice_store(
+    desk: Desk, connection: Connection, run: Run
+) -> None:
+    gate = Gate()
+    gate.stop()
+    assert desk.send(run, connection, gate, Notes()).stopped
+    run.close()
+    latest = desk.latest_unfinished()
+    assert latest is not None
+    again = desk.reopen(latest.id)
+    store = desk.connect_for(again)
+    assert store.practice_state == connection.practice_state
+    assert store.store.address != connection.store.address
+    desk.send(again, store, Gate(), Notes())
+    assert again.counts()[Result.CANCELLED] == 16
+    store.close()
+    again.close()
+    assert desk.latest_unfinished() is None
+
+
+def test_a_run_is_not_sent_to_another_store(tmp_path: Path, desk: Desk, run: Run) -> None:
+    keys = {"CANCEL_DESK_CLIENT_ID": "id", "CANCEL_DESK_CLIENT_SECRET": "secret"}
+    live = open_desk(tmp_path / "state", keys)
+    other = live.connect_for(run, "env")
+    assert other.store.environment == "LIVE"
+    with pytest.raises(OtherStore):
+        live.send(run, other, Gate(), Notes())
+    other.close()
+
+
+def test_a_second_run_of_one_store_waits_its_turn(
+    desk: Desk, connection: Connection, run: Run
+) -> None:
+    with StoreLock(desk.folders.runs, connection.store), pytest.raises(RunInUse):
+        desk.send(run, connection, Gate(), Notes())
+    assert run.counts()[Result.NOT_SENT] == 16
+
+
+def test_the_practice_store_never_leaves_this_computer(tmp_path: Path) -> None:
+    addressed = open_desk(
+        tmp_path / "state", {"CANCEL_DESK_BASE_URL": "https://marketplace.walmartapis.com"}
+    )
+    for name in ("practice", "Practice store", "PRACTICE"):
+        opened = addressed.connections.connect(name)
+        assert opened.store.address.startswith("http://127.0.0.1:")
+        assert opened.store.environment == "PRACTICE"
+        opened.close()
+
+
+def test_accounts_are_practice_env_and_those_in_the_book(tmp_path: Path) -> None:
+    keys = {"CANCEL_DESK_CLIENT_ID": "id", "CANCEL_DESK_CLIENT_SECRET": "secret"}
+    assert [x.name for x in open_desk(tmp_path, {}).connections.accounts()] == ["Practice store"]
+    found = open_desk(tmp_path, keys).connections.accounts()
+    assert [account.name for account in found] == ["Practice store", "env"]
+
+
+def test_an_unknown_account_is_an_error(desk: Desk) -> None:
+    for name in ("Nobody", "env"):
+        with pytest.raises(AccountError):
+            desk.connections.connect(name)
+
+
+def test_no_file_of_ours_is_readable_by_others(
+    desk: Desk, connection: Connection, run: Run
+) -> None:
+    desk.send(run, connection, Gate(), Notes())
+    for folder, _, files in os.walk(desk.folders.root):
+        for name in files:
+            assert (Path(folder) / name).stat().st_mode & 0o077 == 0, name
