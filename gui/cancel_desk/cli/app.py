@@ -1,0 +1,253 @@
+"""The words of the command line, and what each of them starts."""
+
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from cancel_desk import __version__
+from cancel_desk.cli.fault_options import with_fault_options
+from cancel_desk.cli.front import Front
+from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
+from cancel_desk.cli.wishes import PracticeWish, SendWish, SheetWish
+from cancel_desk.practice.bucket import Limits
+from cancel_desk.practice.catalogue import SEED
+from cancel_desk.practice.faults import Faults
+
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="The spreadsheet with the orders.")]
+_Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook to use.")
+]
+_Reason = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="CODE", help="The reason for rows that have none."),
+]
+_Results = Annotated[
+    Path,
+    typer.Option("--results", metavar="OUT", help="Where the result sheet goes: .xlsx or .csv."),
+]
+_Yes = Annotated[bool, typer.Option("--yes", help="Send without asking.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+
+
+def run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command; return its exit status."""
+    command = typer.main.get_command(build_app(environ))
+    try:
+        command.main(args=list(argv), prog_name="cancel-desk")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+def build_app(environ: Mapping[str, str]) -> typer.Typer:
+    """Build the command line for these environment variables."""
+    app = typer.Typer(
+        cls=_Words,
+        add_completion=False,
+        invoke_without_command=True,
+        pretty_exceptions_enable=False,
+        subcommand_metavar="[FILE] | COMMAND ...",
+        context_settings={"obj": environ, "help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_before)
+    for command in (_check, _send, _resume, _runs, _results, _template, _practice, _demo):
+        app.command(command.__name__.removeprefix("_"))(command)
+    return app
+
+
+class _Words(TyperGroup):
+    """The group of all commands: takes a lone file for the window, and ends every command."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Take one word that is no command for a file to open in the window."""
+        word = args[0]
+        if word in self.commands or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        if len(args) == 1 and (Path(word).exists() or Path(word).suffix):
+            opening = TyperCommand(word, callback=lambda: _open_window(ctx.obj, Path(word)))
+            return word, opening, []
+        return ctx.fail(_("There is no command and no file {word!r}.").format(word=word))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Leave with the status a command returns; errors become a sentence, and status 2."""
+        try:
+            status = super().invoke(ctx)
+        except (typer.TyperException, typer.Exit, typer.Abort):
+            raise
+        except BaseException as error:  # noqa: BLE001 - the one place that tells the person
+            front = ctx.obj if isinstance(ctx.obj, Front) else Front(None, {})
+            front.say(sentence_for(error) or unforeseen_sentence(error, front.root))
+            raise typer.Exit(2) from None
+        raise typer.Exit(status or 0)
+
+
+def _before(
+    context: typer.Context,
+    *,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--data-dir",
+            metavar="DIR",
+            file_okay=False,
+            help="Keep runs, accounts and everything else in this folder.",
+        ),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> int:
+    """Cancel Walmart Marketplace order lines from a spreadsheet.
+
+    Without a command, the window opens, with FILE if one is given.
+    """
+    if version:
+        typer.echo(f"cancel-desk {__version__}")
+        raise typer.Exit
+    context.obj = Front(data_dir, context.obj)
+    return _open_window(context.obj, None) if context.invoked_subcommand is None else 0
+
+
+def _open_window(front: Front, path: Path | None) -> int:
+    from cancel_desk.cli.window import open_window
+
+    return open_window(front, path)
+
+
+def _check(
+    context: typer.Context,
+    file: _File,
+    *,
+    sheet: _Sheet = None,
+    reason: _Reason = None,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="NAME", help="Read the orders of this store too."),
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Read no orders.")] = False,
+    as_json: _Json = False,
+) -> int:
+    """Say what would be sent and what is wrong. Nothing is sent."""
+    from cancel_desk.cli.reviewing import check
+
+    wish = SheetWish(file, sheet, reason)
+    return check(context.obj, wish, account=account, offline=offline, as_json=as_json)
+
+
+def _send(  # noqa: PLR0913 - each is a word of the command
+    context: typer.Context,
+    file: _File,
+    *,
+    account: Annotated[
+        str,
+        typer.Option(
+            "--account", metavar="NAME", help="The store: an account's name, env or practice."
+        ),
+    ],
+    results: _Results,
+    sheet: _Sheet = None,
+    reason: _Reason = None,
+    yes: _Yes = False,
+    as_json: _Json = False,
+) -> int:
+    """Check a sheet, show what will be cancelled, ask, send, and write the result sheet."""
+    from cancel_desk.cli.sending import send
+
+    wish = SendWish(results, yes=yes, as_json=as_json)
+    return send(context.obj, SheetWish(file, sheet, reason), wish, account=account)
+
+
+def _resume(
+    context: typer.Context,
+    run: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RUN]", help="The run; the latest unfinished one if none is named."
+        ),
+    ] = None,
+    *,
+    results: _Results,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="NAME", help="Another account for the same store."),
+    ] = None,
+    yes: _Yes = False,
+    as_json: _Json = False,
+) -> int:
+    """Go on with an unfinished run: look up what is unknown, send what is left."""
+    from cancel_desk.cli.past_runs import resume
+
+    wish = SendWish(results, yes=yes, as_json=as_json)
+    return resume(context.obj, run, wish, account=account)
+
+
+def _runs(context: typer.Context, *, as_json: _Json = False) -> int:
+    """List the runs of this computer, the latest first."""
+    from cancel_desk.cli.past_runs import list_all
+
+    return list_all(context.obj, as_json=as_json)
+
+
+def _results(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run, as “runs” names it.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The .xlsx or .csv to write.")],
+) -> int:
+    """Write the result sheet of a run again."""
+    from cancel_desk.cli.past_runs import write_again
+
+    return write_again(context.obj, run, out)
+
+
+def _template(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The .xlsx or .csv to write.")],
+) -> int:
+    """Write an empty sheet with the right columns."""
+    from cancel_desk.cli.template import write
+
+    return write(context.obj, out)
+
+
+def _demo(
+    context: typer.Context,
+    *,
+    results: Annotated[
+        Path,
+        typer.Option("--results", metavar="OUT", help="Where the result sheet goes."),
+    ] = Path("cancel-desk-demo-results.xlsx"),
+) -> int:
+    """Show the whole job with the practice store: check, send, result sheet."""
+    from cancel_desk.cli.demonstration import demo
+
+    return demo(context.obj, results)
+
+
+@with_fault_options
+def _practice(
+    context: typer.Context,
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0: any free one.")] = 0,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", metavar="FILE", help="Keep what is cancelled in this file."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Other orders, and other chances of faults.")] = SEED,
+    orders: Annotated[
+        int | None, typer.Option(min=1, help="That many open orders instead of the usual ones.")
+    ] = None,
+    per_minute: Annotated[
+        float, typer.Option(min=0.1, help="Cancel calls allowed a minute.")
+    ] = Limits().cancel,
+    sample: Annotated[
+        Path | None, typer.Option(metavar="OUT.xlsx", help="Write a sheet for this store.")
+    ] = None,
+    **faults: Any,
+) -> int:
+    """Run the practice store until it is stopped, and print its address."""
+    from cancel_desk.cli.practising import practise
+
+    wish = PracticeWish(port, state, seed, orders, per_minute, sample)
+    return practise(context.obj, wish, Faults(**faults))

@@ -1,0 +1,71 @@
+"""Ctrl+C while something long goes on: the first stops it safely, the second leaves at once."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from itertools import count
+from types import FrameType
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_LOOK_SECONDS = 0.1
+
+
+class LeftAtOnce(Exception):  # noqa: N818 - it reads as what happened
+    """The person pressed Ctrl+C a second time and does not wait for what is under way."""
+
+
+def attend(
+    work: Callable[[], _T], *, stop: Callable[[], None], look: Callable[[], None] | None = None
+) -> _T:
+    """Return what ``work`` gives, run in a thread of its own; its errors are raised here.
+
+    Ctrl+C calls ``stop``, after which ``work`` should end soon. ``look`` is called several times a
+    second meanwhile. LeftAtOnce at the second Ctrl+C.
+    """
+    outcome: Future[_T] = Future()
+    # A daemon, so that leaving at once does not wait for it.
+    thread = threading.Thread(target=_into, args=(outcome, work), name="work", daemon=True)
+    ended = threading.Event()
+    outcome.add_done_callback(lambda _: ended.set())
+    with _ctrl_c() as presses:
+        thread.start()
+        while not ended.wait(_LOOK_SECONDS):
+            if look is not None:
+                look()
+            for nth in presses():
+                if nth > 1:
+                    raise LeftAtOnce
+                stop()
+    return outcome.result()
+
+
+def _into(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
+    try:
+        outcome.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+        outcome.set_exception(error)
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[Callable[[], list[int]]]:
+    """Count Ctrl+C and polite requests to end; give what returns the new ones, numbered from 1."""
+    arrived: list[int] = []
+    numbers = count(1)
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        arrived.append(next(numbers))
+
+    def new_ones() -> list[int]:
+        found = arrived[:]
+        del arrived[: len(found)]
+        return found
+
+    former = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield new_ones
+    finally:
+        for each, action in former.items():
+            signal.signal(each, action)

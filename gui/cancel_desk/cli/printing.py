@@ -1,0 +1,154 @@
+"""Tables and JSON: the review, the plan, the runs and what became of them."""
+
+from collections import Counter
+from gettext import gettext as _
+from gettext import ngettext
+
+from rich.table import Table
+from rich.text import Text
+
+from cancel_desk.checks.issues import Issue, Level
+from cancel_desk.checks.plan import Plan
+from cancel_desk.checks.review import Review, Tally
+from cancel_desk.cli.front import readable
+from cancel_desk.report import counts_object
+from cancel_desk.runs.history import RunSummary
+from cancel_desk.runs.results import Result
+from cancel_desk.texts.issues import column_name, issue_sentence
+from cancel_desk.texts.outcomes import left_out_text, result_word
+from cancel_desk.texts.reasons import reason_consequence, reason_label
+
+_STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "dim"}
+_LEVEL_ORDER = tuple(Level)
+
+
+def tally_words(tally: Tally) -> Text:
+    """Return the counts of a review in one line."""
+    return readable(
+        ngettext(
+            "{rows} row: {ready} ready, {errors} with errors, {warnings} with warnings.",
+            "{rows} rows: {ready} ready, {errors} with errors, {warnings} with warnings.",
+            tally.rows,
+        ).format(
+            rows=f"{tally.rows:,}",
+            ready=f"{tally.ready:,}",
+            errors=f"{tally.errors:,}",
+            warnings=f"{tally.warnings:,}",
+        )
+    )
+
+
+def issues_list(review: Review) -> list[dict[str, object]]:
+    """Return every issue for scripts, row by row; ``row`` counts as the person's file does."""
+    return [
+        {
+            "row": row.number,
+            "column": issue.column,
+            "level": issue.level,
+            "code": issue.code,
+            "text": issue_sentence(issue),
+        }
+        for row in review.table.rows
+        for issue in review.issues(row.id)
+    ]
+
+
+def issues_table(review: Review) -> Table:
+    """Return every issue for people, row by row."""
+    table = _table(_("Row"), _("Column"), _("Level"), _("What is wrong, and what to do"))
+    for row in review.table.rows:
+        for issue in sorted(review.issues(row.id), key=_gravity):
+            table.add_row(
+                str(row.number or ""),
+                column_name(issue.column) if issue.column else "",
+                Text(_level_word(issue.level), style=_STYLES[issue.level]),
+                readable(issue_sentence(issue)),
+            )
+    return table
+
+
+def reasons_table(plan: Plan) -> Table:
+    """Return how many lines are cancelled for each reason, and what each leads to."""
+    table = _table(_("Lines"), _("Reason"), _("What it leads to"))
+    for code, number in plan.reasons.most_common():
+        table.add_row(f"{number:,}", reason_label(code), reason_consequence(code))
+    return table
+
+
+def left_out_table(plan: Plan, review: Review) -> Table:
+    """Return the rows that nothing is sent for, and why."""
+    table = _table(_("Row"), _("Left out because"))
+    for each in plan.left_out:
+        number = review.table.row(each.row_id).number
+        table.add_row(str(number or ""), readable(left_out_text(each.issues)))
+    return table
+
+
+def counts_table(counts: Counter[Result]) -> Table:
+    """Return the number of rows by result."""
+    table = _table(_("Result"), _("Rows"))
+    for result in Result:
+        if counts[result]:
+            table.add_row(result_word(result), f"{counts[result]:,}")
+    return table
+
+
+def runs_table(runs: list[RunSummary]) -> Table:
+    """Return the runs of this computer for people, the latest first."""
+    table = _table(_("Run"), _("Store"), _("File"), _("Rows"), _("State"))
+    for run in runs:
+        table.add_row(
+            run.id,
+            readable(f"{run.store} ({run.environment})" if run.store else ""),
+            readable(run.source),
+            readable(_counts_words(run.counts)),
+            _state_word(run),
+        )
+    return table
+
+
+def runs_list(runs: list[RunSummary]) -> list[dict[str, object]]:
+    """Return the runs for scripts, the latest first; ``counts`` is None where it isn't known."""
+    return [
+        {
+            "id": run.id,
+            "created": run.created,
+            "store": run.store,
+            "environment": run.environment,
+            "source": run.source,
+            "counts": None if run.counts is None else counts_object(run.counts),
+            "unfinished": run.unfinished,
+            "in_use": run.in_use,
+        }
+        for run in runs
+    ]
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        # Numbers and ids stay whole; sentences fold.
+        last = name == columns[-1]
+        table.add_column(name, no_wrap=not last, overflow="fold")
+    return table
+
+
+def _gravity(issue: Issue) -> int:
+    return _LEVEL_ORDER.index(issue.level)
+
+
+def _level_word(level: Level) -> str:
+    return {Level.ERROR: _("error"), Level.WARNING: _("warning"), Level.INFO: _("note")}[level]
+
+
+def _counts_words(counts: Counter[Result] | None) -> str:
+    if counts is None:
+        return ""
+    found = (f"{counts[result]:,} {result_word(result).lower()}" for result in counts)
+    return ", ".join(found)
+
+
+def _state_word(run: RunSummary) -> str:
+    if run.in_use:
+        return _("in use")
+    return _("unfinished") if run.unfinished else _("finished")

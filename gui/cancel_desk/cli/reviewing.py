@@ -1,0 +1,100 @@
+"""From a file to rows that were checked, and the command that says what is wrong with them."""
+
+import threading
+from contextlib import closing
+from gettext import gettext as _
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from cancel_desk.checks.reasons import REASONS, find_reason
+from cancel_desk.checks.review import Review
+from cancel_desk.cli.attention import attend
+from cancel_desk.cli.front import Front
+from cancel_desk.cli.halt import Halt
+from cancel_desk.cli.printing import issues_list, issues_table, tally_words
+from cancel_desk.cli.wishes import SheetWish
+from cancel_desk.connections import Connection
+from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.walmart.failures import CallFailed
+
+DEFAULT_MARKET = "US"
+
+
+def check(
+    front: Front, wish: SheetWish, *, account: str | None, offline: bool, as_json: bool
+) -> int:
+    """Say what would be sent and what is wrong; return 0 if every row is ready, else 1."""
+    market = front.desk.connections.account(account).market if account else DEFAULT_MARKET
+    review = open_review(front, wish, market)
+    if account and not offline:
+        with closing(front.desk.connections.connect(account)) as connection:
+            read_orders(front, review, connection)
+    tally = review.tally()
+    if as_json:
+        front.give(
+            {
+                "rows": tally.rows,
+                "ready": tally.ready,
+                "errors": tally.errors,
+                "warnings": tally.warnings,
+                "issues": issues_list(review),
+            }
+        )
+    else:
+        front.show(tally_words(tally))
+        if any(review.issues(row.id) for row in review.table.rows):
+            front.show(issues_table(review))
+    return 1 if tally.errors else 0
+
+
+def open_review(front: Front, wish: SheetWish, market: str) -> Review:
+    """Read a sheet and check it; SheetError, or Halt for a reason that Walmart doesn't know."""
+    reason = find_reason(market, wish.reason) if wish.reason else None
+    if wish.reason and reason is None:
+        raise Halt(_unknown_reason(wish.reason, market))
+    given_up = threading.Event()
+    raw = attend(
+        lambda: front.desk.read(wish.path, sheet=wish.sheet, cancelled=given_up.is_set),
+        stop=given_up.set,
+    )
+    review = front.desk.review(raw, market)
+    if reason is not None:
+        review.apply(review.fill_blank_reasons(reason.code))
+    return review
+
+
+def read_orders(front: Front, review: Review, connection: Connection) -> None:
+    """Ask the store about the orders of all sound rows; Halt if it can't be asked or is stopped."""
+    wanted = review.orders_wanted()
+    reading = front.desk.order_reading(connection)
+    stopped = threading.Event()
+
+    def stop() -> None:
+        stopped.set()
+        reading.stop()
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=front.messages,
+        transient=True,
+        disable=not front.messages.is_terminal,
+    ) as bar:
+        task = bar.add_task(_("Reading the orders"), total=len(wanted))
+        try:
+            looks = attend(
+                lambda: reading.read(wanted, lambda _po, _look: bar.advance(task)), stop=stop
+            )
+        except CallFailed as failure:
+            raise Halt(call_failed_sentence(failure, store=connection.store.name)) from failure
+    if stopped.is_set():
+        raise Halt(_("Stopped while the orders were read. Nothing was sent."))
+    review.add_looks(looks)
+
+
+def _unknown_reason(reason: str, market: str) -> str:
+    return _(
+        "“{reason}” is not a reason Walmart accepts in market {market}. Nothing was sent. "
+        "Use one of: {codes}."
+    ).format(reason=reason, market=market, codes=", ".join(each.code for each in REASONS[market]))

@@ -1,0 +1,180 @@
+"""Sending a sheet and resuming a run: what is shown, what is asked, and what is left behind."""
+
+import time
+from collections import Counter
+from contextlib import closing
+from gettext import gettext as _
+from gettext import ngettext
+
+from cancel_desk.checks.plan import Plan, Store
+from cancel_desk.checks.review import Review
+from cancel_desk.cli.attention import LeftAtOnce, attend
+from cancel_desk.cli.front import Front
+from cancel_desk.cli.halt import Halt
+from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table
+from cancel_desk.cli.progress import SendingProgress
+from cancel_desk.cli.reviewing import open_review, read_orders
+from cancel_desk.cli.trouble import sentence_for
+from cancel_desk.cli.wishes import SendWish, SheetWish
+from cancel_desk.connections import Connection
+from cancel_desk.report import counts_object
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.results import Result
+from cancel_desk.runs.run import Run
+from cancel_desk.runs.runner import RunEnd
+from cancel_desk.sheet.problems import SheetError
+from cancel_desk.sheet.result_sheet import check_writable
+from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.texts.runs import journal_error_sentence, store_words, verdict
+
+_SETTLED = frozenset({Result.CANCELLED, Result.ALREADY_CANCELLED})
+_UNSENT = frozenset({Result.LEFT_OUT, Result.NOT_SENT})
+
+
+def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int:
+    """Check a sheet, show the plan, ask, send, write the result sheet; return the exit status."""
+    check_writable(wish.results)
+    if wish.results.resolve() == sheet.path.resolve():
+        raise Halt(
+            _(
+                "The result sheet would replace the sheet itself. Nothing was sent. "
+                "Choose another name for --results."
+            )
+        )
+    market = front.desk.connections.account(account).market
+    review = open_review(front, sheet, market)
+    with closing(front.desk.connections.connect(account)) as connection:
+        read_orders(front, review, connection)
+        plan = review.plan(connection.store)
+        show_plan(front, plan, review, connection)
+        if plan.requests and not wish.yes and not front.agrees(send_question(plan)):
+            raise Halt(_("Nothing was sent."))
+        with closing(front.desk.begin(review, plan, connection)) as run:
+            return carry_out(front, run, wish, connection)
+
+
+def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) -> None:
+    """Show on stderr everything that a person must know before they say yes."""
+    front.say(
+        _("Store: {store}, market {market}").format(
+            store=store_words(plan.store), market=plan.store.market
+        )
+    )
+    if plan.left_out:
+        front.messages.print(left_out_table(plan, review))
+    if not plan.requests:
+        front.say(_("No row can be sent."))
+        return
+    front.messages.print(reasons_table(plan))
+    front.say(
+        _("{lines} in {orders}, {units}. {time} Cancels can't be undone.").format(
+            lines=_lines(len(plan.lines)),
+            orders=_orders(plan.orders),
+            units=ngettext("{n} unit", "{n} units", plan.units).format(n=f"{plan.units:,}"),
+            time=_expected(len(plan.requests), connection),
+        )
+    )
+
+
+def send_question(plan: Plan) -> str:
+    """Return the question whose yes sends the plan."""
+    return _("Cancel {lines} at {store}?").format(
+        lines=_lines(len(plan.lines)), store=store_words(plan.store)
+    )
+
+
+def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | None) -> int:
+    """Send what is left of a run, if a connection is given, and write its result sheet.
+
+    The sheet is written whatever happens. Returns the exit status.
+    """
+    began = time.monotonic()
+    try:
+        if connection is not None and run.lines():
+            _send_watched(front, run, connection)
+    finally:
+        written = _write(front, run, wish)
+        counts = run.counts()
+        unfinished = run.summary().unfinished
+    seconds = round(time.monotonic() - began, 3)
+    _report(front, run, counts, wish, seconds=seconds)
+    if unfinished:
+        again = front.command("resume", run.id, "--results", str(wish.results))
+        front.say(_("This run is not finished. Go on with: {command}").format(command=again))
+    status = _exit_status(counts)
+    return status if written else max(1, status)
+
+
+def _send_watched(front: Front, run: Run, connection: Connection) -> None:
+    gate = Gate()
+    with SendingProgress(front, run.lines(), gate) as progress:
+        try:
+            end = attend(
+                lambda: front.desk.send(run, connection, gate, progress),
+                stop=progress.stop,
+                look=progress.show,
+            )
+        except LeftAtOnce:
+            gate.stop()
+            front.say(_("Left at once. Calls under way then count as unknown until you resume."))
+            return
+    _explain(front, end, progress, connection.store)
+
+
+def _explain(front: Front, end: RunEnd, progress: SendingProgress, store: Store) -> None:
+    """Say why a run ended before its end, if it did."""
+    if end.journal_error is not None:
+        front.say(journal_error_sentence(end.journal_error))
+    if failure := end.failure or progress.failure:
+        front.say(call_failed_sentence(failure, store=store.name))
+        front.say(_("The run was stopped there, because the next calls would fail the same way."))
+    elif end.stopped and end.journal_error is None:
+        front.say(_("Stopped as you asked. What was not sent yet can be resumed."))
+
+
+def _write(front: Front, run: Run, wish: SendWish) -> bool:
+    """Write the result sheet; where that fails, say how to have it written again."""
+    try:
+        front.desk.write_results(run, wish.results)
+    except SheetError as error:
+        front.say(sentence_for(error) or "")
+        again = front.command("results", run.id, _("OUT.xlsx"))
+        front.say(_("The results are safe. Write them with: {command}").format(command=again))
+        return False
+    return True
+
+
+def _report(
+    front: Front, run: Run, counts: Counter[Result], wish: SendWish, *, seconds: float
+) -> None:
+    if wish.as_json:
+        front.give({"run": run.id, **counts_object(counts), "seconds": seconds})
+        return
+    front.show(counts_table(counts))
+    front.say(verdict(counts))
+    front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
+
+
+def _exit_status(counts: Counter[Result]) -> int:
+    found = {result for result in Result if counts[result]}
+    if found <= _SETTLED:
+        return 0
+    return 2 if found <= _UNSENT else 1
+
+
+def _expected(requests: int, connection: Connection) -> str:
+    per_minute = connection.client.cancel_pace.per_minute
+    minutes = requests / per_minute
+    if minutes <= 1:
+        return _("It takes less than a minute.")
+    return _("It takes about {minutes} minutes at {pace} calls a minute.").format(
+        minutes=f"{minutes:,.0f}", pace=round(per_minute)
+    )
+
+
+def _lines(number: int) -> str:
+    return ngettext("{n} line", "{n} lines", number).format(n=f"{number:,}")
+
+
+def _orders(number: int) -> str:
+    return ngettext("{n} order", "{n} orders", number).format(n=f"{number:,}")

@@ -1,0 +1,18 @@
+"""The command that writes an empty sheet to fill in."""
+
+from gettext import gettext as _
+from pathlib import Path
+
+from cancel_desk.checks.reasons import REASONS
+from cancel_desk.cli.front import Front
+from cancel_desk.cli.reviewing import DEFAULT_MARKET
+from cancel_desk.sheet.template import write_template
+from cancel_desk.texts.reasons import reason_consequence, reason_label
+
+
+def write(front: Front, path: Path) -> int:
+    """Write the template, with the reasons of the US market to choose from; SheetError."""
+    codes = [reason.code for reason in REASONS[DEFAULT_MARKET]]
+    write_template(path, [(code, reason_label(code), reason_consequence(code)) for code in codes])
+    front.say(_("Template: {path}").format(path=path))
+    return 0

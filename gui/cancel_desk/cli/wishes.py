@@ -1,0 +1,34 @@
+"""What a person asked for on the command line."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWish:
+    """The sheet to work on; ``reason`` is for the rows that have none."""
+
+    path: Path
+    sheet: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendWish:
+    """How to send: ``results`` is the result sheet to write, ``yes`` confirms beforehand."""
+
+    results: Path
+    yes: bool = False
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeWish:
+    """The practice store to open: ``port`` 0 is any free one, ``orders`` None the usual stock."""
+
+    port: int
+    state: Path | None
+    seed: int
+    orders: int | None
+    per_minute: float
+    sample: Path | None

@@ -1,0 +1,87 @@
+"""Sentences about runs: why one can't be used, and what came of it."""
+
+from collections import Counter
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+
+from cancel_desk.checks.plan import Store
+from cancel_desk.runs.journal import ClaimLost, JournalError, RunInUse
+from cancel_desk.runs.results import Result
+from cancel_desk.texts.outcomes import result_word
+
+
+def journal_error_sentence(error: JournalError) -> str:
+    """Return why a run can't be used and what to do."""
+    if isinstance(error, RunInUse):
+        return _(
+            "Another copy of Cancel Desk is working on this run, or sending for this store. "
+            "Nothing was sent from here. Wait until it has finished, then resume the run."
+        )
+    if isinstance(error, ClaimLost):
+        return _(
+            "The run was stopped because a line was about to be sent that was not waiting to be "
+            "sent. That line was not sent. Resume the run: every order is looked up first."
+        )
+    return _(
+        "The file of this run can't be used ({detail}), so nothing more is sent. What was sent "
+        "before is safe in it. Check the free space of the disk, then resume the run."
+    ).format(detail=error)
+
+
+def no_such_run_sentence(run: str) -> str:
+    """Return that there is no run of that name."""
+    return _(
+        "There is no run {run} on this computer. Nothing was sent. "
+        "“cancel-desk runs” lists the runs there are."
+    ).format(run=run)
+
+
+def nothing_unfinished_sentence() -> str:
+    """Return that there is nothing to resume."""
+    return _(
+        "No run on this computer is unfinished, so there is nothing to resume and nothing was "
+        "sent. “cancel-desk runs” lists the runs there are."
+    )
+
+
+def other_store_sentence(*, confirmed: Store, given: Store) -> str:
+    """Return that a run belongs to another store than the one chosen."""
+    return _(
+        "This run was confirmed for {confirmed}, but the account chosen is {given}. Nothing was "
+        "sent. Resume it with the account it was confirmed for."
+    ).format(confirmed=store_words(confirmed), given=store_words(given))
+
+
+def plan_changed_sentence() -> str:
+    """Return that what was confirmed is no longer what would be sent."""
+    return _(
+        "The sheet or the store changed after you confirmed, so nothing was sent. "
+        "Look at the plan again and confirm it anew."
+    )
+
+
+def state_folder_sentence(folder: Path, error: OSError) -> str:
+    """Return that Cancel Desk can't keep its state, without which nothing is sent."""
+    return _(
+        "Cancel Desk can't keep its records in {folder} ({why}), and sends nothing without them. "
+        "Check that you may write there, or choose another folder with --data-dir."
+    ).format(folder=folder, why=error.strerror or error)
+
+
+def store_words(store: Store) -> str:
+    """Return a store's name with its badge."""
+    return f"{store.name} ({store.environment})"
+
+
+def verdict(counts: Counter[Result]) -> str:
+    """Return in one line what became of the rows of a sheet."""
+    rows = counts.total()
+    parts = [
+        f"{number:,} {result_word(result).lower()}"
+        for result in Result
+        if (number := counts[result])
+    ]
+    return ngettext("{rows} row: {parts}.", "{rows} rows: {parts}.", rows).format(
+        rows=f"{rows:,}", parts=", ".join(parts)
+    )
