@@ -17,6 +17,7 @@ WHOLE_ORDER_WORDS = frozenset({"all", "whole order", "entire order", "all lines"
 # No length is promised for purchase order numbers; Canada's have letters in them.
 _PO = re.compile(r"[A-Za-z0-9-]{1,32}")
 _WHOLE_NUMBER = re.compile(r"0*([1-9][0-9]{0,4})(?:\.0+)?")
+_COLUMNS = tuple(Column)
 _CLOSED_STATUSES = frozenset({"shipped", "delivered", "cancelled", "canceled", "refund"})
 
 
@@ -58,7 +59,7 @@ class _Cell:
 
 def read_draft(table: Table, row: Row, market: str) -> Draft:
     """Read one row of ``table`` with the reasons of ``market`` (a key of REASONS)."""
-    cells = {column: _cell(table, row, column) for column in Column}
+    cells = {column: _cell(table, row, column) for column in _COLUMNS}
     values: dict[Column, str] = {}
     issues: list[Issue] = []
     for column in (Column.PO, Column.LINE, Column.QUANTITY):
@@ -111,6 +112,8 @@ def _cell(table: Table, row: Row, column: Column) -> _Cell:
 
 def _sound_text(cell: _Cell) -> tuple[str, list[Issue]]:
     """Return the text with Excel's harmless traces removed, and issues for damage and repairs."""
+    if cell.mark is None and (not cell.text or (cell.text.isascii() and cell.text.isdigit())):
+        return cell.text, []  # nearly every cell: nothing could have happened to it
     damage = damage_of(cell.text, cell.mark)
     if damage is not None:
         return "", [cell.error(Code.CELL_DAMAGED, damage=damage.value, text=cell.text)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class ReasonCode(StrEnum):
@@ -99,6 +99,7 @@ def _by_words(market: str) -> Mapping[str, Reason]:
     }
 
 
+@lru_cache(maxsize=4096)
 def find_reason(market: str, text: str) -> Reason | None:
     """Return the reason of a market that a code or common words name, or None.
 
