@@ -1,0 +1,81 @@
+"""What an order at Walmart says about a row, in the few words that fit into a cell."""
+
+from gettext import gettext as _
+from gettext import ngettext
+
+from cancel_desk.checks.drafts import Draft
+from cancel_desk.checks.live import Look, NotRead
+from cancel_desk.walmart.orders import Order, OrderLine
+
+NOT_CHECKED = "—"
+"""Stands where Walmart was not asked yet."""
+
+_CLOSED = ("Shipped", "Delivered", "Cancelled", "Refund")
+
+
+def walmart_says(draft: Draft, look: Look) -> str:
+    """Return how the line of a row, or its whole order, stands at Walmart."""
+    if look is None:
+        return _("No such order")
+    if isinstance(look, NotRead):
+        return _("Could not be read")
+    if not look.cancellable_here:
+        return _("Shipped by Walmart (WFS)")
+    if not draft.line:
+        return _order_words(look)
+    line = look.line(draft.line)
+    return _line_words(line) if line else _("No line {line}").format(line=draft.line)
+
+
+def _line_words(line: OrderLine) -> str:
+    words = _closed_words(line)
+    if line.open:
+        still_open = _("{count} open").format(count=line.open)
+        words = f"{_open_status(line)} · " + ", ".join(filter(None, (still_open, words)))
+        if line.intent_to_cancel:
+            words = _("{status} · customer asked to cancel").format(status=words)
+    return words or _("Nothing open")
+
+
+def _order_words(order: Order) -> str:
+    lines = [line for line in order.lines if line.open]
+    if not lines:
+        closed = {_closed_words(line) for line in order.lines}
+        return closed.pop() if len(closed) == 1 else _("No line open")
+    if len(lines) < len(order.lines):
+        return _("{count} of {all} lines open").format(count=len(lines), all=len(order.lines))
+    still_open = ngettext("{count} line open", "{count} lines open", len(lines)).format(
+        count=len(lines)
+    )
+    statuses = {_open_status(line) for line in lines}
+    return f"{statuses.pop()} · {still_open}" if len(statuses) == 1 else still_open
+
+
+def _open_status(line: OrderLine) -> str:
+    """Return the status that the open units have; Walmart may name one we don't know."""
+    status = next((name for name in line.quantities if name not in _CLOSED), "")
+    return {
+        "": _("Open"),
+        "Created": _("Created"),
+        "Acknowledged": _("Acknowledged"),
+    }.get(status, status)
+
+
+def _closed_words(line: OrderLine) -> str:
+    counts = {name: line.quantities.get(name, 0) for name in _CLOSED}
+    closed = {name: count for name, count in counts.items() if count}
+    if len(closed) == 1 and not line.open:
+        whole = {
+            "Shipped": _("Shipped"),
+            "Delivered": _("Delivered"),
+            "Cancelled": _("Cancelled"),
+            "Refund": _("Refunded"),
+        }
+        return whole[next(iter(closed))]
+    parts = {
+        "Shipped": _("{count} shipped"),
+        "Delivered": _("{count} delivered"),
+        "Cancelled": _("{count} cancelled"),
+        "Refund": _("{count} refunded"),
+    }
+    return ", ".join(parts[name].format(count=count) for name, count in closed.items())

@@ -1,0 +1,128 @@
+"""The issues of all rows, grouped and counted, and kept true after each edit."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.checks.review import Review, Tally
+
+
+class RowState(StrEnum):
+    """What the icon of a row tells."""
+
+    READY = "ready"
+    WARNING = "warning"
+    ERROR = "error"
+    DONE = "done"  # nothing is left to cancel
+
+
+class Group(NamedTuple):
+    """A kind of problem: rows are shown and mended together by it."""
+
+    level: Level
+    code: Code
+
+
+_LEVELS = list(Level)
+_CODES = list(Code)
+
+
+class Findings:
+    """The issues of every row of a review. Rows without any cost nothing here."""
+
+    def __init__(self, review: Review) -> None:
+        """Look at every row."""
+        self._review = review
+        self._issues: dict[int, tuple[Issue, ...]] = {}
+        self._groups: dict[Group, set[int]] = {}
+        self._lines: dict[int, int] = {}
+        self.update(row.id for row in review.table.rows)
+
+    def update(self, row_ids: Iterable[int]) -> None:
+        """Look again at rows that were edited, inserted, removed or checked."""
+        for row_id in row_ids:
+            for issue in self._issues.pop(row_id, ()):
+                self._leave(Group(issue.level, issue.code), row_id)
+            self._lines.pop(row_id, None)
+            if row_id in self._review.table:
+                self._take(row_id)
+
+    def issues(self, row_id: int) -> tuple[Issue, ...]:
+        """Return the issues of a row, in the order they were found."""
+        return self._issues.get(row_id, ())
+
+    def gravest(self, row_id: int) -> Issue | None:
+        """Return the first of the gravest issues of a row."""
+        issues = self._issues.get(row_id)
+        return min(issues, key=lambda issue: _LEVELS.index(issue.level)) if issues else None
+
+    def state(self, row_id: int) -> RowState:
+        """Return what the row's icon tells."""
+        gravest = self.gravest(row_id)
+        if gravest is None:
+            return RowState.READY
+        if gravest.level is Level.ERROR:
+            return RowState.ERROR
+        if gravest.level is Level.WARNING:
+            return RowState.WARNING
+        done = any(issue.code is Code.ALREADY_CANCELLED for issue in self._issues[row_id])
+        return RowState.DONE if done else RowState.READY
+
+    def groups(self) -> list[Group]:
+        """Return the kinds of problems there are: errors first, then in a constant order."""
+        return sorted(
+            self._groups, key=lambda group: (_LEVELS.index(group.level), _CODES.index(group.code))
+        )
+
+    def count(self, group: Group) -> int:
+        """Return how many rows have this problem."""
+        return len(self._groups.get(group, ()))
+
+    def rows(self, group: Group) -> list[int]:
+        """Return the ids of the rows with this problem, in the order of the sheet."""
+        return sorted(self._groups.get(group, ()), key=self._review.table.position)
+
+    def group_issues(self, group: Group) -> list[Issue]:
+        """Return the issues of one kind, in the order of the sheet."""
+        return [
+            issue
+            for row_id in self.rows(group)
+            for issue in self._issues[row_id]
+            if (issue.level, issue.code) == group
+        ]
+
+    def tally(self) -> Tally:
+        """Count the rows by their gravest issue, as the review itself does, but at once."""
+        errors = self._rows_with(Level.ERROR)
+        warnings = self._rows_with(Level.WARNING) - errors
+        rows = len(self._review.table)
+        return Tally(rows, rows - len(errors), len(errors), len(warnings))
+
+    def lines(self) -> int:
+        """Return how many lines would be sent; a row not checked yet counts as one."""
+        return len(self._review.table) + sum(lines - 1 for lines in self._lines.values())
+
+    def _rows_with(self, level: Level) -> set[int]:
+        return set().union(*(rows for group, rows in self._groups.items() if group.level is level))
+
+    def _take(self, row_id: int) -> None:
+        issues = self._review.issues(row_id)
+        live = self._review.live(row_id)
+        lines = 1 if live is None else len(live.targets)
+        if issues:
+            self._issues[row_id] = issues
+            for issue in issues:
+                self._groups.setdefault(Group(issue.level, issue.code), set()).add(row_id)
+                if issue.level is Level.ERROR:
+                    lines = 0
+        if lines != 1:
+            self._lines[row_id] = lines
+
+    def _leave(self, group: Group, row_id: int) -> None:
+        rows = self._groups.get(group)
+        if rows is None:
+            return  # left already: a row may have two issues of one kind
+        rows.discard(row_id)
+        if not rows:
+            del self._groups[group]
