@@ -27,9 +27,11 @@ WriteXlsx = Callable[..., Path]
 def write_xls(tmp_path: Path) -> Callable[..., Path]:
     """Write an .xls file with these rows."""
 
-    def write(rows: list[list[str | float]], name: str = "orders.xls") -> Path:
+    def write(
+        rows: list[list[str | float]], name: str = "orders.xls", *, protected: bool = False
+    ) -> Path:
         path = tmp_path / name
-        path.write_bytes(ole_file({"Workbook": xls_workbook(rows)}))
+        path.write_bytes(ole_file({"Workbook": xls_workbook(rows, protected=protected)}))
         return path
 
     return write
@@ -173,7 +175,7 @@ def _ole_entry(
     )
 
 
-def xls_workbook(rows: list[list[str | float]]) -> bytes:
+def xls_workbook(rows: list[list[str | float]], *, protected: bool = False) -> bytes:
     """Return the stream of a BIFF8 workbook with one sheet, the content of an .xls file."""
 
     def record(kind: int, data: bytes) -> bytes:
@@ -196,6 +198,8 @@ def xls_workbook(rows: list[list[str | float]]) -> bytes:
     end = record(0x0A, b"")
     named = struct.pack("<BBB", 0, 0, 10) + text("Po Details")
     offset = len(start(5)) + 4 + 4 + len(named) + len(end)
-    size = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)
+    size = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows), default=0), 0)
+    if protected:
+        return start(5) + record(0x2F, struct.pack("<HHH", 1, 1, 1) + b"?" * 48) + end
     book = start(5) + record(0x85, struct.pack("<I", offset) + named) + end
     return book + start(0x10) + record(0x200, size) + cells + end

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cancel_desk.sheet.guard import file_kind
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, RawSheet
@@ -61,6 +62,19 @@ def test_what_is_no_sheet_is_named(
 
 def test_a_password_is_named(write_protected: Path, problem_of: ProblemOf) -> None:
     assert problem_of(write_protected).problem is SheetProblem.PROTECTED
+
+
+def test_an_old_workbook_with_a_password_is_named(
+    write_xls: Callable[..., Path], problem_of: ProblemOf
+) -> None:
+    assert problem_of(write_xls([], protected=True)).problem is SheetProblem.PROTECTED
+
+
+def test_a_binary_workbook_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "orders.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+    assert file_kind(path, Limits()) is FileKind.XLSB
 
 
 def test_a_zip_with_a_password_is_named(write_xlsx: WriteXlsx, problem_of: ProblemOf) -> None:

@@ -147,3 +147,38 @@ def test_the_child_brings_no_heavy_library_for_a_text_file() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     loaded = set(json.loads(done.stdout))
     assert not loaded & {"pandas", "numpy", "openpyxl", "python_calamine", "PySide6", "requests"}
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (MemoryError(), SheetProblem.OUT_OF_MEMORY),
+        (ZeroDivisionError("a mistake of ours"), SheetProblem.READER_STOPPED),
+    ],
+)
+def test_whatever_breaks_in_the_child_is_told(
+    tmp_path: Path,
+    problem_of: Callable[..., SheetError],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    problem: SheetProblem,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("cancel_desk.sheet.reader_process.file_kind", fail)
+    caught = problem_of(tmp_path)
+    assert caught.problem is problem
+    assert str(error) in str(caught.params)
+
+
+def test_a_process_that_can_not_be_started_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
+    with pytest.raises(SheetError) as caught:
+        read_sheet(tmp_path / "orders.csv")
+    assert caught.value.problem is SheetProblem.READER_STOPPED

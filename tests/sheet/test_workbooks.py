@@ -238,6 +238,26 @@ def test_faults_are_found_across_the_pieces_of_a_long_sheet(write_xlsx: WriteXls
     assert sorted(facts.faults) == list(range(1, 3001))
 
 
+def test_rows_without_cells_and_cells_without_places_do_no_harm(write_xlsx: WriteXlsx) -> None:
+    heights = "".join(f'<row r="{at}" ht="15" customHeight="1"/>' for at in range(1, 150_000))
+    nowhere = '<row><c t="e"><v>#N/A</v></c></row>'
+    path = write_xlsx(HEADER + nowhere + heights)
+    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
+    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_long_parts_beside_the_rows_are_no_long_cells(write_xlsx: WriteXlsx, before: bool) -> None:
+    other = '<merge ref="C1:D1"/>' * 300_000
+    path = write_xlsx(
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"{other if before else ''}<sheetData>{HEADER}</sheetData>{'' if before else other}"
+        "</worksheet>"
+    )
+    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
+    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
+
+
 def test_a_forgotten_cell_far_outside_is_named(
     write_xlsx: WriteXlsx, problem_of: ProblemOf
 ) -> None:
@@ -307,20 +327,20 @@ def test_broken_parts_are_damage(
     assert problem_of(path).problem is SheetProblem.DAMAGED
 
 
-def test_open_document_sheets_are_read(tmp_path: Path, read_here: ReadHere) -> None:
+def write_ods(path: Path, sheets: dict[str, str]) -> Path:
+    """Write an OpenDocument sheet, each with a PO# column and one number in it, if any."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{office}:office:1.0" '
-        f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
-        '<office:spreadsheet><table:table table:name="Po Details"><table:table-row>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    tables = "".join(
+        f'<table:table table:name="{name}"><table:table-row>'
         '<table:table-cell office:value-type="string"><text:p>PO#</text:p></table:table-cell>'
         "</table:table-row><table:table-row>"
-        '<table:table-cell office:value-type="float" office:value="129114917403021"/>'
-        "</table:table-row></table:table></office:spreadsheet></office:body>"
-        "</office:document-content>"
+        f'<table:table-cell office:value-type="float" office:value="{number}"/>'
+        "</table:table-row></table:table>"
+        if number
+        else f'<table:table table:name="{name}"/>'
+        for name, number in sheets.items()
     )
-    path = tmp_path / "orders.ods"
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", kind)
         archive.writestr(
@@ -329,10 +349,27 @@ def test_open_document_sheets_are_read(tmp_path: Path, read_here: ReadHere) -> N
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
             "</manifest:manifest>",
         )
-        archive.writestr("content.xml", content)
-    sheet = read_here(path)
-    assert (sheet.source.kind, sheet.source.sheet) == (FileKind.ODS, "Po Details")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{office}:office:1.0" '
+            f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
+            f"<office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+            "</office:document-content>",
+        )
+    return path
+
+
+def test_open_document_sheets_are_read(tmp_path: Path, read_here: ReadHere) -> None:
+    sheet = read_here(write_ods(tmp_path / "a.ods", {"Empty": "", "Orders": "129114917403021"}))
+    assert (sheet.source.kind, sheet.source.sheet) == (FileKind.ODS, "Orders")
     assert [row.cells for row in sheet.rows] == [("129114917403021",)]
+
+
+def test_several_open_document_sheets_are_asked_about(
+    tmp_path: Path, problem_of: ProblemOf
+) -> None:
+    error = problem_of(write_ods(tmp_path / "a.ods", {"May": "1", "Empty": "", "June": "2"}))
+    assert error.params == {"names": ["May", "June"]}
 
 
 @pytest.mark.parametrize("size", [100, 1200, 2000])
@@ -353,6 +390,12 @@ def test_an_old_workbook_too_wide_is_refused(
 ) -> None:
     error = problem_of(write_xls([["PO#", "Qty", "x"]]), limits=Limits(columns=2))
     assert error.problem is SheetProblem.TOO_MANY_COLUMNS
+
+
+def test_an_old_workbook_without_rows_is_empty(
+    write_xls: Callable[..., Path], problem_of: ProblemOf
+) -> None:
+    assert problem_of(write_xls([])).problem is SheetProblem.EMPTY_FILE
 
 
 def test_values_a_reader_may_give_and_no_file_has() -> None:
@@ -386,9 +429,6 @@ def test_every_text_goes_through_to_the_letter(
         page.append(list(row))
     book.save(path)
     _, read = read_workbook(path, FileKind.XLSX, sheet=None, limits=Limits())
-    cells = [row.cells for row in read]
-    # Empty cells at the ends are left out by the reader and filled in again later.
-    assert [row + [""] * (2 - len(row)) for row in cells] == [["PO#", "Note"], *map(list, rows)][
-        : len(cells)
-    ]
-    assert not any("".join(row) for row in rows[len(cells) - 1 :])
+    filled = {row.number: row.cells for row in read}
+    expected = {at: list(row) for at, row in enumerate(rows, start=2) if any(row)}
+    assert filled == {1: ["PO#", "Note"]} | expected

@@ -102,11 +102,7 @@ def _utf16_by_nuls(sample: bytes) -> str | None:
 def _fit(sample: str, delimiter: str) -> tuple[int, bool, float, int]:
     """Rate a delimiter: known column names, more than one column, evenness, width."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    records: list[list[str]] = []
-    try:
-        records.extend(record for record in islice(reader, 2 * HEADER_SEARCH) if any(record))
-    except csv.Error:
-        return (0, False, 0.0, 0)
+    records = [record for record in islice(reader, 2 * HEADER_SEARCH) if any(record)]
     if not records:
         return (0, False, 0.0, 0)
     matches = [match_columns(record) for record in records[:HEADER_SEARCH]]

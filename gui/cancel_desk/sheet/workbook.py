@@ -143,20 +143,23 @@ def _rows(book: _Book, name: str) -> Iterator[ReadRow]:
     from python_calamine import CalamineError
 
     try:
-        return _calamine_rows(book.calamine.get_sheet_by_name(name), book.limits)
+        return _calamine_rows(book.calamine.get_sheet_by_name(name))
     except CalamineError:
         # One error code that it does not know makes calamine refuse a whole sheet.
-        if name not in book.parts:
-            raise
         return _openpyxl_rows(book.path, name)
 
 
-def _calamine_rows(sheet: "CalamineSheet", limits: Limits) -> Iterator[ReadRow]:
-    """Return an iterator over the rows; calamine leaves out empty columns on the left."""
-    if sheet.total_width > limits.columns:
-        raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=limits.columns)
+def _calamine_rows(sheet: "CalamineSheet") -> Iterator[ReadRow]:
+    """Return an iterator over the rows that are not empty.
+
+    calamine leaves out empty columns on the left, but not empty rows at the top.
+    """
     left = sheet.start[1] if sheet.start else 0
-    return (_text_row(at, left, values) for at, values in enumerate(sheet.iter_rows(), start=1))
+    return (
+        _text_row(at, left, values)
+        for at, values in enumerate(sheet.iter_rows(), start=1)
+        if values.count("") < len(values)
+    )
 
 
 def _openpyxl_rows(path: Path, name: str) -> Iterator[ReadRow]:

@@ -88,7 +88,8 @@ def column_letters(width: int) -> str:
 class _Patterns(NamedTuple):
     """What to look for, with the prefix that the file's elements carry."""
 
-    opening: bytes
+    openings: tuple[bytes, bytes]
+    end: bytes
     column: re.Pattern[bytes]
     place: re.Pattern[bytes]
     suspect: re.Pattern[bytes]
@@ -102,7 +103,8 @@ def _patterns(start: bytes) -> _Patterns:
     prefix = re.escape(root[1]) + b":" if root and root[1] else b""
     filled = rb"<%bc\s[^>]*?\br=[\"']([A-Z]{1,3})%b[\"'][^>/]*>"
     return _Patterns(
-        opening=b"<%bc " % prefix,
+        openings=(b"<%bc " % prefix, b"<%brow " % prefix),
+        end=b"</%bsheetData" % prefix,
         column=re.compile(filled % (prefix, rb"[0-9]{1,7}")),
         place=re.compile(filled % (prefix, rb"([0-9]{1,7})")),
         suspect=re.compile(rb"\bt=[\"']e[\"']|<%bf[\s>/]" % prefix),
@@ -120,16 +122,17 @@ def _whole_cells(stream: IO[bytes], facts: PartFacts) -> Iterator[tuple[bytes, _
     """Cut the stream into pieces that begin and end between cells."""
     held = stream.read(_CHUNK)
     patterns = _patterns(held[:_TAIL])
-    while chunk := stream.read(_CHUNK):
+    while (end := held.find(patterns.end)) < 0 and (chunk := stream.read(_CHUNK)):
         held += chunk
-        cut = held.rfind(patterns.opening)
+        cut = max(map(held.rfind, patterns.openings))
         if cut < 0:
             cut = max(held.rfind(b"<"), 0)
         if len(held) - cut > _LONGEST_CELL:
             raise SheetError(SheetProblem.CELL_TOO_LONG, row=facts.last_row, limit=_LONGEST_CELL)
         yield held[:cut], patterns
         held = held[cut:]
-    yield held, patterns
+    # What follows the rows (links, merged cells, formats) may be long and holds no cells.
+    yield (held if end < 0 else held[:end]), patterns
 
 
 def _note(piece: bytes, patterns: _Patterns, facts: PartFacts) -> None:
