@@ -1,0 +1,71 @@
+"""Work off the window's thread: plain threads whose results arrive in the window's thread."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+_T = TypeVar("_T")
+
+
+class Background(QObject):
+    """Runs callables in threads of their own and calls back in the thread it was made in."""
+
+    _arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._threads: set[threading.Thread] = set()
+        self._closed = False
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work is under way."""
+        return bool(self._threads)
+
+    def start(
+        self,
+        work: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do ``work`` in a thread, then call ``done`` or ``failed`` in the window's thread."""
+
+        def run() -> None:
+            answer: Callable[[], None]
+            try:
+                answer = partial(done, work())
+            except Exception as error:  # noqa: BLE001 - the window says what went wrong
+                answer = partial(failed, error)
+            self.deliver(partial(self._finish, thread, answer))
+
+        thread = threading.Thread(target=run, name="background", daemon=True)
+        self._threads.add(thread)
+        thread.start()
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        """Have ``call`` made in the window's thread; may be asked from any thread."""
+        if not self._closed:
+            # The program may be ending: then nobody is left to hear of it.
+            with contextlib.suppress(RuntimeError):
+                self._arrived.emit(call)
+
+    def close(self, *, seconds: float = 5.0) -> None:
+        """Deliver nothing more, and wait a while for what is under way."""
+        self._closed = True
+        for thread in tuple(self._threads):
+            thread.join(seconds)
+        self._threads.clear()
+
+    def _finish(self, thread: threading.Thread, answer: Callable[[], None]) -> None:
+        self._threads.discard(thread)
+        answer()
+
+    @Slot(object)
+    def _on_arrived(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()

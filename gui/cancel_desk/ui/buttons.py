@@ -1,0 +1,47 @@
+"""Buttons that keep their shortcut, and say it in their tooltip."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class ActionButton(QPushButton):
+    """A button with a shortcut; its label may change and may hold an ampersand."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        keys: str,
+        tip: str,
+        role: str = "plain",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``keys`` is the shortcut in Qt's portable words, ``tip`` says what the button does."""
+        super().__init__(parent)
+        self.keys = QKeySequence(keys)
+        self.setProperty("role", role)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_tip(tip)
+        self.set_label(label)
+
+    def set_label(self, label: str) -> None:
+        """Show another label; the shortcut stays."""
+        self.setText(label.replace("&", "&&"))
+        # Qt takes the shortcut of a button away with every new text.
+        self.setShortcut(self.keys)
+        self.setAccessibleName(label)
+
+    def set_tip(self, tip: str) -> None:
+        """Say something else about what the button does."""
+        self.setAccessibleDescription(tip)
+        self.setToolTip(with_keys(tip, self.keys))
+
+
+def with_keys(tip: str, keys: QKeySequence) -> str:
+    """Return a tooltip with its shortcut in the words of this system."""
+    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    return _("{tip} ({keys})").format(tip=tip, keys=shown) if shown else tip

@@ -1,0 +1,185 @@
+"""The last look before anything is sent: whose orders, how many, why, and what is left out."""
+
+from collections import Counter
+from gettext import gettext as _
+from gettext import ngettext
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cancel_desk.accounts.account import Environment
+from cancel_desk.checks.issues import Level
+from cancel_desk.checks.plan import LeftOut, Plan
+from cancel_desk.checks.review import Review
+from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.reasons import reason_consequence, reason_label
+from cancel_desk.ui.badge import Badge
+from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.durations import spoken
+from cancel_desk.ui.theme import SPACE
+
+MANY_ORDERS: Final = 50
+"""LIVE runs over so many orders ask for the number of lines to be typed."""
+
+
+class ConfirmDialog(QDialog):
+    """Shows one plan; accepted means that exactly this plan was confirmed."""
+
+    def __init__(
+        self, plan: Plan, review: Review, *, orders_a_minute: float, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.plan = plan
+        self.setWindowTitle(_("Review and send"))
+        self.setMinimumWidth(560)
+        self.typed = QLineEdit()
+        self.send = ActionButton(
+            confirm_label(plan),
+            keys="Ctrl+Return",
+            tip=_("Send these cancels to Walmart now"),
+            role="primary",
+        )
+        self.back = ActionButton(_("Back to the sheet"), keys="", tip=_("Send nothing"))
+        self.send.clicked.connect(self.accept)
+        self.back.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE + 4)
+        column.addLayout(self._store_row())
+        column.addWidget(_label(self._extent(len(plan.requests) * 60 / orders_a_minute)))
+        column.addWidget(self._reasons())
+        if plan.left_out:
+            column.addLayout(self._left_out(review))
+        column.addWidget(
+            _label(_("Cancels can't be undone, not even by Walmart's support."), role="headline")
+        )
+        if self._must_type:
+            column.addLayout(self._typing())
+        column.addLayout(self._buttons())
+        self.send.setEnabled(not self._must_type)
+        # Enter alone must never send.
+        (self.typed if self._must_type else self.back).setFocus()
+
+    @property
+    def _must_type(self) -> bool:
+        return self.plan.store.environment == Environment.LIVE and self.plan.orders > MANY_ORDERS
+
+    def _store_row(self) -> QHBoxLayout:
+        store = self.plan.store
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(Badge(Environment(store.environment)))
+        row.addWidget(_label(f"{store.name} · {store.market}", role="headline"), 1)
+        return row
+
+    def _extent(self, seconds: float) -> str:
+        plan = self.plan
+        lines, units = len(plan.lines), plan.units
+        return _("{lines} in {orders} will be cancelled, {units} in all. It takes {time}.").format(
+            lines=ngettext("{n} line", "{n} lines", lines).format(n=f"{lines:,}"),
+            orders=ngettext("{n} order", "{n} orders", plan.orders).format(n=f"{plan.orders:,}"),
+            units=ngettext("{n} unit", "{n} units", units).format(n=f"{units:,}"),
+            time=spoken(seconds),
+        )
+
+    def _reasons(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        column.setSpacing(SPACE // 2)
+        for code, count in self.plan.reasons.most_common():
+            lines = ngettext("{n} line", "{n} lines", count).format(n=f"{count:,}")
+            column.addWidget(_label(f"{reason_label(code)}: {lines}"))
+            if consequence := reason_consequence(code):
+                column.addWidget(_label(consequence, role="muted"))
+        return card
+
+    def _left_out(self, review: Review) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(SPACE // 2)
+        count = len(self.plan.left_out)
+        text = ngettext(
+            "{n} row of your sheet is left out:", "{n} rows of your sheet are left out:", count
+        )
+        column.addWidget(_label(text.format(n=f"{count:,}")))
+        self.left_out = QPlainTextEdit(left_out_text(self.plan.left_out, review), readOnly=True)
+        self.left_out.setAccessibleName(_("Rows that are left out, and why"))
+        self.left_out.setTabChangesFocus(True)
+        self.left_out.setMinimumHeight(70)
+        self.left_out.setMaximumHeight(130)
+        column.addWidget(self.left_out)
+        return column
+
+    def _typing(self) -> QVBoxLayout:
+        wanted = str(len(self.plan.lines))
+        question = _label(
+            _("This is a large run in a live store. Type {n}, the number of lines, to go on:")
+        )
+        question.setText(question.text().format(n=wanted))
+        question.setBuddy(self.typed)
+        self.typed.setAccessibleName(_("Number of lines"))
+        self.typed.setMaximumWidth(160)
+        self.typed.textChanged.connect(self._on_typed)
+        column = QVBoxLayout()
+        column.addWidget(question)
+        column.addWidget(self.typed)
+        return column
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        row.addWidget(self.send)
+        return row
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        digits = "".join(sign for sign in text if sign.isdigit())
+        self.send.setEnabled(digits == str(len(self.plan.lines)))
+
+
+def confirm_label(plan: Plan) -> str:
+    """Return what the button says: what it does, to how many lines, and where."""
+    count = len(plan.lines)
+    words = ngettext(
+        "Cancel {n} line at {store} ({badge})", "Cancel {n} lines at {store} ({badge})", count
+    )
+    return words.format(n=f"{count:,}", store=plan.store.name, badge=plan.store.environment)
+
+
+def left_out_text(left_out: tuple[LeftOut, ...], review: Review) -> str:
+    """Return a line for each row that is left out, and why."""
+    return "\n".join(f"{_row_name(each, review)}: {_why(each)}" for each in left_out)
+
+
+def _row_name(each: LeftOut, review: Review) -> str:
+    number = review.table.row(each.row_id).number
+    return _("Row {n}").format(n=number) if number else _("An added row")
+
+
+def _why(each: LeftOut) -> str:
+    grave = [issue for issue in each.issues if issue.level is Level.ERROR] or list(each.issues)
+    # A row may have the same to say of several cells.
+    return " ".join(Counter(issue_sentence(issue) for issue in grave)) or _(
+        "Its order was not looked at."
+    )
+
+
+def _label(text: str, *, role: str = "") -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    return label

@@ -1,0 +1,46 @@
+"""Asking for a file to open or to write, without a loop of its own."""
+
+from collections.abc import Callable
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
+
+
+def ask_for_sheet(parent: QWidget, folder: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open a dialog for a spreadsheet to read."""
+    dialog = QFileDialog(parent, _("Choose a spreadsheet"), folder)
+    patterns = " ".join(f"*{suffix}" for suffix in SHEET_SUFFIXES)
+    dialog.setNameFilters([_("Spreadsheets ({patterns})").format(patterns=patterns)])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _opened(dialog, chosen)
+
+
+def ask_where_to_save(
+    parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Open a dialog for the name of a sheet to write, .xlsx or .csv."""
+    dialog = QFileDialog(parent, title, str(suggested.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([_("Excel workbook (*.xlsx)"), _("CSV file (*.csv)")])
+    dialog.setDefaultSuffix("xlsx")
+    dialog.selectFile(suggested.name)
+
+    def follow(chosen_filter: str) -> None:
+        dialog.setDefaultSuffix("csv" if "csv" in chosen_filter else "xlsx")
+
+    dialog.filterSelected.connect(follow)
+    return _opened(dialog, chosen)
+
+
+def _opened(dialog: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:
+    def take(name: str) -> None:
+        if name:
+            chosen(Path(name))
+
+    dialog.fileSelected.connect(take)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

@@ -1,0 +1,82 @@
+"""From whatever went wrong to a sentence for the person, and details for whoever helps them."""
+
+import traceback
+from gettext import gettext as _
+from typing import NamedTuple
+
+from cancel_desk.accounts.account import AccountError
+from cancel_desk.accounts.vault import VaultError
+from cancel_desk.desk import OtherStore, PlanChanged
+from cancel_desk.runs.journal import JournalError, RunInUse
+from cancel_desk.sheet.problems import SheetError
+from cancel_desk.texts.connection import (
+    account_error_sentence,
+    call_failed_sentence,
+    vault_error_sentence,
+)
+from cancel_desk.texts.sheet import sheet_sentence
+from cancel_desk.walmart.failures import CallFailed
+
+
+class Explanation(NamedTuple):
+    """What happened in plain words, and details that are folded away; may be empty."""
+
+    sentence: str
+    details: str = ""
+
+
+def explain(error: Exception, *, store: str = "Walmart") -> Explanation:
+    """Return the sentence for an error; a traceback only for what nobody foresaw."""
+    sentence = _known(error, store)
+    if sentence is not None:
+        return Explanation(sentence, _technical(error))
+    return Explanation(
+        _(
+            "Something went wrong inside this program. What was cancelled so far is written down "
+            "and nothing else was sent. Start the program again; if it happens again, please "
+            "report it with the details."
+        ),
+        "".join(traceback.format_exception(error)),
+    )
+
+
+def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one line per kind
+    if isinstance(error, SheetError):
+        return sheet_sentence(error)
+    if isinstance(error, CallFailed):
+        return call_failed_sentence(error, store=store)
+    if isinstance(error, AccountError):
+        return account_error_sentence(error)
+    if isinstance(error, VaultError):
+        return vault_error_sentence(error)
+    if isinstance(error, OtherStore):
+        return _(
+            "This run was confirmed for {confirmed}, not for {given}. Nothing was sent. "
+            "Choose the account of {confirmed} and resume the run."
+        ).format(confirmed=error.confirmed.name, given=error.given.name)
+    if isinstance(error, PlanChanged):
+        return _("The sheet changed after you confirmed it. Nothing was sent; please look again.")
+    if isinstance(error, RunInUse):
+        return _(
+            "Another Cancel Desk on this computer has this run open, or is sending to the same "
+            "store. Nothing was sent. Close the other window, or wait until it is done."
+        )
+    if isinstance(error, JournalError):
+        return _(
+            "What happens can't be written down on this computer, so nothing more was sent. "
+            "Free some disk space and check that the program's folder can be written to, "
+            "then resume the run."
+        )
+    if isinstance(error, OSError):
+        why = error.strerror or type(error).__name__
+        return _("This computer refused it: {why}. Nothing was sent.").format(why=why)
+    return None
+
+
+def _technical(error: Exception) -> str:
+    if isinstance(error, CallFailed):
+        parts = [error.cause.value, str(error.status or ""), error.code, error.correlation_id]
+        return " · ".join(part for part in parts if part)
+    if isinstance(error, JournalError | OSError):
+        return str(error)
+    return ""

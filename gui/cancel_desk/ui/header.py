@@ -1,0 +1,133 @@
+"""The header: the four steps on the left, the store with its badge and the menus on the right."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+
+from cancel_desk.accounts.account import ENV_NAME, Account, Environment
+from cancel_desk.ui.badge import Badge
+from cancel_desk.ui.buttons import ActionButton, with_keys
+from cancel_desk.ui.steps import Step, step_name
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
+
+
+class Header(QFrame):
+    """Always there; says where the person is, and whose orders they are about to touch."""
+
+    step_chosen = Signal(object)  # Step
+    account_chosen = Signal(object)  # Account
+    add_account_chosen = Signal()
+    remove_account_chosen = Signal()
+    shortcuts_chosen = Signal()
+    about_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "header")
+        self.steps = {step: self._step_button(step) for step in Step}
+        self.badge = Badge()
+        self.account_menu = QMenu(self)
+        self.account_button = ActionButton(
+            "", keys="Alt+A", tip=_("Choose the store, add or remove one"), role="menu"
+        )
+        self.account_button.setMenu(self.account_menu)
+        self.help_button = ActionButton(
+            "☰", keys="Alt+M", tip=_("Help and keyboard shortcuts"), role="menu"
+        )
+        self.help_button.setAccessibleName(_("Menu"))
+        self.help_button.setMenu(self._help_menu())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        brand = QLabel("Cancel Desk")
+        brand.setProperty("role", "brand")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAGE_MARGIN, SPACE - 2, SPACE, SPACE - 2)
+        row.setSpacing(SPACE)
+        row.addWidget(brand)
+        row.addSpacing(SPACE)
+        for button in self.steps.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.badge)
+        row.addWidget(self.account_button)
+        row.addWidget(self.help_button)
+
+    def _step_button(self, step: Step) -> ActionButton:
+        button = ActionButton(
+            step_name(step),
+            keys=f"Alt+{step.value}",
+            tip=_("Go to step {n}: {name}").format(n=step.value, name=step_name(step)),
+            role="step",
+        )
+        button.clicked.connect(partial(self._on_step, step))
+        return button
+
+    def _on_step(self, step: Step) -> None:
+        self.step_chosen.emit(step)
+
+    def _help_menu(self) -> QMenu:
+        menu = QMenu(self)
+        shortcuts = QAction(_("Keyboard shortcuts"), self)
+        shortcuts.setShortcut(QKeySequence.StandardKey.HelpContents)
+        shortcuts.triggered.connect(self.shortcuts_chosen)
+        about = QAction(_("About Cancel Desk"), self)
+        about.triggered.connect(self.about_chosen)
+        for action in (shortcuts, about):
+            action.setToolTip(with_keys(action.text(), action.shortcut()))
+            menu.addAction(action)
+        self.addAction(shortcuts)  # so that its shortcut works while the menu is closed
+        return menu
+
+    def show_step(self, here: Step, *, open_steps: Collection[Step]) -> None:
+        """Show where the person is, and the steps they may go to."""
+        for step, button in self.steps.items():
+            stage = "here" if step is here else "done" if step < here else "ahead"
+            mark = "✓" if stage == "done" else str(step.value)
+            button.set_label(f"{mark} {step_name(step)}")
+            button.setEnabled(step is here or step in open_steps)
+            button.setProperty("stage", stage)
+            button.style().unpolish(button)
+            button.style().polish(button)
+
+    def show_account(self, account: Account, accounts: Sequence[Account]) -> None:
+        """Show the store in use and offer the others."""
+        self.badge.show_environment(account.environment)
+        label = f"{account.name} · {account.market}"
+        self.account_button.set_label(f"{label} ▾")
+        self.account_button.setAccessibleName(
+            _("Store: {store}, {badge}").format(store=label, badge=account.environment)
+        )
+        self.account_menu.clear()
+        choice = QActionGroup(self.account_menu)
+        for each in accounts:
+            action = self.account_menu.addAction(_account_label(each))
+            action.setCheckable(True)
+            action.setChecked(each.name == account.name)
+            action.setActionGroup(choice)
+            action.triggered.connect(partial(self._on_account, each))
+        self.account_menu.addSeparator()
+        self.account_menu.addAction(_("Add a store…"), self.add_account_chosen.emit)
+        if account.environment is not Environment.PRACTICE and account.name != ENV_NAME:
+            text = _("Remove {name}…").format(name=_plain(account.name))
+            self.account_menu.addAction(text, self.remove_account_chosen.emit)
+
+    def _on_account(self, account: Account) -> None:
+        self.account_chosen.emit(account)
+
+    def lock_account(self, why: str) -> None:
+        """Let the account not be changed; ``why`` is empty to let it again."""
+        self.account_button.setEnabled(not why)
+        self.account_button.set_tip(why or _("Choose the store, add or remove one"))
+
+
+def _plain(name: str) -> str:
+    return name.replace("&", "&&")
+
+
+def _account_label(account: Account) -> str:
+    return f"{_plain(account.name)} · {account.market} · {account.environment}"

@@ -1,0 +1,160 @@
+"""The lines of a run while they are sent, as a table that changes where a line does."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from gettext import gettext as _
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor
+
+from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.runs.outcome import RunLine, State
+from cancel_desk.runs.results import line_result
+from cancel_desk.texts.outcomes import line_text, result_word
+from cancel_desk.texts.reasons import reason_label
+from cancel_desk.ui.models.columns import (
+    LAST,
+    LINE,
+    PO,
+    QUANTITY,
+    REASON,
+    RESULT,
+    SIGN,
+    SKU,
+    Index,
+    headings,
+)
+from cancel_desk.ui.theme import Colours
+
+_SIGNS = {
+    State.PENDING: "·",
+    State.SENDING: "…",
+    State.CANCELLED: "✓",
+    State.REFUSED: "✕",
+    State.UNSENT: "·",
+    State.UNKNOWN: "?",
+    State.SKIPPED: "—",
+}
+
+
+def state_word(line: RunLine) -> str:
+    """Return how a line stands while the run goes on."""
+    underway = {
+        State.PENDING: _("Waiting"),
+        State.SENDING: _("Sending"),
+        State.UNSENT: _("Not sent yet"),
+        State.UNKNOWN: _("Being checked"),
+    }
+    return underway.get(line.state) or result_word(line_result(line))
+
+
+class LinesModel(QAbstractTableModel):
+    """One row per line of the run."""
+
+    def __init__(self, colours: Colours, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[RunLine] = []
+        self._places: dict[int, int] = {}
+        self._numbers: Mapping[int, int | None] = {}
+        self._headings = headings(_("When"))
+        self.set_colours(colours)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours for light or dark."""
+        self._colours: dict[State, QColor] = {
+            State.CANCELLED: colours.good,
+            State.REFUSED: colours.bad,
+            State.UNKNOWN: colours.doubtful,
+            State.PENDING: colours.muted,
+            State.UNSENT: colours.muted,
+            State.SKIPPED: colours.muted,
+        }
+        if self._lines:
+            self._tell(0, len(self._lines) - 1)
+
+    def show_lines(self, lines: Sequence[RunLine], numbers: Mapping[int, int | None]) -> None:
+        """Show these lines; ``numbers`` gives the row of the person's file by row id."""
+        self.beginResetModel()
+        self._lines = list(lines)
+        self._places = {line.id: at for at, line in enumerate(self._lines)}
+        self._numbers = numbers
+        self.endResetModel()
+
+    def change(self, lines: Iterable[RunLine]) -> int | None:
+        """Take in lines that stand differently; return the last row among them, if any."""
+        rows = []
+        for line in lines:
+            row = self._places.get(line.id)
+            if row is not None:
+                self._lines[row] = line
+                rows.append(row)
+        if not rows:
+            return None
+        self._tell(min(rows), max(rows))
+        return max(rows)
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, LAST))
+
+    @property
+    def lines(self) -> Sequence[RunLine]:
+        """All lines as they stand."""
+        return self._lines
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a heading, or the row's number in the person's file."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self._headings[section]
+        return str(self._numbers.get(self._lines[section].row_id) or "+")
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, colour or alignment, or the sentence about its line."""
+        line, column = self._lines[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(line, column)
+            case Qt.ItemDataRole.ForegroundRole if column in (SIGN, RESULT):
+                return self._colours.get(line.state)
+            case Qt.ItemDataRole.TextAlignmentRole if column == SIGN:
+                return Qt.AlignmentFlag.AlignCenter
+            case Qt.ItemDataRole.ToolTipRole if line.outcome is not None:
+                return line_text(line)
+            case Qt.ItemDataRole.AccessibleTextRole if column == SIGN:
+                return state_word(line)
+        return None
+
+    @staticmethod
+    def _text(line: RunLine, column: int) -> str:
+        if column == REASON:
+            return reason_label(ReasonCode(line.reason))
+        if column == LAST:
+            return local_time(line.outcome.time) if line.outcome else ""
+        return {
+            SIGN: _SIGNS[line.state],
+            PO: line.po,
+            LINE: line.line,
+            SKU: line.sku,
+            QUANTITY: str(line.units),
+            RESULT: state_word(line),
+        }[column]
+
+
+def local_time(utc: str) -> str:
+    """Return the hour, minute and second here of a time in UTC; empty for none."""
+    if not utc:
+        return ""
+    moment = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return f"{moment.astimezone():%H:%M:%S}"

@@ -1,0 +1,74 @@
+"""A sentence about what happened, shown in the page itself, with details folded away."""
+
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.explain import Explanation
+from cancel_desk.ui.theme import SPACE
+
+
+class Notice(QFrame):
+    """Hidden until there is something to say; the person closes it, or the next step does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setAccessibleName(_("Details"))
+        self.details.setMaximumHeight(120)
+        self.unfold = ActionButton(
+            _("Details"), keys="", tip=_("Show what may help whoever helps you"), role="link"
+        )
+        self.copy = ActionButton(
+            _("Copy"), keys="", tip=_("Copy the message and its details"), role="link"
+        )
+        self.dismiss = ActionButton("✕", keys="", tip=_("Close this message"), role="link")
+        self.dismiss.setAccessibleName(_("Close this message"))
+        self.unfold.setCheckable(True)
+        self.unfold.toggled.connect(self.details.setVisible)
+        self.copy.clicked.connect(self._on_copy)
+        self.dismiss.clicked.connect(self.hide)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.sentence, 1)
+        for button in (self.unfold, self.copy, self.dismiss):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        column.addLayout(row)
+        column.addWidget(self.details)
+
+    def explain(self, explanation: Explanation) -> None:
+        """Show what went wrong."""
+        self._show(explanation.sentence, explanation.details, tone="bad")
+
+    def tell(self, sentence: str, *, tone: str = "plain") -> None:
+        """Show a sentence; ``tone`` is plain, good or bad."""
+        self._show(sentence, "", tone=tone)
+
+    def _show(self, sentence: str, details: str, *, tone: str) -> None:
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
+        self.details.setPlainText(details)
+        self.unfold.setChecked(False)
+        self.details.hide()
+        self.unfold.setVisible(bool(details))
+        self.copy.setVisible(bool(details))
+        self.show()
+
+    @Slot()
+    def _on_copy(self) -> None:
+        text = f"{self.sentence.text()}\n\n{self.details.toPlainText()}"
+        QGuiApplication.clipboard().setText(text)

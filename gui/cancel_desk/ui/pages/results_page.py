@@ -1,0 +1,182 @@
+"""The fourth step: what became of every row, and what can be done next."""
+
+from collections import Counter
+from functools import partial
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cancel_desk.runs.outcome import State
+from cancel_desk.runs.results import Result
+from cancel_desk.runs.run import Run
+from cancel_desk.texts.outcomes import result_word
+from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.models.columns import set_up_table
+from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
+from cancel_desk.ui.outcome_bar import OutcomeBar, Part
+from cancel_desk.ui.pages.result_details import ResultDetails
+from cancel_desk.ui.sending import SendingEnd
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_colour
+
+_LEFT = frozenset({State.PENDING, State.UNSENT})
+
+
+class ResultsPage(QWidget):
+    """A verdict in one line, a bar, chips, the rows with their results, and the next steps."""
+
+    save_wanted = Signal()
+    go_on_wanted = Signal()
+    start_over_wanted = Signal()
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._colours = colours
+        self.model = ResultsModel(colours, self)
+        self.verdict = QLabel()
+        self.verdict.setProperty("role", "headline")
+        self.about = QLabel()
+        self.about.setProperty("role", "muted")
+        self.bar = OutcomeBar()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_("Results of this run"))
+        set_up_table(self.table)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.details = ResultDetails()
+        self._make_chips()
+        self._make_buttons()
+        self._lay_out()
+
+    def _make_chips(self) -> None:
+        self._group = QButtonGroup(self)
+        self.chips: dict[Result | None, ActionButton] = {}
+        for at, result in enumerate((None, *Result)):
+            chip = ActionButton(
+                "", keys=f"Ctrl+{at + 1}", tip=_("Show only these rows"), role="chip"
+            )
+            chip.setCheckable(True)
+            chip.clicked.connect(partial(self._on_chip, result))
+            self._group.addButton(chip)
+            self.chips[result] = chip
+        self.chips[None].set_tip(_("Show all rows"))
+
+    def _make_buttons(self) -> None:
+        self.start_over = ActionButton(
+            _("Start over"), keys="Ctrl+N", tip=_("Close these results and open another sheet")
+        )
+        self.go_on = ActionButton(
+            "",
+            keys="Ctrl+R",
+            tip=_("Look up what is unknown, and send what was not sent; nothing is sent twice"),
+        )
+        self.save = ActionButton(
+            _("Save result sheet…"),
+            keys="Ctrl+S",
+            tip=_("Save your sheet with a result on every row, as .xlsx or .csv"),
+            role="primary",
+        )
+        self.start_over.clicked.connect(self.start_over_wanted)
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.save.clicked.connect(self.save_wanted)
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        top = QHBoxLayout()
+        top.addWidget(self.verdict, 1)
+        top.addWidget(self.about)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        inside.setSpacing(SPACE)
+        inside.addLayout(top)
+        inside.addWidget(self.bar)
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACE)
+        for chip in self.chips.values():
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(SPACE)
+        kept = QLabel(_("Results are kept on this computer."))
+        kept.setProperty("role", "muted")
+        bottom.addWidget(kept, 1)
+        for button in (self.start_over, self.go_on, self.save):
+            bottom.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, SPACE + 4)
+        column.setSpacing(SPACE + 4)
+        column.addWidget(card)
+        column.addLayout(chips)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        column.addLayout(bottom)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours for light or dark."""
+        self._colours = colours
+        self.model.set_colours(colours)
+        self._show_bar(self.model.counts())
+
+    def show_end(self, end: SendingEnd, run: Run) -> None:
+        """Show how a run stands now."""
+        self.model.show_results(end.results, run.headers)
+        counts = self.model.counts()
+        states = Counter(line.state for each in end.results for line in each.lines)
+        self.verdict.setText(verdict(states))
+        self.verdict.setAccessibleName(self.verdict.text())
+        self.about.setText(f"{run.store.name} · {run.store.market} · {run.store.environment}")
+        self._show_bar(counts)
+        for result, chip in self.chips.items():
+            number = counts[result] if result else counts.total()
+            sign = f"{SIGNS[result]} {result_word(result)}" if result else _("All")
+            chip.set_label(f"{sign} {number:,}")
+            chip.setVisible(result is None or number > 0)
+        self.chips[None].setChecked(True)
+        self._show_go_on(states)
+        self.details.show_row(None)
+
+    def _show_bar(self, counts: Counter[Result]) -> None:
+        parts = [Part(counts[result], result_colour(self._colours, result)) for result in Result]
+        said = ", ".join(f"{counts[each]} {result_word(each)}" for each in Result if counts[each])
+        self.bar.show_parts(parts, said)
+
+    def _show_go_on(self, states: Counter[State]) -> None:
+        unknown = states[State.UNKNOWN] + states[State.SENDING]
+        left = sum(states[state] for state in _LEFT)
+        check = ngettext("Check the {n} unknown again", "Check the {n} unknown again", unknown)
+        send = ngettext("Send the {n} left", "Send the {n} left", left)
+        labels = [check.format(n=f"{unknown:,}")] if unknown else []
+        labels += [send.format(n=f"{left:,}")] if left else []
+        self.go_on.setVisible(bool(labels))
+        self.go_on.set_label(" · ".join(labels))
+
+    def _on_chip(self, result: Result | None) -> None:
+        self.model.filter(result)
+        self.details.show_row(None)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.details.show_row(self.model.row_result(now.row()) if now.isValid() else None)
+
+
+def verdict(states: Counter[State]) -> str:
+    """Return in one line how a run went, by its lines."""
+    total, done = states.total(), states[State.CANCELLED]
+    if not total:
+        return _("Nothing was sent")
+    if done == total:
+        words = ngettext("The line is cancelled", "All {n} lines are cancelled", total)
+        return words.format(n=f"{total:,}")
+    words = ngettext("{done} of {n} line cancelled", "{done} of {n} lines cancelled", total)
+    return words.format(done=f"{done:,}", n=f"{total:,}")

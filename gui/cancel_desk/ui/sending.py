@@ -1,0 +1,151 @@
+"""One run being sent in the background: its controls, and its news a few times a second."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from cancel_desk.connections import Connection
+from cancel_desk.desk import Desk
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.outcome import RunLine
+from cancel_desk.runs.results import RowResult
+from cancel_desk.runs.run import Run
+from cancel_desk.runs.runner import RunEnd
+from cancel_desk.ui.background import Background
+from cancel_desk.ui.order_check import BETWEEN_UPDATES_MS
+from cancel_desk.walmart.failures import CallFailed
+
+
+@dataclass(frozen=True, slots=True)
+class SendingEnd:
+    """How sending ended, and what is now known of every row.
+
+    ``error`` is set where it could not even go on; ``results`` are true all the same.
+    """
+
+    results: list[RowResult]
+    end: RunEnd | None = None
+    error: Exception | None = None
+
+
+class _Ears:
+    """The run's watcher: keeps the latest news until the window asks for them."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._lines: dict[int, RunLine] = {}
+        self._next_at = 0.0
+        self._failure: CallFailed | None = None
+
+    def changed(self, lines: Sequence[RunLine]) -> None:
+        with self._lock:
+            self._lines.update((line.id, line) for line in lines)
+
+    def waiting(self, seconds: float) -> None:
+        with self._lock:
+            at, now = self._clock() + seconds, self._clock()
+            # Of several threads that wait, the one whose turn is next counts.
+            self._next_at = min(at, self._next_at) if self._next_at > now else at
+
+    def paused(self, failure: CallFailed) -> None:
+        with self._lock:
+            self._failure = failure
+
+    def take(self) -> tuple[list[RunLine], float, CallFailed | None]:
+        with self._lock:
+            lines, self._lines = list(self._lines.values()), {}
+            failure, self._failure = self._failure, None
+            return lines, max(0.0, self._next_at - self._clock()), failure
+
+
+class Sending(QObject):
+    """Sends what is left of one run; ``ended`` comes exactly once, when every call is over."""
+
+    changed = Signal(object)  # list[RunLine]
+    waited = Signal(float)  # seconds until the next call; told with every update
+    broke_off = Signal(object)  # CallFailed: the run paused itself
+    ended = Signal(object)  # SendingEnd
+
+    def __init__(
+        self,
+        desk: Desk,
+        run: Run,
+        connection: Connection,
+        background: Background,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.run = run
+        self.connection = connection
+        self._desk = desk
+        self._background = background
+        self._gate = Gate()
+        self._ears = _Ears(clock)
+        self._paused = False
+        self._timer = QTimer(self, interval=BETWEEN_UPDATES_MS)
+        self._timer.timeout.connect(self._on_tick)
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits for the person."""
+        return self._paused
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it only waits for the calls under way."""
+        return self._gate.stopped
+
+    @property
+    def orders_a_minute(self) -> float:
+        """The pace that the store allows at present."""
+        return self.connection.client.cancel_pace.per_minute
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start()
+        self._background.start(self._work, self._on_ended, self._on_failed)
+
+    def pause(self) -> None:
+        """Begin no further call; those under way are awaited and written down."""
+        self._paused = True
+        self._gate.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._paused = False
+        self._gate.resume()
+
+    def stop(self) -> None:
+        """Begin no further call ever; ``ended`` follows."""
+        self._gate.stop()
+
+    def _work(self) -> SendingEnd:
+        try:
+            end = self._desk.send(self.run, self.connection, self._gate, self._ears)
+        except Exception as error:  # noqa: BLE001 - what is known of the rows is told in any case
+            return SendingEnd(self.run.results(), error=error)
+        return SendingEnd(self.run.results(), end)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        lines, wait, failure = self._ears.take()
+        if lines:
+            self.changed.emit(lines)
+        self.waited.emit(wait)
+        if failure is not None:
+            self._paused = True
+            self.broke_off.emit(failure)
+
+    def _on_ended(self, end: SendingEnd) -> None:
+        self._timer.stop()
+        self._on_tick()
+        self.ended.emit(end)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Not even the results could be read."""
+        self._on_ended(SendingEnd([], error=error))
