@@ -17,7 +17,6 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind, Mark, RawSheet
 from cancel_desk.sheet.workbook import read_workbook
-from cancel_desk.sheet.xlsx_parts import column_letters, scan_part, sheet_parts
 
 ReadHere = Callable[..., RawSheet]
 ProblemOf = Callable[..., SheetError]
@@ -215,49 +214,6 @@ def test_a_sheet_calamine_refuses_keeps_its_other_cells(
         assert sheet.rows[0].marks == ((1, Mark.ERROR),)
 
 
-def test_prefixed_xml_is_searched_as_well(write_xlsx: WriteXlsx, tmp_path: Path) -> None:
-    sheet_xml = (
-        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<x:sheetData><x:row r="3"><x:c r="B3" t="e"><x:v>#N/A</x:v></x:c>'
-        "</x:row></x:sheetData></x:worksheet>"
-    )
-    path = write_xlsx(sheet_xml)
-    facts = scan_part(path, sheet_parts(path)["Sheet1"], Limits())
-    assert (facts.last_row, facts.widest) == (3, 2)
-    assert facts.faults == {3: {1: ("#N/A", Mark.ERROR)}}
-
-
-def test_faults_are_found_across_the_pieces_of_a_long_sheet(write_xlsx: WriteXlsx) -> None:
-    rows = "".join(
-        f'<row r="{at}"><c r="A{at}" t="e"><v>#N/A</v></c>{text_cell(f"B{at}", "x" * 900)}</row>'
-        for at in range(1, 3001)
-    )
-    path = write_xlsx(rows)
-    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
-    assert (facts.last_row, facts.widest) == (3000, 2)
-    assert sorted(facts.faults) == list(range(1, 3001))
-
-
-def test_rows_without_cells_and_cells_without_places_do_no_harm(write_xlsx: WriteXlsx) -> None:
-    heights = "".join(f'<row r="{at}" ht="15" customHeight="1"/>' for at in range(1, 150_000))
-    nowhere = '<row><c t="e"><v>#N/A</v></c></row>'
-    path = write_xlsx(HEADER + nowhere + heights)
-    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
-    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
-
-
-@pytest.mark.parametrize("before", [True, False])
-def test_long_parts_beside_the_rows_are_no_long_cells(write_xlsx: WriteXlsx, before: bool) -> None:
-    other = '<merge ref="C1:D1"/>' * 300_000
-    path = write_xlsx(
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f"{other if before else ''}<sheetData>{HEADER}</sheetData>{'' if before else other}"
-        "</worksheet>"
-    )
-    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
-    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
-
-
 def test_a_forgotten_cell_far_outside_is_named(
     write_xlsx: WriteXlsx, problem_of: ProblemOf
 ) -> None:
@@ -403,11 +359,6 @@ def test_values_a_reader_may_give_and_no_file_has() -> None:
     assert cell_text(float("nan")) == ("nan", Mark.ERROR)
     assert cell_text(10**15 - 1) == ("999999999999999", None)
     assert cell_text(10**15) == ("1000000000000000", Mark.ROUNDED)
-
-
-@pytest.mark.parametrize(("width", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16384, "XFD")])
-def test_columns_have_their_letters(width: int, letters: str) -> None:
-    assert column_letters(width) == letters
 
 
 # What openpyxl can write: XML's characters, without those that its readers change, and no cells

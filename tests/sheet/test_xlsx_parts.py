@@ -1,0 +1,70 @@
+"""Searching the parts of an XLSX file: how far they reach, and which cells are faulty."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.xlsx_parts import column_letters, scan_part, sheet_parts
+
+WriteXlsx = Callable[..., Path]
+
+HEADER = (
+    '<row r="1">'
+    + "".join(
+        f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for place, text in (("A1", "PO#"), ("B1", "Qty"))
+    )
+    + "</row>"
+)
+
+
+def test_prefixed_xml_is_searched_as_well(write_xlsx: WriteXlsx) -> None:
+    sheet_xml = (
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<x:sheetData><x:row r="3"><x:c r="B3" t="e"><x:v>#N/A</x:v></x:c>'
+        "</x:row></x:sheetData></x:worksheet>"
+    )
+    path = write_xlsx(sheet_xml)
+    facts = scan_part(path, sheet_parts(path)["Sheet1"], Limits())
+    assert (facts.last_row, facts.widest) == (3, 2)
+    assert facts.faults == {3: {1: ("#N/A", Mark.ERROR)}}
+
+
+def test_faults_are_found_across_the_pieces_of_a_long_sheet(write_xlsx: WriteXlsx) -> None:
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}" t="e"><v>#N/A</v></c>'
+        f'<c r="B{at}" t="str"><v>{"x" * 900}</v></c></row>'
+        for at in range(1, 3001)
+    )
+    path = write_xlsx(rows)
+    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
+    assert (facts.last_row, facts.widest) == (3000, 2)
+    assert sorted(facts.faults) == list(range(1, 3001))
+
+
+def test_rows_without_cells_and_cells_without_places_do_no_harm(write_xlsx: WriteXlsx) -> None:
+    heights = "".join(f'<row r="{at}" ht="15" customHeight="1"/>' for at in range(1, 150_000))
+    nowhere = '<row><c t="e"><v>#N/A</v></c></row>'
+    path = write_xlsx(HEADER + nowhere + heights)
+    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
+    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_long_parts_beside_the_rows_are_no_long_cells(write_xlsx: WriteXlsx, before: bool) -> None:
+    other = '<merge ref="C1:D1"/>' * 300_000
+    path = write_xlsx(
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"{other if before else ''}<sheetData>{HEADER}</sheetData>{'' if before else other}"
+        "</worksheet>"
+    )
+    facts = scan_part(path, "xl/worksheets/sheet1.xml", Limits())
+    assert (facts.last_row, facts.widest, facts.faults) == (1, 2, {})
+
+
+@pytest.mark.parametrize(("width", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16384, "XFD")])
+def test_columns_have_their_letters(width: int, letters: str) -> None:
+    assert column_letters(width) == letters
