@@ -76,9 +76,11 @@ def reasons_table(plan: Plan) -> Table:
 
 
 def left_out_table(plan: Plan, review: Review) -> Table:
-    """Return the rows that nothing is sent for, and why."""
+    """Return the rows that are not cancelled and won't be sent, and why."""
     table = _table(_("Row"), _("Left out because"))
     for each in plan.left_out:
+        if each.already_cancelled:
+            continue
         number = review.table.row(each.row_id).number
         table.add_row(str(number or ""), readable(left_out_text(each.issues)))
     return table

@@ -60,7 +60,14 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
             store=store_words(plan.store), market=plan.store.market
         )
     )
-    if plan.left_out:
+    done = sum(each.already_cancelled for each in plan.left_out)
+    if done:
+        front.say(
+            _("{rows}: already cancelled at Walmart, nothing is left to do.").format(
+                rows=ngettext("{n} row", "{n} rows", done).format(n=f"{done:,}")
+            )
+        )
+    if len(plan.left_out) > done:
         front.messages.print(left_out_table(plan, review))
     if not plan.requests:
         front.say(_("No row can be sent."))

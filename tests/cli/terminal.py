@@ -1,0 +1,95 @@
+"""A terminal to type commands into: in this process, or as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cancel_desk.cli import run
+from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners
+
+FAST = Manners(capacity=60, per_minute=600_000)
+"""A bucket that is always full, and says so: the client then goes as fast as it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a command ended: exit status, stdout, stderr."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout; fails if there is anything else."""
+        return json.loads(self.out)
+
+    @property
+    def told(self) -> str:
+        """Everything on stderr, in one line."""
+        return " ".join(self.err.split())
+
+
+class Terminal:
+    """Types commands with a state folder of its own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._capsys = capsys
+        self.state = folder / "state"
+        self.environ: dict[str, str] = {}
+
+    def type(self, *words: str | Path) -> Said:
+        """Run a command in this process."""
+        self._capsys.readouterr()
+        argv = ["--data-dir", str(self.state), *map(str, words)]
+        status = run(argv, self.environ)
+        out, err = self._capsys.readouterr()
+        return Said(status, out, err)
+
+    def start(self, *words: str | Path) -> subprocess.Popen[str]:
+        """Start a command in a process of its own."""
+        return start(["--data-dir", str(self.state), *map(str, words)], self.environ)
+
+    def runs(self) -> list[Any]:
+        """What the runs command says there is."""
+        found = self.type("runs", "--json").json
+        assert isinstance(found, list)
+        return found
+
+
+def start(words: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Start the program with these words and variables, and hardly any others."""
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT}
+    return subprocess.Popen(
+        [sys.executable, "-m", "cancel_desk", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**kept, **environ},
+    )
+
+
+_KEPT = frozenset({"PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG"})
+
+
+def ended(process: subprocess.Popen[str]) -> Said:
+    """Wait for a process and return how it ended."""
+    out, err = process.communicate(timeout=60)
+    return Said(process.returncode, out, err)
+
+
+def keys_of(address: str) -> dict[str, str]:
+    """Return the variables that make the account env a stand-in's."""
+    return {
+        "CANCEL_DESK_BASE_URL": address,
+        "CANCEL_DESK_CLIENT_ID": CLIENT_ID,
+        "CANCEL_DESK_CLIENT_SECRET": CLIENT_SECRET,
+    }

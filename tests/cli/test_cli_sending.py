@@ -1,0 +1,250 @@
+"""Sending a sheet from the command line to a strict stand-in for Walmart."""
+
+import csv
+import os
+import pty
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from cli.terminal import FAST, Said, Terminal, keys_of
+from journeys.selling import Wish, hold_against, read_results, wishes, write_csv, write_xlsx
+from standin.orders import make_orders
+from standin.walmart import CLIENT_SECRET, StandIn
+
+
+def clean_sheet(folder: Path, stand_in: StandIn) -> Path:
+    """Write a sheet that asks for everything open at the stand-in."""
+    rows = [
+        Wish(order.po, line.number, line.sku, str(line.open), "oos", {})
+        for order in stand_in.book.orders.values()
+        for line in order.lines
+        if line.open
+    ]
+    return write_csv(folder / "orders.csv", rows)
+
+
+def test_200_orders_from_a_workbook(terminal: Terminal, tmp_path: Path) -> None:
+    orders = make_orders(200, seed=1)
+    rows = wishes(orders, seed=1)
+    sheet, out = write_xlsx(tmp_path / "orders.xlsx", rows), tmp_path / "out.xlsx"
+    with StandIn(orders, manners=FAST) as stand_in:
+        terminal.environ = keys_of(stand_in.address)
+        said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    truth = hold_against(rows, read_results(out), stand_in.applied)
+    assert truth.wrong == []
+    asked = {key: [units] for row in rows for key, units in row.asked.items()}
+    assert stand_in.applied == asked
+    assert stand_in.violations == []
+    ids = stand_in.ledger.correlation_ids
+    assert len(set(ids)) == len(ids)
+    assert said.status == 1
+    seconds, run = said.json.pop("seconds"), said.json.pop("run")
+    assert seconds > 0
+    assert (terminal.state / "runs" / f"{run}.run").exists()
+
+
+COUNTS = ("cancelled", "refused", "unknown", "left_out", "not_sent", "already_cancelled")
+
+
+def counts(said: Said) -> dict[str, int]:
+    """Return the results that occur in a sent object; fails if a name is missing."""
+    assert set(said.json) == {"run", "lines", "seconds", *COUNTS}
+    found = {name: said.json[name] for name in COUNTS if said.json[name]}
+    assert sum(found.values()) == said.json["lines"]
+    return found
+
+
+def test_every_row_cancelled_is_0_and_so_is_every_row_already_cancelled(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet = clean_sheet(tmp_path, stand_in)
+    words = ("send", sheet, "--account", "env", "--yes", "--json", "--results")
+    first = terminal.type(*words, tmp_path / "first.csv")
+    assert first.status == 0
+    assert counts(first) == {"cancelled": len(stand_in.applied)}
+    second = terminal.type(*words, tmp_path / "second.csv")
+    assert second.status == 0
+    assert counts(second) == {"already_cancelled": len(stand_in.applied)}
+    assert "already cancelled at Walmart" in second.told
+    assert all(len(calls) == 1 for calls in stand_in.applied.values())
+
+
+def test_the_result_sheet_has_the_persons_columns_and_ours(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
+    terminal.type("send", sheet, "--account", "env", "--results", out, "--yes")
+    with sheet.open(encoding="utf-8") as before, out.open(encoding="utf-8-sig") as after:
+        given, written = list(csv.reader(before)), list(csv.reader(after))
+    ours = ["Result", "Reason text", "Walmart's words", "Correlation ID", "Time (UTC)"]
+    assert written[0] == [*given[0], *ours]
+    assert [row[: len(given[0])] for row in written] == given
+    assert {row[len(given[0])] for row in written[1:]} == {"Cancelled"}
+
+
+def test_some_left_out_is_1(terminal: Terminal, stand_in: StandIn, tmp_path: Path) -> None:
+    order = next(iter(stand_in.book.orders.values()))
+    line = order.lines[0]
+    rows = [
+        Wish(order.po, line.number, "", "", "oos", {}),
+        Wish("9999999999999", "1", "", "1", "oos", {}),
+        Wish(order.po, "88", "", "1", "oos", {}),
+    ]
+    sheet = write_csv(tmp_path / "orders.csv", rows)
+    out = tmp_path / "out.xlsx"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert said.status == 1
+    assert counts(said) == {"cancelled": 1, "left_out": 2}
+    assert "3 This store has no order 9999999999999." in said.told
+    assert "4 The order has no line 88" in said.told
+    assert "1 line in 1 order" in said.told
+    assert "Cancels can't be undone." in said.told
+    assert "Out of stock" in said.told
+    assert "env (SANDBOX)" in said.told
+
+
+def test_nothing_to_send_is_2_and_still_writes_the_result_sheet(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet = write_csv(tmp_path / "orders.csv", [Wish("9999999999999", "1", "", "1", "oos", {})])
+    out = tmp_path / "out.xlsx"
+    # No --yes: there is nothing to agree to.
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--json")
+    assert said.status == 2
+    assert counts(said) == {"left_out": 1}
+    assert "No row can be sent." in said.told
+    assert [row["Result"] for row in read_results(out)] == ["Left out"]
+
+
+def test_a_reason_for_the_rows_that_have_none(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    order, *_ = stand_in.book.orders.values()
+    sheet = write_csv(
+        tmp_path / "orders.csv", [Wish(order.po, order.lines[0].number, "", "", "", {})]
+    )
+    out = tmp_path / "out.xlsx"
+    words = ("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    said = terminal.type(*words, "--reason", "SELLER_CANCEL_PRICING_ERROR")
+    assert counts(said) == {"cancelled": 1}
+    assert "Pricing error" in said.told
+    unknown = terminal.type(*words, "--reason", "BOREDOM")
+    assert unknown.status == 2
+    assert unknown.out == ""
+    assert "“BOREDOM” is not a reason Walmart accepts in market US." in unknown.told
+
+
+def test_nobody_there_to_ask_sends_nothing(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        said = terminal.type("send", sheet, "--account", "env", "--results", out)
+    assert said.status == 2
+    assert "Add --yes" in said.told
+    assert stand_in.applied == {}
+    assert terminal.runs() == []
+    assert not out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("answer", "status"), [("n", 2), ("", 2), ("y", 0)])
+def test_the_question_is_answered(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, answer: str, status: int
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
+    ours, theirs = pty.openpty()
+    words = ["send", str(sheet), "--account", "env", "--results", str(out), "--json"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cancel_desk", "--data-dir", str(terminal.state), *words],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **terminal.environ},
+    )
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    out_text, err_text = process.communicate(timeout=30)
+    os.close(ours)
+    assert process.returncode == status
+    lines = len([x for order in stand_in.book.orders.values() for x in order.lines])
+    assert f"Cancel {lines} lines at env (SANDBOX)? [y/N]" in err_text
+    assert len(stand_in.applied) == (lines if answer == "y" else 0)
+    assert bool(out_text) == out.exists() == (answer == "y")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("out.pdf", "neither"),
+        ("missing/out.xlsx", "its folder does not exist"),
+        ("orders.csv", "would replace the sheet itself"),
+    ],
+)
+def test_a_result_sheet_that_can_not_be_written_is_told_before_sending(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, name: str, words: str
+) -> None:
+    sheet = clean_sheet(tmp_path, stand_in)
+    before = sheet.read_bytes()
+    said = terminal.type(
+        "send", sheet, "--account", "env", "--results", tmp_path / name, "--yes", "--json"
+    )
+    assert (said.status, said.out) == (2, "")
+    assert words in said.told
+    assert stand_in.ledger.calls.total() == 0
+    assert sheet.read_bytes() == before
+
+
+def test_a_result_sheet_lost_in_the_end_can_be_written_again(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "later" / "out.csv"
+    out.parent.mkdir()
+    removed = threading.Event()
+    apply = stand_in.ledger.apply
+
+    def apply_and_remove(*args: object) -> None:
+        apply(*args)  # type: ignore[arg-type]
+        if not removed.is_set():
+            removed.set()
+            out.parent.rmdir()
+
+    stand_in.ledger.apply = apply_and_remove  # type: ignore[method-assign]
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert said.status == 1
+    assert counts(said) == {"cancelled": len(stand_in.applied)}
+    run = said.json["run"]
+    assert f"results {run} OUT.xlsx" in said.told
+    again = terminal.type("results", run, tmp_path / "again.xlsx")
+    assert (again.status, again.out) == (0, "")
+    assert {row["Result"] for row in read_results(tmp_path / "again.xlsx")} == {"Cancelled"}
+
+
+def test_refused_keys_send_nothing(terminal: Terminal, stand_in: StandIn, tmp_path: Path) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
+    terminal.environ["CANCEL_DESK_CLIENT_SECRET"] = "not-the-secret"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert (said.status, said.out) == (2, "")
+    assert "env refused the client id or secret, so nothing was sent." in said.told
+    assert "not-the-secret" not in said.err
+    assert stand_in.applied == {}
+    assert terminal.runs() == []
+
+
+def test_an_unreachable_address_sends_nothing(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
+    terminal.environ["CANCEL_DESK_BASE_URL"] = "http://127.0.0.1:9"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert (said.status, said.out) == (2, "")
+    assert "env can't be reached" in said.told
+    assert "Nothing was sent." in said.told
+    assert CLIENT_SECRET not in said.err
+    assert terminal.runs() == []
