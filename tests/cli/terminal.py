@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 from cancel_desk.cli import run
-from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners
+from standin.contract import Asked
+from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners, StandIn
 
 FAST = Manners(capacity=60, per_minute=600_000)
 """A bucket that is always full, and says so: the client then goes as fast as it can."""
@@ -93,3 +95,16 @@ def keys_of(address: str) -> dict[str, str]:
         "CANCEL_DESK_CLIENT_ID": CLIENT_ID,
         "CANCEL_DESK_CLIENT_SECRET": CLIENT_SECRET,
     }
+
+
+def after_cancels(stand_in: StandIn, lines: int, act: Callable[[], None]) -> None:
+    """Have ``act`` called once, when so many lines are cancelled and before that is answered."""
+    apply = stand_in.ledger.apply
+    acted = threading.Lock()
+
+    def applying(po: str, done: Iterable[Asked], correlation_id: str) -> None:
+        apply(po, done, correlation_id)
+        if len(stand_in.applied) >= lines and acted.acquire(blocking=False):
+            act()
+
+    stand_in.ledger.apply = applying  # type: ignore[method-assign]

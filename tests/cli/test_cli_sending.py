@@ -5,12 +5,11 @@ import os
 import pty
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
-from cli.terminal import FAST, Said, Terminal, keys_of
+from cli.terminal import FAST, Said, Terminal, after_cancels, keys_of
 from journeys.selling import Wish, hold_against, read_results, wishes, write_csv, write_xlsx
 from standin.orders import make_orders
 from standin.walmart import CLIENT_SECRET, StandIn
@@ -206,16 +205,7 @@ def test_a_result_sheet_lost_in_the_end_can_be_written_again(
 ) -> None:
     sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "later" / "out.csv"
     out.parent.mkdir()
-    removed = threading.Event()
-    apply = stand_in.ledger.apply
-
-    def apply_and_remove(*args: object) -> None:
-        apply(*args)  # type: ignore[arg-type]
-        if not removed.is_set():
-            removed.set()
-            out.parent.rmdir()
-
-    stand_in.ledger.apply = apply_and_remove  # type: ignore[method-assign]
+    after_cancels(stand_in, 1, out.parent.rmdir)
     said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
     assert said.status == 1
     assert counts(said) == {"cancelled": len(stand_in.applied)}

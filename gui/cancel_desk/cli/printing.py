@@ -3,6 +3,7 @@
 from collections import Counter
 from gettext import gettext as _
 from gettext import ngettext
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -97,14 +98,14 @@ def counts_table(counts: Counter[Result]) -> Table:
 
 def runs_table(runs: list[RunSummary]) -> Table:
     """Return the runs of this computer for people, the latest first."""
-    table = _table(_("Run"), _("Store"), _("File"), _("Rows"), _("State"))
+    table = _table(_("Run"), _("State"), _("Store"), _("File"), _("Rows"))
     for run in runs:
         table.add_row(
             run.id,
-            readable(f"{run.store} ({run.environment})" if run.store else ""),
-            readable(run.source),
-            readable(_counts_words(run.counts)),
             _state_word(run),
+            readable(f"{run.store} ({run.environment})" if run.store else ""),
+            readable(Path(run.source).name),
+            readable(_counts_words(run.counts)),
         )
     return table
 
@@ -128,10 +129,11 @@ def runs_list(runs: list[RunSummary]) -> list[dict[str, object]]:
 
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in columns:
-        # Numbers and ids stay whole; sentences fold.
-        last = name == columns[-1]
-        table.add_column(name, no_wrap=not last, overflow="fold")
+    first, *between = columns
+    # Numbers and ids stay whole, whatever the width; everything else folds.
+    table.add_column(first, no_wrap=True)
+    for name in between:
+        table.add_column(name, overflow="fold")
     return table
 
 

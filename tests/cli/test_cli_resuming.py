@@ -1,0 +1,207 @@
+"""Runs that were killed, stopped or left, and what becomes of them afterwards."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cancel_desk.runs.journal import open_exclusively
+from cli.terminal import Said, Terminal, after_cancels, ended, keys_of
+from journeys.selling import Truth, Wish, hold_against, read_results, wishes, write_xlsx
+from standin.orders import make_orders
+from standin.walmart import Manners, StandIn
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends POSIX signals")
+
+
+@dataclass
+class Job:
+    """A sheet of a few orders and a stand-in that takes its time."""
+
+    terminal: Terminal
+    stand_in: StandIn
+    rows: list[Wish]
+    sheet: Path
+    out: Path
+
+    def send(self, *, at: int, act: int) -> Said:
+        """Send in another process that gets the signal ``act`` after ``at`` lines."""
+        process = self.start()
+        after_cancels(self.stand_in, at, lambda: process.send_signal(act))
+        return ended(process)
+
+    def start(self) -> subprocess.Popen[str]:
+        words = ("send", self.sheet, "--account", "env", "--results", self.out, "--yes", "--json")
+        return self.terminal.start(*words)
+
+    def resume(self, *words: str) -> Said:
+        return self.terminal.type("resume", *words, "--results", self.out, "--yes", "--json")
+
+    def truth(self) -> Truth:
+        return hold_against(self.rows, read_results(self.out), self.stand_in.applied)
+
+    def all_cancelled_once(self) -> bool:
+        asked = {key: [units] for row in self.rows for key, units in row.asked.items()}
+        return self.stand_in.applied == asked
+
+
+@pytest.fixture(params=[9])
+def job(terminal: Terminal, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Job]:
+    orders = make_orders(request.param, seed=5)
+    rows = wishes(orders, seed=5, faulty=False)
+    manners = Manners(capacity=60, per_minute=600_000, latency=0.03)
+    with StandIn(orders, manners=manners) as stand_in:
+        terminal.environ = keys_of(stand_in.address)
+        sheet = write_xlsx(tmp_path / "orders.xlsx", rows)
+        yield Job(terminal, stand_in, rows, sheet, tmp_path / "out.xlsx")
+
+
+small = pytest.mark.parametrize("job", [3], indirect=True)
+"""So few orders that no call has to wait for its turn."""
+
+
+@pytest.mark.parametrize("at", [1, 8])
+def test_a_killed_send_is_resumed_without_a_double(job: Job, at: int) -> None:
+    said = job.send(at=at, act=signal.SIGKILL)
+    assert said.status == -signal.SIGKILL
+    assert said.out == ""
+    assert not job.out.exists()
+    (run,) = job.terminal.runs()
+    assert run["unfinished"]
+    assert run["counts"]["unknown"] >= 1
+    known = job.terminal.type("results", run["id"], job.out)
+    assert known.status == 0
+    assert job.truth().wrong == []
+    resumed = job.resume()
+    assert resumed.status == 0
+    assert resumed.json["run"] == run["id"]
+    assert resumed.json["cancelled"] == len(job.rows)
+    assert "lines to look up first" in resumed.told
+    assert job.truth().wrong == []
+    assert job.all_cancelled_once()
+    assert job.stand_in.violations == []
+
+
+@pytest.mark.parametrize("act", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_stops_after_the_calls_under_way(job: Job, act: int) -> None:
+    said = job.send(at=8, act=act)
+    assert said.status == 1
+    assert said.json["cancelled"] >= 8
+    assert said.json["not_sent"] > 0
+    assert said.json["unknown"] == 0
+    assert "Stopping: the calls under way are still awaited." in said.told
+    run = said.json["run"]
+    assert f"resume {run} --results" in said.told
+    truth = job.truth()
+    assert truth.wrong == []
+    assert truth.words["Not sent"] == said.json["not_sent"]
+    resumed = job.resume(run)
+    assert resumed.status == 0
+    assert job.all_cancelled_once()
+
+
+def test_a_second_ctrl_c_leaves_at_once(job: Job) -> None:
+    process = job.start()
+
+    def press_twice() -> None:
+        # Two signals of one kind might arrive as one.
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        # The call is not answered before the program is gone.
+        process.wait(timeout=30)
+
+    after_cancels(job.stand_in, 5, press_twice)
+    said = ended(process)
+    assert said.status == 1
+    assert said.json["unknown"] >= 1
+    assert "Left at once." in said.told
+    assert job.truth().wrong == []
+    assert job.resume().status == 0
+    assert job.all_cancelled_once()
+
+
+@small
+def test_a_finished_run_only_writes_its_results(job: Job) -> None:
+    sent = ended(job.start())
+    calls = job.stand_in.ledger.calls.total()
+    job.out.unlink()
+    said = job.resume(sent.json["run"])
+    assert said.status == sent.status == 0
+    assert said.json["cancelled"] == sent.json["cancelled"]
+    assert "nothing is sent" in said.told
+    assert job.truth().wrong == []
+    assert job.stand_in.ledger.calls.total() == calls
+
+
+@small
+def test_a_run_in_use_is_left_alone(job: Job) -> None:
+    sent = ended(job.start())
+    run = sent.json["run"]
+    held = open_exclusively(job.terminal.state / "runs" / f"{run}.run")
+    listed = job.terminal.type("runs")
+    said = job.resume(run)
+    held.close()
+    assert "in use" in listed.out
+    assert (said.status, said.out) == (2, "")
+    assert "Another copy of Cancel Desk" in said.told
+
+
+def test_nothing_is_resumed_at_another_store(job: Job, tmp_path: Path) -> None:
+    job.send(at=5, act=signal.SIGINT)
+    with StandIn(make_orders(1, seed=1)) as other:
+        job.terminal.environ = {**keys_of(other.address), "CANCEL_DESK_MARKET": "CA"}
+        said = job.resume()
+        assert (said.status, said.out) == (2, "")
+        assert "This run was confirmed for env (SANDBOX)" in said.told
+        assert other.ledger.calls.total() == 0
+    assert job.out.exists()
+
+
+def test_a_run_that_is_not_confirmed_again_stays_as_it_is(job: Job) -> None:
+    job.send(at=5, act=signal.SIGINT)
+    calls = job.stand_in.ledger.calls.total()
+    said = job.terminal.type("resume", "--results", job.out)
+    assert said.status == 2
+    assert job.stand_in.ledger.calls.total() == calls
+    (run,) = job.terminal.runs()
+    assert run["unfinished"]
+
+
+def test_there_must_be_something_to_resume(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.type("resume", "--results", tmp_path / "out.xlsx")
+    assert (said.status, said.out) == (2, "")
+    assert "nothing to resume" in said.told
+    for words in (("resume", "no-such", "--results"), ("results", "no-such")):
+        said = terminal.type(*words, tmp_path / "out.xlsx")
+        assert (said.status, said.out) == (2, "")
+        assert "There is no run no-such on this computer." in said.told
+
+
+def test_a_file_that_is_no_run(terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.runs() == []
+    (terminal.state / "runs" / "broken.run").write_text("this is no database, and never was one")
+    assert terminal.runs() == []
+    said = terminal.type("results", "broken", tmp_path / "out.xlsx")
+    assert (said.status, said.out) == (2, "")
+    assert "can't be used" in said.told
+
+
+@small
+def test_the_list_of_runs(job: Job) -> None:
+    empty = job.terminal.type("runs")
+    assert (empty.status, empty.out) == (0, "")
+    assert "no runs" in empty.told
+    sent = ended(job.start())
+    (run,) = job.terminal.runs()
+    assert run["id"] == sent.json["run"]
+    assert run["counts"]["cancelled"] == len(job.rows)
+    assert (run["unfinished"], run["in_use"]) == (False, False)
+    assert run["source"].endswith("orders.xlsx")
+    table = job.terminal.type("runs")
+    assert table.status == 0
+    assert run["id"] in table.out
+    assert "finished" in table.out
