@@ -2,7 +2,7 @@
 
 from gettext import gettext as _
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from cancel_desk.ui.theme import SPACE
 
 class Notice(QFrame):
     """Hidden until there is something to say; the person closes it, or the next step does."""
+
+    shown = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,12 @@ class Notice(QFrame):
         self.unfold.setVisible(bool(details))
         self.copy.setVisible(bool(details))
         self.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the window around it when it comes and goes, so that it leaves no gap."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.shown.emit(event.type() == QEvent.Type.ShowToParent)
+        return super().event(event)
 
     @Slot()
     def _on_copy(self) -> None:

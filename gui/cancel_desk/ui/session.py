@@ -66,7 +66,7 @@ class Session(QObject):
         self.background = background
         self.settings = settings
         self.in_use = AccountInUse(desk.connections, background, settings)
-        self.in_use.failed.connect(self._on_failed)
+        self.in_use.failed.connect(self.fail)
         self.review: Review | None = None
         self.source: Path | None = None
         self.open_run: OpenRun | None = None
@@ -107,9 +107,7 @@ class Session(QObject):
 
         path = self.desk.folders.practice / "practice-orders.xlsx"
         self.choose_account(practice_account(""))
-        self.background.start(
-            lambda: write_sample(path), lambda _none: self.read(path), self._on_failed
-        )
+        self.background.start(lambda: write_sample(path), lambda _none: self.read(path), self.fail)
 
     def write_template(self, path: Path, done: Callable[[Path], None]) -> None:
         """Write an empty sheet with the columns and reasons of the account's market."""
@@ -125,7 +123,7 @@ class Session(QObject):
                 path, [(code, reason_label(code), reason_consequence(code)) for code in codes]
             )
 
-        self.background.start(work, lambda _none: done(path), self._on_failed)
+        self.background.start(work, lambda _none: done(path), self.fail)
 
     def stop_reading(self) -> None:
         """Give up reading the file."""
@@ -153,7 +151,7 @@ class Session(QObject):
         self._reading = None
         self.reading_ended.emit()
         if not (isinstance(error, SheetError) and error.problem is SheetProblem.CANCELLED):
-            self._on_failed(error)
+            self.fail(error)
 
     # what Walmart says
 
@@ -224,7 +222,7 @@ class Session(QObject):
 
     def _give_up_check(self, error: Exception) -> None:
         self._drop_check()
-        self._on_failed(error)
+        self.fail(error)
 
     def _drop_check(self) -> None:
         """Stop reading orders and hear no more of it: another store or sheet is next."""
@@ -265,7 +263,7 @@ class Session(QObject):
 
     def _on_plan_failed(self, error: Exception) -> None:
         self.withdraw()
-        self._on_failed(error)
+        self.fail(error)
         if isinstance(error, PlanChanged):
             self.prepare()
 
@@ -284,8 +282,13 @@ class Session(QObject):
 
     def go_on(self) -> None:
         """Settle and send what is left of the run that is open."""
-        if self.open_run is not None and self.sending is None:
-            self._send(self.open_run)
+        opened = self.open_run
+        if opened is None or self.sending is not None:
+            return
+        if opened.connection is self.in_use.connection:
+            self._send(opened)
+        else:
+            self.resume(opened.run.id)
 
     def _reopen(self, run_id: str, then: Callable[[OpenRun], None]) -> None:
         if self.sending is not None:
@@ -300,7 +303,7 @@ class Session(QObject):
                 run.close()
                 raise
 
-        self.background.start(work, then, self._on_failed)
+        self.background.start(work, then, self.fail)
 
     def _take(self, opened: OpenRun) -> None:
         """Make a run, its store and its account the ones in use."""
@@ -330,8 +333,16 @@ class Session(QObject):
             self.background.start(
                 lambda: self.desk.write_results(opened.run, path),
                 lambda _none: done(path),
-                self._on_failed,
+                self.fail,
             )
+
+    def review_again(self) -> None:
+        """Go back from a run to its sheet; what was seen of the orders is no longer true."""
+        if self.review is not None and self.sending is None:
+            self.close_run()
+            self._looked.clear()
+            self.review.forget_looks()
+            self._open_review(self.review)
 
     def close_run(self) -> None:
         """Let go of the run that is open."""
@@ -355,5 +366,6 @@ class Session(QObject):
         self.in_use.disconnect_store()
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Have the person told what went wrong."""
         self.went_wrong.emit(explain(error, store=self.in_use.store))

@@ -210,8 +210,10 @@ class SendPage(QWidget):
             )
         open_orders = len({line.po for line in self.model.lines if line.state not in _DONE})
         left = sum(line.state not in _DONE for line in self.model.lines)
+        if not left:
+            return ""
         seconds = self._time_left.seconds(
-            left, a_minute=sending.orders_a_minute * left / max(1, open_orders)
+            left, a_minute=sending.orders_a_minute * left / open_orders
         )
         pace = _("Up to {n} orders a minute, as {store} allows").format(
             n=round(sending.orders_a_minute), store=sending.run.store.name

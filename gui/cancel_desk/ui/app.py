@@ -1,0 +1,30 @@
+"""Starting the window: the application, its services, and nothing that costs before it shows."""
+
+import os
+import sys
+from pathlib import Path
+
+from cancel_desk.desk import Desk
+from cancel_desk.ui.prerequisites import what_is_missing
+
+
+def run(desk: Desk, file: Path | None) -> int:
+    """Open the window, with ``file`` in it if one is given; return the exit code when it closes.
+
+    2 where this machine can't open a window; standard error then says why.
+    """
+    missing = what_is_missing(os.environ)
+    if missing:
+        sys.stderr.write(missing + "\n")
+        return 2
+    # Qt ends the process by itself where something is missing, so it is not touched before this.
+    from PySide6.QtWidgets import QApplication
+
+    from cancel_desk.ui.opening import make_application, make_window
+
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else make_application()
+    window = make_window(desk)
+    window.show()
+    window.begin(file)
+    return application.exec()

@@ -1,0 +1,336 @@
+"""The way through the four steps: what each signal of pages and session leads to."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from gettext import gettext as _
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+
+from cancel_desk.accounts.account import Account
+from cancel_desk.checks.live import Look
+from cancel_desk.checks.plan import Plan
+from cancel_desk.runs.history import RunSummary
+from cancel_desk.ui.dialogs.account_dialog import AccountDialog
+from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
+from cancel_desk.ui.dialogs.questions import ask
+from cancel_desk.ui.explain import Explanation
+from cancel_desk.ui.sending import SendingEnd
+from cancel_desk.ui.session import Session
+from cancel_desk.ui.sheet_reading import SheetReading
+from cancel_desk.ui.shell import Shell
+from cancel_desk.ui.steps import Step
+
+_FOLDER_KEY: Final = "folder"
+
+
+class Journey(QObject):
+    """Moves the window's shell from step to step as the session's state changes."""
+
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.session = session
+        self.step = Step.IMPORT
+        self._connect_pages()
+        self._connect_header()
+        self._connect_session()
+
+    def _connect_pages(self) -> None:
+        pages, session = self.shell.pages, self.session
+        pages.imports.file_wanted.connect(self._on_file_wanted)
+        pages.imports.practice_wanted.connect(self._on_practice_wanted)
+        pages.imports.template_wanted.connect(self._on_template_wanted)
+        pages.imports.reading_stopped.connect(session.stop_reading)
+        pages.imports.recent.resume_chosen.connect(session.resume)
+        pages.imports.recent.results_chosen.connect(session.show_results)
+        pages.review.send_requested.connect(self._on_send_requested)
+        pages.review.check_requested.connect(session.check)
+        pages.review.stop_check_requested.connect(session.stop_check)
+        pages.review.edited.connect(self._on_edited)
+        pages.results.save_wanted.connect(self._on_save_wanted)
+        pages.results.go_on_wanted.connect(self._on_go_on_wanted)
+        pages.results.start_over_wanted.connect(self._on_start_over)
+
+    def _connect_header(self) -> None:
+        header = self.shell.header
+        header.step_chosen.connect(self._on_step_chosen)
+        header.account_chosen.connect(self.session.choose_account)
+        header.add_account_chosen.connect(self._on_add_account)
+        header.remove_account_chosen.connect(self._on_remove_account)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.in_use.changed.connect(self._show_account)
+        session.reading_began.connect(self._on_reading_began)
+        session.reading_ended.connect(self.shell.pages.imports.show_inviting)
+        session.review_opened.connect(self._on_review_opened)
+        session.looks_arrived.connect(self._on_looks)
+        session.check_progressed.connect(self.shell.pages.review.set_checking)
+        session.held.connect(self._on_held)
+        session.released.connect(self._on_released)
+        session.plan_made.connect(self._on_plan_made)
+        session.sending_began.connect(self._on_sending_began)
+        session.results_ready.connect(self._on_results_ready)
+        session.went_wrong.connect(self._on_went_wrong)
+
+    def begin(self, file: Path | None) -> None:
+        """Show the first step, or begin to read a file."""
+        self.session.in_use.choose_first()
+        self._go(Step.IMPORT)
+        if file is not None:
+            self.session.read(file)
+
+    # moving
+
+    def _go(self, step: Step) -> None:
+        self.step = step
+        self.shell.notice.hide()
+        self.shell.show_step(step, open_steps=self._open_steps(), source=self.session.source)
+        self.shell.header.lock_account(
+            _("The store can't be changed while a run is being sent") if step is Step.SEND else ""
+        )
+        if step is Step.IMPORT:
+            self._look_for_runs()
+
+    def _open_steps(self) -> set[Step]:
+        if self.session.sending is not None:
+            return set()
+        steps = {Step.IMPORT}
+        if self.session.review is not None:
+            steps.add(Step.REVIEW)
+        if self.session.open_run is not None:
+            steps.add(Step.RESULTS)
+        return steps
+
+    def _on_step_chosen(self, step: Step) -> None:
+        if step is self.step:
+            return
+        if step is Step.REVIEW and self.session.open_run is not None:
+            self.session.review_again()
+        else:
+            self._go(step)
+
+    @Slot()
+    def _show_account(self) -> None:
+        in_use = self.session.in_use
+        self.shell.header.show_account(in_use.account, in_use.accounts())
+
+    @Slot(object)
+    def _on_went_wrong(self, explanation: Explanation) -> None:
+        self.shell.notice.explain(explanation)
+
+    # import
+
+    def _look_for_runs(self) -> None:
+        def show(runs: Sequence[RunSummary]) -> None:
+            self.shell.pages.imports.show_runs(runs)
+
+        desk = self.session.desk
+        self.session.background.start(desk.runs, show, self.session.fail)
+
+    @Slot()
+    def _on_file_wanted(self) -> None:
+        folder = str(self.session.settings.value(_FOLDER_KEY, "")) or str(_documents())
+        ask_for_sheet(self.shell, folder, self.open_file)
+
+    def open_file(self, path: Path) -> None:
+        """Read a file, after asking where that would lose work."""
+        if self.session.sending is not None:
+            self.shell.notice.tell(_("A run is being sent. Stop it before you open another file."))
+            return
+        self.session.settings.setValue(_FOLDER_KEY, str(path.parent))
+        self._replacing_work(partial(self.session.read, path))
+
+    @Slot()
+    def _on_practice_wanted(self) -> None:
+        self._replacing_work(self.session.try_practice)
+
+    def _replacing_work(self, go_on: Callable[[], None]) -> None:
+        """Go on at once, or after the person agreed to lose the sheet that is open."""
+        if self.session.review is None or self.session.open_run is not None:
+            go_on()
+            return
+        name = self.session.source.name if self.session.source else ""
+        ask(
+            self.shell,
+            _("Replace the sheet that is open?"),
+            more=_("Changes you made to {name} here will be lost. The file stays as it is.").format(
+                name=name
+            ),
+            yes=_("Replace it"),
+            no=_("Keep it"),
+            agreed=go_on,
+        )
+
+    @Slot()
+    def _on_template_wanted(self) -> None:
+        ask_where_to_save(
+            self.shell,
+            _("Save a template"),
+            _documents() / "cancel-template.xlsx",
+            lambda path: self.session.write_template(path, self._say_saved),
+        )
+
+    def _say_saved(self, path: Path) -> None:
+        self.shell.notice.tell(_("Saved as {path}").format(path=path), tone="good")
+
+    @Slot(object)
+    def _on_reading_began(self, reading: SheetReading) -> None:
+        self._go(Step.IMPORT)
+        self.shell.pages.imports.show_reading(reading.path)
+        reading.progressed.connect(self.shell.pages.imports.show_rows)
+
+    # review
+
+    @Slot()
+    def _on_review_opened(self) -> None:
+        review, source = self.session.review, self.session.source
+        if review is not None:
+            self.shell.pages.review.show_review(review, str(source or ""))
+            self._go(Step.REVIEW)
+
+    @Slot(object)
+    def _on_looks(self, looks: dict[str, Look]) -> None:
+        self.shell.pages.review.add_looks(looks)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.shell.notice.hide()
+        self.shell.setWindowModified(self.shell.pages.review.has_edits())
+
+    @Slot()
+    def _on_send_requested(self) -> None:
+        self.shell.notice.hide()
+        self.session.prepare()
+
+    @Slot()
+    def _on_held(self) -> None:
+        self.shell.pages.review.setEnabled(False)
+
+    @Slot()
+    def _on_released(self) -> None:
+        self.shell.pages.review.setEnabled(True)
+
+    @Slot(object)
+    def _on_plan_made(self, plan: Plan) -> None:
+        review, connection = self.session.review, self.session.in_use.connection
+        if review is None or connection is None:
+            self.session.withdraw()
+            return
+        if not plan.lines:
+            self.session.withdraw()
+            self.shell.notice.tell(
+                _("There is nothing to send: every row is left out. The problems say why."),
+                tone="bad",
+            )
+            return
+        pace = connection.client.cancel_pace.per_minute
+        dialog = ConfirmDialog(plan, review, orders_a_minute=pace, parent=self.shell)
+        dialog.accepted.connect(partial(self.session.begin, plan))
+        dialog.rejected.connect(self.session.withdraw)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # sending and results
+
+    @Slot()
+    def _on_sending_began(self) -> None:
+        sending, opened = self.session.sending, self.session.open_run
+        if sending is not None and opened is not None:
+            self.shell.pages.send.show_sending(sending, opened.results)
+            self._go(Step.SEND)
+            self.shell.setWindowModified(False)
+
+    @Slot(object)
+    def _on_results_ready(self, end: SendingEnd) -> None:
+        opened = self.session.open_run
+        if opened is None:
+            return
+        self.shell.pages.results.show_end(end, opened.run)
+        self._go(Step.RESULTS)
+        self._say_how_it_ended(end)
+
+    def _say_how_it_ended(self, end: SendingEnd) -> None:
+        if end.error is not None:
+            self.session.fail(end.error)
+        elif end.end is not None and (error := end.end.journal_error or end.end.failure):
+            self.session.fail(error)
+        elif end.end is not None and end.end.stopped:
+            self.shell.notice.tell(
+                _("Stopped. What was not sent is marked, and can be sent with the button below.")
+            )
+
+    @Slot()
+    def _on_go_on_wanted(self) -> None:
+        self.session.go_on()
+
+    @Slot()
+    def _on_save_wanted(self) -> None:
+        opened = self.session.open_run
+        if opened is None:
+            return
+        source = Path(opened.run.facts["source"])
+        inside = self.session.desk.folders.root in source.parents
+        folder = _documents() if inside else source.parent
+        name = f"{source.stem} - results {datetime.now().astimezone():%Y-%m-%d}.xlsx"
+        ask_where_to_save(
+            self.shell,
+            _("Save result sheet"),
+            folder / name,
+            lambda path: self.session.save_results(path, self._say_saved),
+        )
+
+    @Slot()
+    def _on_start_over(self) -> None:
+        self.session.start_over()
+        self._go(Step.IMPORT)
+
+    # accounts
+
+    @Slot()
+    def _on_add_account(self) -> None:
+        session = self.session
+        dialog = AccountDialog(session.desk.connections, session.background, self.shell)
+
+        def added() -> None:
+            if dialog.account is not None:
+                session.choose_account(dialog.account)
+
+        dialog.accepted.connect(added)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _on_remove_account(self) -> None:
+        account = self.session.in_use.account
+        ask(
+            self.shell,
+            _("Remove {name}?").format(name=account.name),
+            more=_(
+                "Its keys are deleted from this computer's keyring. Nothing changes at Walmart, "
+                "and earlier runs stay here."
+            ),
+            yes=_("Remove it"),
+            no=_("Keep it"),
+            agreed=partial(self._remove, account),
+        )
+
+    def _remove(self, account: Account) -> None:
+        connections = self.session.desk.connections
+
+        def work() -> None:
+            connections.book.remove(account.name)
+            connections.vault.forget(account.name)
+
+        self.session.background.start(
+            work, lambda _none: self.session.in_use.choose_first(), self.session.fail
+        )
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())

@@ -1,0 +1,28 @@
+"""Building the application and its window out of a desk."""
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from cancel_desk import __version__
+from cancel_desk.desk import Desk
+from cancel_desk.resources import resource
+from cancel_desk.ui.background import Background
+from cancel_desk.ui.session import Session
+from cancel_desk.ui.window import MainWindow
+
+
+def make_application() -> QApplication:
+    """Return the application, named and with its icon."""
+    application = QApplication([])
+    application.setApplicationName("cancel-desk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("cancel-desk")
+    application.setWindowIcon(QIcon(str(resource("icon.svg"))))
+    return application
+
+
+def make_window(desk: Desk) -> MainWindow:
+    """Return a window on a desk; its settings are a file in the desk's own folder."""
+    settings = QSettings(str(desk.folders.root / "window.ini"), QSettings.Format.IniFormat)
+    return MainWindow(Session(desk, Background(), settings))

@@ -1,0 +1,127 @@
+"""The window's frame: header, notice and the pages, without any idea of the journey."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cancel_desk import __version__
+from cancel_desk.ui.dialogs.questions import tell
+from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from cancel_desk.ui.header import Header
+from cancel_desk.ui.notice import Notice
+from cancel_desk.ui.pages.import_page import ImportPage
+from cancel_desk.ui.pages.results_page import ResultsPage
+from cancel_desk.ui.pages.review_page import ReviewPage
+from cancel_desk.ui.pages.send_page import SendPage
+from cancel_desk.ui.steps import Step, step_name
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, colours, style_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The page of each step."""
+
+    imports: ImportPage
+    review: ReviewPage
+    send: SendPage
+    results: ResultsPage
+
+    def of(self, step: Step) -> QWidget:
+        """Return the page of a step."""
+        return {
+            Step.IMPORT: self.imports,
+            Step.REVIEW: self.review,
+            Step.SEND: self.send,
+            Step.RESULTS: self.results,
+        }[step]
+
+
+class Shell(QMainWindow):
+    """Shows one page at a time under the header; follows the system's light and dark."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colours = colours(QGuiApplication.palette())
+        self.header = Header()
+        self.notice = Notice()
+        self.pages = Pages(
+            ImportPage(), ReviewPage(), SendPage(self._colours), ResultsPage(self._colours)
+        )
+        self.stack = QStackedWidget()
+        for step in Step:
+            self.stack.addWidget(self.pages.of(step))
+        self._lay_out()
+        self.setStyleSheet(style_sheet(self._colours))
+        self.setMinimumSize(800, 520)
+        self.resize(1280, 760)
+        self.header.shortcuts_chosen.connect(self.show_shortcuts)
+        self.header.about_chosen.connect(self.show_about)
+
+    def _lay_out(self) -> None:
+        around = QWidget()
+        margin = QVBoxLayout(around)
+        margin.setContentsMargins(PAGE_MARGIN, SPACE + 4, PAGE_MARGIN, 0)
+        margin.addWidget(self.notice)
+        self._around_notice = around
+        middle = QWidget()
+        middle.setObjectName("pages")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(around)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self.notice.shown.connect(around.setVisible)
+        around.hide()
+
+    def show_step(self, step: Step, *, open_steps: Collection[Step], source: Path | None) -> None:
+        """Show the page of a step; ``source`` is the file it is about."""
+        self.header.show_step(step, open_steps=open_steps)
+        page = self.pages.of(step)
+        self.stack.setCurrentWidget(page)
+        name = f"{source.name}[*] — Cancel Desk" if source else "Cancel Desk[*]"
+        self.setWindowTitle(name)
+        if step is Step.IMPORT:
+            self.setWindowModified(False)
+            self.pages.imports.choose.setFocus()
+        else:
+            page.setFocus()
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Open the list of keyboard shortcuts."""
+        parts: list[tuple[str, QWidget]] = [(_("Everywhere"), self.header)]
+        parts += [(step_name(step), self.pages.of(step)) for step in Step]
+        dialog = ShortcutsDialog(parts, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Open a word about the program."""
+        tell(
+            self,
+            f"Cancel Desk {__version__}",
+            _(
+                "Cancels order lines at Walmart Marketplace from a spreadsheet. No line is "
+                "cancelled that you did not see and confirm, none twice, and none is reported "
+                "wrongly. Free software under the MIT licence."
+            ),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system when it changes between light and dark."""
+        if event.type() == QEvent.Type.PaletteChange:
+            found = colours(QGuiApplication.palette())
+            if found != self._colours:
+                self._colours = found
+                self.setStyleSheet(style_sheet(found))
+                self.pages.send.model.set_colours(found)
+                self.pages.results.set_colours(found)
+        super().changeEvent(event)

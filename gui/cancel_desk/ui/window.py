@@ -1,0 +1,109 @@
+"""The main window: files dropped anywhere on it, and a close that never cuts off a call."""
+
+from gettext import gettext as _
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QMimeData, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from cancel_desk.ui.dialogs.questions import ask
+from cancel_desk.ui.journey import Journey
+from cancel_desk.ui.session import Session
+from cancel_desk.ui.shell import Shell
+
+_GEOMETRY_KEY: Final = "geometry"
+
+
+class MainWindow(Shell):
+    """The whole program; hand it a session and call ``begin``."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.journey = Journey(self, session)
+        self._closing = False
+        self._may_lose_edits = False
+        self.setAcceptDrops(True)
+        geometry = session.settings.value(_GEOMETRY_KEY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        session.results_ready.connect(self._on_results)
+
+    def begin(self, file: Path | None) -> None:
+        """Show the first step, or begin to read a file."""
+        self.journey.begin(file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a drag that holds one file of this computer."""
+        if _dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self.pages.imports.show_hot(hot=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Look as before."""
+        self.pages.imports.show_hot(hot=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file; work that would be lost is asked about first."""
+        self.pages.imports.show_hot(hot=False)
+        path = _dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.journey.open_file(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once, or once the calls under way have ended and been written down."""
+        if self.session.sending is not None:
+            event.ignore()
+            self._closing = True
+            self.pages.send.stop_safely()
+            self.notice.tell(
+                _("Closing: the cancels under way are finished first. The rest can be resumed.")
+            )
+        elif self._has_work and not self._may_lose_edits:
+            event.ignore()
+            self._ask_before_closing()
+        else:
+            self.session.settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+            self.session.close()
+            super().closeEvent(event)
+
+    @property
+    def _has_work(self) -> bool:
+        session = self.session
+        unsent = session.review is not None and session.open_run is None
+        return unsent and self.pages.review.has_edits()
+
+    def _ask_before_closing(self) -> None:
+        ask(
+            self,
+            _("Close and lose your changes?"),
+            more=_("What you changed in the sheet here has not been sent and is not kept."),
+            yes=_("Close"),
+            no=_("Keep working"),
+            agreed=self._on_close_agreed,
+        )
+
+    @Slot()
+    def _on_close_agreed(self) -> None:
+        self._may_lose_edits = True
+        self.close()
+
+    @Slot(object)
+    def _on_results(self, _end: object) -> None:
+        if self._closing:
+            self.close()
+        else:
+            # Asks for attention where the system can, if the window is not in front.
+            QApplication.alert(self)
+
+
+def _dropped_file(data: QMimeData) -> Path | None:
+    """Return the file that is dropped; None for several, or for none of this computer."""
+    urls = data.urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        return Path(urls[0].toLocalFile())
+    return None
