@@ -1,7 +1,7 @@
 """The badge that says how real a store is, by colour and always by the word."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cancel_desk.accounts.account import Environment
 from cancel_desk.ui.theme import badge_colours
@@ -15,6 +15,7 @@ class Badge(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_environment(environment)
 
     def show_environment(self, environment: Environment) -> None:

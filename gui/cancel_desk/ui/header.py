@@ -24,6 +24,7 @@ class Header(QFrame):
     remove_account_chosen = Signal()
     shortcuts_chosen = Signal()
     about_chosen = Signal()
+    quit_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,10 +78,13 @@ class Header(QFrame):
         shortcuts.triggered.connect(self.shortcuts_chosen)
         about = QAction(_("About Cancel Desk"), self)
         about.triggered.connect(self.about_chosen)
-        for action in (shortcuts, about):
+        leave = QAction(_("Quit"), self)
+        leave.setShortcut(QKeySequence("Ctrl+Q"))
+        leave.triggered.connect(self.quit_chosen)
+        for action in (shortcuts, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
-        self.addAction(shortcuts)  # so that its shortcut works while the menu is closed
+        self.addActions([shortcuts, leave])  # their shortcuts work while the menu is closed
         return menu
 
     def show_step(self, here: Step, *, open_steps: Collection[Step]) -> None:

@@ -30,7 +30,7 @@ class Notice(QFrame):
         self.copy = ActionButton(
             _("Copy"), keys="", tip=_("Copy the message and its details"), role="link"
         )
-        self.dismiss = ActionButton("✕", keys="", tip=_("Close this message"), role="link")
+        self.dismiss = ActionButton("✕", keys="", tip=_("Close this message"), role="menu")
         self.dismiss.setAccessibleName(_("Close this message"))
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self.details.setVisible)

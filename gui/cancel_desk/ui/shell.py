@@ -61,6 +61,7 @@ class Shell(QMainWindow):
         self.resize(1280, 760)
         self.header.shortcuts_chosen.connect(self.show_shortcuts)
         self.header.about_chosen.connect(self.show_about)
+        self.header.quit_chosen.connect(self.close)
 
     def _lay_out(self) -> None:
         around = QWidget()

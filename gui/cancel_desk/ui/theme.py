@@ -77,12 +77,18 @@ def result_colour(theme: Colours, result: Result) -> QColor:
     """Return the colour that goes with a result; its word or sign always stands beside it."""
     return {
         Result.CANCELLED: theme.good,
-        Result.ALREADY_CANCELLED: mixed(theme.good, theme.card, 0.45),
+        Result.ALREADY_CANCELLED: theme.good,
         Result.REFUSED: theme.bad,
         Result.UNKNOWN: theme.doubtful,
         Result.NOT_SENT: theme.accent,
         Result.LEFT_OUT: theme.muted,
     }[result]
+
+
+def result_fill(theme: Colours, result: Result) -> QColor:
+    """Return the colour of a result's part of a bar: paler where there is nothing to do."""
+    pale = {Result.ALREADY_CANCELLED: 0.5, Result.LEFT_OUT: 0.6}
+    return mixed(result_colour(theme, result), theme.card, pale.get(result, 0.0))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -125,6 +131,8 @@ def _luminance(colour: QColor) -> float:
 def style_sheet(theme: Colours) -> str:
     """Return the style of the window and everything in it, by the ``role`` that widgets carry."""
     names = {name: colour.name() for name, colour in theme._asdict().items()}
+    names["grid"] = mixed(theme.line, theme.card, 0.45).name()
+    names["accent_pale"] = mixed(theme.accent, theme.card, 0.45).name()
     return _STYLE.format_map(names)
 
 
@@ -133,7 +141,9 @@ QWidget#page, QWidget#pages {{ background: {page}; }}
 QDialog {{ background: {card}; }}
 QFrame[role="header"] {{ background: {card}; border: 0; border-bottom: 1px solid {line}; }}
 QFrame[role="card"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
-QFrame[role="drop"] {{ background: {card}; border: 2px dashed {line}; border-radius: 12px; }}
+QFrame[role="drop"] {{
+    background: {card}; border: 2px dashed {accent_pale}; border-radius: 12px;
+}}
 QFrame[role="drop"][hot="true"] {{ background: {accent_soft}; border-color: {accent}; }}
 QFrame[role="notice"] {{
     background: {card}; border: 1px solid {line}; border-left: 4px solid {accent};
@@ -172,6 +182,7 @@ QPushButton[role="link"]:focus {{ border-color: {accent}; }}
 QPushButton[role="step"] {{
     background: transparent; border: 1px solid transparent; color: {muted}; padding: 4px 8px;
 }}
+QPushButton[role="step"]:enabled {{ color: {text}; }}
 QPushButton[role="step"][stage="done"] {{ color: {good}; }}
 QPushButton[role="step"][stage="here"] {{ color: {accent}; font-weight: bold; }}
 QPushButton[role="step"]:enabled:hover, QPushButton[role="step"]:focus {{
@@ -179,11 +190,28 @@ QPushButton[role="step"]:enabled:hover, QPushButton[role="step"]:focus {{
 }}
 QPushButton[role="chip"] {{ border-radius: 4px; padding: 4px 12px; }}
 QPushButton[role="chip"]:checked {{
-    background: {accent_soft}; color: {accent}; border-color: {accent}; font-weight: bold;
+    background: {accent_soft}; color: {accent}; border-color: {accent};
 }}
 QPushButton[role="menu"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="menu"]:hover, QPushButton[role="menu"]:focus {{ border-color: {line}; }}
 QPushButton[role="menu"]::menu-indicator {{ width: 0; }}
+QTableView[role="rows"] {{
+    background: {card}; border: 1px solid {line}; gridline-color: {grid};
+    selection-background-color: {accent_soft}; selection-color: {text};
+}}
+QTableView[role="rows"] QHeaderView, QTableView[role="rows"] QTableCornerButton::section {{
+    background: {page};
+}}
+QTableView[role="rows"] QHeaderView::section {{
+    background: {page}; color: {muted}; border: 0; border-right: 1px solid {grid};
+    border-bottom: 1px solid {grid}; padding: 5px 8px; font-weight: bold;
+}}
+QTableView[role="rows"] QHeaderView::section:vertical {{ font-weight: normal; }}
+QWidget#list {{ background: {card}; }}
+QDialog QLineEdit, QDialog QPlainTextEdit {{
+    background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;
+}}
+QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {{ border-color: {accent}; }}
 QProgressBar {{
     background: {track}; border: 0; border-radius: 5px; min-height: 10px; max-height: 10px;
 }}

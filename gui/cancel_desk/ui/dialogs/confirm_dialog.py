@@ -6,6 +6,7 @@ from gettext import ngettext
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -41,7 +42,7 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         self.plan = plan
         self.setWindowTitle(_("Review and send"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
         self.typed = QLineEdit()
         self.send = ActionButton(
             confirm_label(plan),
@@ -60,15 +61,19 @@ class ConfirmDialog(QDialog):
         column.addWidget(self._reasons())
         if plan.left_out:
             column.addLayout(self._left_out(review))
-        column.addWidget(
-            _label(_("Cancels can't be undone, not even by Walmart's support."), role="headline")
-        )
+        column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
         if self._must_type:
             column.addLayout(self._typing())
         column.addLayout(self._buttons())
         self.send.setEnabled(not self._must_type)
         # Enter alone must never send.
         (self.typed if self._must_type else self.back).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as tall as the words need at this width; Qt alone would cut them."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     @property
     def _must_type(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from gettext import gettext as _
 from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +36,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         self.resize(520, 560)
         inside = QWidget()
+        inside.setObjectName("list")
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(3 * SPACE)
         grid.setColumnStretch(1, 1)
@@ -43,13 +45,14 @@ class ShortcutsDialog(QDialog):
                 _add(grid, name, found)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inside)
         area.setAccessibleName(_("Keyboard shortcuts"))
         close = ActionButton(_("Close"), keys="", tip=_("Close this list"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.addWidget(area, 1)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
 def _add(grid: QGridLayout, name: str, shortcuts: Iterable[Shortcut]) -> None:

@@ -32,6 +32,7 @@ def headings(last: str) -> Sequence[str]:
 
 def set_up_table(table: QTableView) -> None:
     """Make a calm, read-only table of whole rows."""
+    table.setProperty("role", "rows")
     table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
     table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)

@@ -90,7 +90,7 @@ def run_line(run: RunSummary) -> str:
         Path(run.source).name,
         ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}"),
         f"{run.store} ({run.environment})",
-        _local_date(run.created),
+        local_date(run.created),
     ]
     if run.unfinished:
         parts.append(ngettext("{n} not done", "{n} not done", left).format(n=left))
@@ -103,7 +103,7 @@ def run_line(run: RunSummary) -> str:
     return " · ".join(parts)
 
 
-def _local_date(utc: str) -> str:
+def local_date(utc: str) -> str:
     """Return a time in UTC as day and minute here, in the system's way of writing it."""
     moment = QDateTime.fromString(utc, Qt.DateFormat.ISODate).toLocalTime()
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

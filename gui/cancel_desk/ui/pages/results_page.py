@@ -24,9 +24,10 @@ from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
+from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.pages.result_details import ResultDetails
 from cancel_desk.ui.sending import SendingEnd
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_colour
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_fill
 
 _LEFT = frozenset({State.PENDING, State.UNSENT})
 
@@ -133,21 +134,25 @@ class ResultsPage(QWidget):
         self.model.show_results(end.results, run.headers)
         counts = self.model.counts()
         states = Counter(line.state for each in end.results for line in each.lines)
-        self.verdict.setText(verdict(states))
+        self.verdict.setText(verdict(states, left_out=counts[Result.LEFT_OUT]))
         self.verdict.setAccessibleName(self.verdict.text())
-        self.about.setText(f"{run.store.name} · {run.store.market} · {run.store.environment}")
+        store = run.store
+        parts = (local_date(run.facts["created"]), store.name, store.market, store.environment)
+        self.about.setText(" · ".join(parts))
         self._show_bar(counts)
         for result, chip in self.chips.items():
             number = counts[result] if result else counts.total()
             sign = f"{SIGNS[result]} {result_word(result)}" if result else _("All")
             chip.set_label(f"{sign} {number:,}")
             chip.setVisible(result is None or number > 0)
+            if result:
+                chip.set_tip(_("Show only the rows: {result}").format(result=result_word(result)))
         self.chips[None].setChecked(True)
         self._show_go_on(states)
         self.details.show_row(None)
 
     def _show_bar(self, counts: Counter[Result]) -> None:
-        parts = [Part(counts[result], result_colour(self._colours, result)) for result in Result]
+        parts = [Part(counts[result], result_fill(self._colours, result)) for result in Result]
         said = ", ".join(f"{counts[each]} {result_word(each)}" for each in Result if counts[each])
         self.bar.show_parts(parts, said)
 
@@ -170,8 +175,15 @@ class ResultsPage(QWidget):
         self.details.show_row(self.model.row_result(now.row()) if now.isValid() else None)
 
 
-def verdict(states: Counter[State]) -> str:
-    """Return in one line how a run went, by its lines."""
+def verdict(states: Counter[State], *, left_out: int = 0) -> str:
+    """Return in one line how a run went: its lines, then the rows that were no part of it."""
+    if not left_out:
+        return _lines_verdict(states)
+    words = ngettext("{n} row was left out", "{n} rows were left out", left_out)
+    return f"{_lines_verdict(states)}; {words.format(n=f'{left_out:,}')}"
+
+
+def _lines_verdict(states: Counter[State]) -> str:
     total, done = states.total(), states[State.CANCELLED]
     if not total:
         return _("Nothing was sent")
