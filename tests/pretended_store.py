@@ -34,6 +34,7 @@ class PretendedStore:
     def __init__(self, *orders: Order) -> None:
         self.orders = {order.purchase_order_id: order for order in orders}
         self.steps: deque[Step] = deque()
+        self.cancel_of: dict[str, Step] = {}  # what happens to every call for an order
         self.read_failures: deque[CallFailed | None] = deque()
         self.lag = 0  # readings after a cancel that still show the order before it
         self.calls: list[tuple[str, tuple[CancelLine, ...], str]] = []
@@ -67,7 +68,8 @@ class PretendedStore:
         self.before_cancel()
         self.calls.append((purchase_order_id, tuple(lines), correlation_id))
         self.cancel_pace.correct({})
-        step = self.steps.popleft() if self.steps else Step()
+        usual = self.cancel_of.get(purchase_order_id, Step())
+        step = self.steps.popleft() if self.steps else usual
         before = self.orders[purchase_order_id]
         if step.applied:
             if not all(self._fits(before, line) for line in lines):

@@ -9,6 +9,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders
 from cancel_desk.report import write_report
+from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import RunSummary, latest_unfinished, list_runs, run_path
 from cancel_desk.runs.order_reading import OrderReading
@@ -69,6 +70,12 @@ class Desk:
         store = connection.store.name
         return OrderReading(
             connection.client, lambda failure: call_failed_sentence(failure, store=store)
+        )
+
+    def remember_earlier(self, review: Review, connection: Connection) -> None:
+        """Hold the rows against what earlier runs of this computer sent to the same store."""
+        review.remember(
+            earlier_sendings(self.folders.runs, connection.store, review.orders_wanted())
         )
 
     def begin(self, review: Review, plan: Plan, connection: Connection) -> Run:

@@ -46,6 +46,8 @@ class Code(StrEnum):
     NOTHING_OPEN = "nothing_open"
     MORE_THAN_OPEN = "more_than_open"
     PART_ALREADY_CANCELLED = "part_already_cancelled"
+    SENT_EARLIER = "sent_earlier"
+    SENT_WITHOUT_ANSWER = "sent_without_answer"
     ORDER_PARTLY_CLOSED = "order_partly_closed"
     FULFILLED_BY_WALMART = "fulfilled_by_walmart"
     NO_CANCEL_REQUEST = "no_cancel_request"

@@ -1,16 +1,18 @@
 """A sheet under review: its rows, what is wrong with them, and what Walmart says of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cancel_desk.checks.checker import Checker
 from cancel_desk.checks.drafts import Draft
+from cancel_desk.checks.earlier import EarlierSending, LineKey, earlier_issues
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.live import LiveRow, Look, look_at
 from cancel_desk.checks.plan import Candidate, Plan, PlannedLine, Store, make_plan
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.edits import CellText, Edit, SetCells
 from cancel_desk.sheet.table import Table
+from cancel_desk.walmart.orders import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Review:
         self.table = table
         self._checker = Checker(table, market)
         self._looks: dict[str, Look] = {}
+        self._earlier: Mapping[LineKey, EarlierSending] = {}
 
     @property
     def market(self) -> str:
@@ -60,7 +63,9 @@ class Review:
     def issues(self, row_id: int) -> tuple[Issue, ...]:
         """Return the issues of a row, what Walmart's order says of it included."""
         live = self.live(row_id)
-        return self._checker.issues(row_id) + (live.issues if live else ())
+        if live is None:
+            return self._checker.issues(row_id)
+        return self._checker.issues(row_id) + live.issues
 
     def worst(self, row_id: int) -> Level | None:
         """Return the gravest level among the issues of a row; None where there is none."""
@@ -87,16 +92,26 @@ class Review:
         self._looks.update(looks)
         return {row.id for row in self.table.rows if self.draft(row.id).po in looks}
 
+    def remember(self, earlier: Mapping[LineKey, EarlierSending]) -> None:
+        """Hold the rows against what earlier runs sent for this store, in place of the last."""
+        self._earlier = earlier
+
     def forget_looks(self) -> None:
-        """Drop everything Walmart said: another store is asked from now on."""
+        """Drop everything known of a store: another one is asked from now on."""
         self._looks.clear()
+        self._earlier = {}
 
     def live(self, row_id: int) -> LiveRow | None:
         """Return what a sound row comes to at Walmart; None if its order was not looked for."""
         draft = self.draft(row_id)
         if draft.po not in self._looks or not self._is_sound(row_id):
             return None
-        return look_at(draft, self._looks[draft.po])
+        look = self._looks[draft.po]
+        live = look_at(draft, look)
+        if not isinstance(look, Order) or not self._earlier:
+            return live
+        found = earlier_issues(live, look, self._earlier)
+        return replace(live, issues=(*live.issues, *found))
 
     def plan(self, store: Store) -> Plan:
         """Return what would be sent for the rows as they stand.

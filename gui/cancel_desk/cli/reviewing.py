@@ -91,6 +91,7 @@ def read_orders(front: Front, review: Review, connection: Connection) -> None:
     if stopped.is_set():
         raise Halt(_("Stopped while the orders were read. Nothing was sent."))
     review.add_looks(looks)
+    front.desk.remember_earlier(review, connection)
 
 
 def _unknown_reason(reason: str, market: str) -> str:

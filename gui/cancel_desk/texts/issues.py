@@ -93,6 +93,8 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.NOTHING_OPEN: lambda: _("Nothing left to cancel"),
     Code.MORE_THAN_OPEN: lambda: _("More than is open"),
     Code.PART_ALREADY_CANCELLED: lambda: _("Partly cancelled before"),
+    Code.SENT_EARLIER: lambda: _("Cancelled by you before"),
+    Code.SENT_WITHOUT_ANSWER: lambda: _("Sent before, no answer"),
     Code.ORDER_PARTLY_CLOSED: lambda: _("Order partly shipped"),
     Code.FULFILLED_BY_WALMART: lambda: _("Shipped by Walmart (WFS)"),
     Code.NO_CANCEL_REQUEST: lambda: _("No cancel request from customer"),
@@ -165,6 +167,14 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     Code.PART_ALREADY_CANCELLED: lambda: _(
         "{cancelled} of this line are already cancelled, so this may have been sent before. "
         "Leave the quantity blank to cancel the {open} that are left."
+    ),
+    Code.SENT_EARLIER: lambda: _(
+        "You already cancelled {units} of line {line} on {date}, in run {run}. "
+        "Leave the quantity blank to cancel the {open} still open."
+    ),
+    Code.SENT_WITHOUT_ANSWER: lambda: _(
+        "Line {line} was sent before, in run {run}, and no answer came. "
+        "Resume that run first, or leave the quantity blank to cancel the {open} still open."
     ),
     Code.ORDER_PARTLY_CLOSED: lambda: _(
         "{shipped} units of this order have shipped; only the {open} still open are cancelled."

@@ -1,0 +1,49 @@
+"""What earlier runs of this computer sent for the same lines of the same store."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+from cancel_desk.checks.earlier import EarlierSending, LineKey
+from cancel_desk.checks.plan import Store
+from cancel_desk.runs.history import SUFFIX
+
+# SENDING is a call whose end the program did not live to see.
+_SENT = """
+SELECT po, line, units, state = 'cancelled', coalesce(time, '') FROM line
+WHERE state IN ('cancelled', 'unknown', 'sending')
+    AND po IN (SELECT value FROM json_each(?))
+"""
+
+
+def earlier_sendings(
+    folder: Path, store: Store, orders: Collection[str]
+) -> dict[LineKey, EarlierSending]:
+    """Return the latest sending of each line of these orders in any run of the store.
+
+    A run that is open elsewhere, or no run at all, is passed over: the lock of the store keeps
+    two runs from sending at once, and the orders themselves show what was cancelled.
+    """
+    found: dict[LineKey, EarlierSending] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            found |= _sent_in(path, store, orders)
+        except sqlite3.Error:
+            continue
+    return found
+
+
+def _sent_in(path: Path, store: Store, orders: Collection[str]) -> dict[LineKey, EarlierSending]:
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
+        facts = dict(connection.execute("SELECT key, value FROM run"))
+        place = (facts["address"], facts["market"], facts["store"])
+        if place != (store.address, store.market, store.name):
+            return {}
+        rows = connection.execute(_SENT, (json.dumps(list(orders)),))
+        return {
+            LineKey(po, line): EarlierSending(path.stem, units, bool(confirmed), time)
+            for po, line, units, confirmed, time in rows
+        }

@@ -1,0 +1,47 @@
+"""Rows held against what was sent before."""
+
+from builders import PO, order, order_line, table
+from cancel_desk.checks.earlier import EarlierSending, LineKey
+from cancel_desk.checks.issues import Code, Level
+from cancel_desk.checks.plan import Store
+from cancel_desk.checks.review import Review
+
+STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.com")
+KEY = LineKey(PO, "1")
+CANCELLED = EarlierSending("2026-11-21-103800-a1b2", 1, confirmed=True, time="2026-11-21T10:38:07Z")
+UNANSWERED = CANCELLED._replace(confirmed=False)
+
+
+def reviewed(quantity: str, earlier: EarlierSending, *, ordered: int = 3) -> Review:
+    review = Review(table((PO, "1", "", quantity, "OOS")), "US")
+    review.add_looks({PO: order(order_line(ordered=ordered))})
+    review.remember({KEY: earlier})
+    return review
+
+
+def test_a_part_of_a_line_sent_before_is_held_back() -> None:
+    for earlier, code in ((CANCELLED, Code.SENT_EARLIER), (UNANSWERED, Code.SENT_WITHOUT_ANSWER)):
+        review = reviewed("1", earlier)
+        assert [(x.level, x.code) for x in review.issues(1)] == [(Level.ERROR, code)]
+        assert review.plan(STORE).lines == ()
+
+
+def test_all_that_is_open_may_be_sent_and_is_told() -> None:
+    review = reviewed("3", CANCELLED)
+    (issue,) = review.issues(1)
+    assert (issue.level, issue.code) == (Level.WARNING, Code.SENT_EARLIER)
+    assert (issue.params["date"], issue.params["run"]) == ("2026-11-21", CANCELLED.run)
+    assert len(review.plan(STORE).lines) == 1
+
+
+def test_lines_never_sent_before_are_left_alone() -> None:
+    review = reviewed("1", CANCELLED)
+    review.remember({LineKey(PO, "2"): CANCELLED})
+    assert review.issues(1) == ()
+
+
+def test_another_store_has_another_past() -> None:
+    review = reviewed("1", CANCELLED)
+    review.forget_looks()
+    review.add_looks({PO: order(order_line(ordered=3))})
+    assert review.issues(1) == ()

@@ -1,0 +1,62 @@
+"""What earlier runs sent, read from their files."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builders import OTHER_PO, PO, order, order_line, table
+from cancel_desk.checks.earlier import LineKey
+from cancel_desk.checks.plan import Store
+from cancel_desk.checks.review import Review
+from cancel_desk.runs.earlier import earlier_sendings
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.run import Run
+from cancel_desk.walmart.failures import FailureKind
+from pretended_store import PretendedStore, Step, failed
+from runs_bench import IMPATIENT, Notes
+
+STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.com")
+SHOP = (order(order_line("1", ordered=3)), order(order_line("1", ordered=3), po=OTHER_PO))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A finished run: one line cancelled, one without an answer."""
+    rows = table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "2", "OOS"))
+    review = Review(rows, "US")
+    review.add_looks({each.purchase_order_id: each for each in SHOP})
+    run = Run.begin(tmp_path, review.plan(STORE), rows, facts={"account": "a", "version": "1"})
+    shop = PretendedStore(*SHOP)
+    lost = Step(applied=False, failure=failed(FailureKind.UNKNOWN, status=500))
+    shop.cancel_of[OTHER_PO] = lost
+    run.send(shop, Gate(), Notes(), patience=IMPATIENT)
+    run.close()
+    return run
+
+
+def test_cancelled_and_unanswered_lines_are_found(tmp_path: Path, run: Run) -> None:
+    found = earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])
+    assert {key: (each.units, each.confirmed) for key, each in found.items()} == {
+        LineKey(PO, "1"): (1, True),
+        LineKey(OTHER_PO, "1"): (2, False),
+    }
+    assert {each.run for each in found.values()} == {run.id}
+    assert earlier_sendings(tmp_path, STORE, [PO]).keys() == {LineKey(PO, "1")}
+
+
+def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "broken.run").write_text("no run")
+    for other in (
+        replace(STORE, name="Southwind"),
+        replace(STORE, address="https://sandbox.walmartapis.com"),
+        replace(STORE, market="CA"),
+    ):
+        assert earlier_sendings(tmp_path, other, [PO, OTHER_PO]) == {}
+    assert earlier_sendings(tmp_path, STORE, [PO])
+
+
+def test_a_run_in_use_is_passed_over(tmp_path: Path, run: Run) -> None:
+    again = Run.reopen(run.path)
+    assert earlier_sendings(tmp_path, STORE, [PO]) == {}
+    again.close()
