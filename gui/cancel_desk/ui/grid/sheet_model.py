@@ -124,6 +124,10 @@ class SheetModel(QAbstractTableModel):
     def _state(self, row_id: int, _column: GridColumn) -> RowState:
         return self.findings.state(row_id)
 
+    def text(self, row_id: int, column: GridColumn) -> str:
+        """Return the raw text of a cell, or the words of a column that the program fills in."""
+        return self._words.text(row_id, column)
+
     # ---- editing
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

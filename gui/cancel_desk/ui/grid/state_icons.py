@@ -3,14 +3,14 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from cancel_desk.ui.grid.colours import Colours
+from cancel_desk.ui.grid.colours import GridColours
 from cancel_desk.ui.grid.findings import RowState
 
 _SIZES = (16, 24, 32, 48, 64)
 
 
-def state_icon(state: RowState, colours: Colours, ground: QColor) -> QIcon:
-    """Return the icon of a state; ``ground`` is the colour it is seen on."""
+def state_icon(state: RowState, colours: GridColours) -> QIcon:
+    """Return the icon of a state."""
     icon = QIcon()
     for size in _SIZES:
         pixmap = QPixmap(QSize(size, size))
@@ -18,13 +18,13 @@ def state_icon(state: RowState, colours: Colours, ground: QColor) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(size / 16, size / 16)
-        _paint(painter, state, colours, ground)
+        _paint(painter, state, colours)
         painter.end()
         icon.addPixmap(pixmap)
     return icon
 
 
-def _paint(painter: QPainter, state: RowState, colours: Colours, ground: QColor) -> None:
+def _paint(painter: QPainter, state: RowState, colours: GridColours) -> None:
     """Paint a state into a square of 16."""
     if state is RowState.READY:
         _stroke(painter, colours.ready, (3.5, 8.5), (6.8, 11.8), (12.8, 4.8))
@@ -34,12 +34,12 @@ def _paint(painter: QPainter, state: RowState, colours: Colours, ground: QColor)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.error)
         painter.drawEllipse(QRectF(1.5, 1.5, 13, 13))
-        _stroke(painter, ground, (5.6, 5.6), (10.4, 10.4), width=1.7)
-        _stroke(painter, ground, (10.4, 5.6), (5.6, 10.4), width=1.7)
+        _stroke(painter, colours.ground, (5.6, 5.6), (10.4, 10.4), width=1.7)
+        _stroke(painter, colours.ground, (10.4, 5.6), (5.6, 10.4), width=1.7)
     else:
         _paint_triangle(painter, colours.warning)
-        _stroke(painter, ground, (8, 6.3), (8, 9.4), width=1.7)
-        _stroke(painter, ground, (8, 11.7), (8, 11.8), width=1.9)
+        _stroke(painter, colours.ground, (8, 6.3), (8, 9.4), width=1.7)
+        _stroke(painter, colours.ground, (8, 11.7), (8, 11.8), width=1.9)
 
 
 def _paint_triangle(painter: QPainter, colour: QColor) -> None:

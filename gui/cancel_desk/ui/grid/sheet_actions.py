@@ -1,0 +1,133 @@
+"""What can be done with the selected cells, as data: name, keys, and what it does."""
+
+from __future__ import annotations
+
+from functools import partial
+from gettext import gettext as _
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu
+
+    from cancel_desk.ui.grid.sheet_view import SheetView
+
+_Keys = QKeySequence.StandardKey
+
+
+class SheetAction(NamedTuple):
+    """One entry of the grid's menu. ``keys`` are in Qt's portable words or a standard key."""
+
+    name: str
+    text: str
+    keys: tuple[str | QKeySequence.StandardKey, ...]
+    do: Callable[[SheetView], None]
+
+
+def sheet_actions() -> tuple[tuple[SheetAction, ...], ...]:
+    """Return the entries of the menu, in sections."""
+    return (
+        (SheetAction("reason", _("Pick a reason…"), ("Alt+Down",), _pick_reason),),
+        (
+            SheetAction("cut", _("Cut"), (_Keys.Cut,), _cut),
+            SheetAction("copy", _("Copy"), (_Keys.Copy,), _copy),
+            SheetAction("paste", _("Paste"), (_Keys.Paste,), _paste),
+            SheetAction("clear", _("Clear cells"), (_Keys.Delete, "Backspace"), _clear),
+        ),
+        (
+            SheetAction("fill_down", _("Fill down"), ("Ctrl+D",), _fill_down),
+            SheetAction("fill_right", _("Fill right"), ("Ctrl+R",), _fill_right),
+        ),
+        (
+            SheetAction(
+                "insert_above",
+                _("Insert row above"),
+                ("Ctrl++", "Ctrl+Shift++", "Ctrl+Shift+="),
+                _insert_above,
+            ),
+            SheetAction(
+                "insert_below", _("Insert row below"), ("Ctrl+Shift+Return",), _insert_below
+            ),
+            SheetAction("duplicate", _("Duplicate rows"), ("Ctrl+Shift+D",), _duplicate),
+            SheetAction("delete", _("Delete rows"), ("Ctrl+-",), _delete),
+        ),
+    )
+
+
+def add_sheet_actions(view: SheetView, menu: QMenu) -> None:
+    """Give the view its keys and the menu its entries."""
+    for section in sheet_actions():
+        for each in section:
+            action = QAction(each.text, view)
+            action.setObjectName(each.name)
+            action.setShortcuts([QKeySequence(keys) for keys in each.keys])
+            # While one types into a cell, the keys belong to the field.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(_trigger, each, view))
+            view.addAction(action)
+            menu.addAction(action)
+        menu.addSeparator()
+
+
+def _trigger(action: SheetAction, view: SheetView, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
+    action.do(view)
+
+
+def _pick_reason(view: SheetView) -> None:
+    view.pick_reason()
+
+
+def _cut(view: SheetView) -> None:
+    QGuiApplication.clipboard().setText(view.editing.cut(view.areas()))
+
+
+def _copy(view: SheetView) -> None:
+    QGuiApplication.clipboard().setText(view.editing.copied(view.areas()))
+
+
+def _paste(view: SheetView) -> None:
+    text = QGuiApplication.clipboard().text()
+    landed = view.editing.paste(view.areas(), text, view.visible_columns())
+    if landed:
+        last = min(landed.rows[-1], len(view.sheet.shown) - 1)
+        view.select_area(landed._replace(rows=range(landed.rows[0], last + 1)))
+
+
+def _clear(view: SheetView) -> None:
+    view.editing.clear(view.areas())
+
+
+def _fill_down(view: SheetView) -> None:
+    view.editing.fill_down(view.areas())
+
+
+def _fill_right(view: SheetView) -> None:
+    view.editing.fill_right(view.areas())
+
+
+def _insert_above(view: SheetView) -> None:
+    rows = view.selected_rows() or [0]
+    view.editing.insert_rows(rows[0], len(rows), below=False)
+    view.select_rows(rows[0], rows[0] + len(rows) - 1)
+
+
+def _insert_below(view: SheetView) -> None:
+    rows = view.selected_rows() or [-1]
+    view.editing.insert_rows(rows[-1], 1, below=True)
+    view.select_rows(rows[-1] + 1, rows[-1] + 1)
+
+
+def _duplicate(view: SheetView) -> None:
+    view.editing.duplicate_rows(view.selected_rows())
+
+
+def _delete(view: SheetView) -> None:
+    rows = view.selected_rows()
+    view.editing.delete_rows(rows)
+    left = len(view.sheet.shown)
+    if rows and left:
+        view.select_rows(min(rows[0], left - 1), min(rows[0], left - 1))
