@@ -35,8 +35,8 @@ class Said:
 
     @property
     def told(self) -> str:
-        """Everything on stderr, in one line."""
-        return " ".join(self.err.split())
+        """Everything on stderr, in one line and without the frames around usage errors."""
+        return " ".join(self.err.replace("│", " ").split())
 
 
 class Terminal:

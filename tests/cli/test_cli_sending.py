@@ -9,6 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from cancel_desk.checks.plan import Store
+from cancel_desk.cli.sending import expected_time
+from cancel_desk.connections import Connection
+from cancel_desk.desk import Desk, PlanChanged
+from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.journal import JournalError
+from cancel_desk.runs.run import Run
+from cancel_desk.runs.runner import RunEnd
+from cancel_desk.runs.store_lock import StoreLock
+from cancel_desk.runs.watching import Watcher
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cli.terminal import FAST, Said, Terminal, after_cancels, keys_of
 from journeys.selling import Wish, hold_against, read_results, wishes, write_csv, write_xlsx
 from standin.orders import make_orders
@@ -238,3 +249,77 @@ def test_an_unreachable_address_sends_nothing(
     assert "Nothing was sent." in said.told
     assert CLIENT_SECRET not in said.err
     assert terminal.runs() == []
+
+
+FAILURE = CallFailed(FailureKind.FORBIDDEN, Cause.HTTP, status=403)
+
+
+@pytest.mark.parametrize(
+    ("end", "pauses", "words"),
+    [
+        (RunEnd(stopped=True), True, "The store doesn't let these keys do this"),
+        (RunEnd(stopped=True, failure=FAILURE), False, "The store doesn't let these keys do this"),
+        (RunEnd(stopped=True, journal_error=JournalError("disk full")), False, "(disk full)"),
+    ],
+)
+def test_a_run_that_can_not_go_on_says_why_and_can_be_resumed(
+    terminal: Terminal,
+    stand_in: StandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: RunEnd,
+    pauses: bool,
+    words: str,
+) -> None:
+    gates: list[Gate] = []
+
+    def send(_desk: Desk, _run: Run, _to: Connection, gate: Gate, watcher: Watcher) -> RunEnd:
+        gates.append(gate)
+        if pauses:
+            watcher.paused(FAILURE)
+        return end
+
+    monkeypatch.setattr(Desk, "send", send)
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert said.status == 2
+    assert set(counts(said)) == {"not_sent"}
+    assert words.replace("The store", "env") in said.told
+    assert f"resume {said.json['run']} --results" in said.told
+    assert [gate.stopped for gate in gates] == [pauses]
+    assert {row["Result"] for row in read_results(out)} == {"Not sent"}
+
+
+def test_two_runs_of_one_store_are_not_sent_at_once(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    assert terminal.runs() == []
+    store = Store("env", "US", "SANDBOX", stand_in.address)
+    with StoreLock(terminal.state / "runs", store):
+        said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert (said.status, said.out) == (2, "")
+    assert "sending for this store" in said.told
+    assert stand_in.applied == {}
+    (run,) = terminal.runs()
+    assert run["unfinished"]
+    assert {row["Result"] for row in read_results(out)} == {"Not sent"}
+
+
+def test_the_sheet_changed_behind_the_confirmation(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(*_: object) -> Run:
+        raise PlanChanged
+
+    monkeypatch.setattr(Desk, "begin", begin)
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert (said.status, said.out) == (2, "")
+    assert "changed after you confirmed" in said.told
+    assert stand_in.applied == {}
+
+
+@pytest.mark.parametrize(("requests", "words"), [(1, "less than a minute"), (570, "10 minutes")])
+def test_the_time_that_is_expected(requests: int, words: str) -> None:
+    assert words in expected_time(requests, 57.0)

@@ -111,9 +111,9 @@ def _before(
 
 
 def _open_window(front: Front, path: Path | None) -> int:
-    from cancel_desk.cli.window import open_window
+    from cancel_desk.ui.app import run as run_window
 
-    return open_window(front, path)
+    return run_window(front.desk, path)
 
 
 def _check(
@@ -249,5 +249,9 @@ def _practice(
     """Run the practice store until it is stopped, and print its address."""
     from cancel_desk.cli.practising import practise
 
+    try:
+        wanted = Faults(**faults)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     wish = PracticeWish(port, state, seed, orders, per_minute, sample)
-    return practise(context.obj, wish, Faults(**faults))
+    return practise(context.obj, wish, wanted)

@@ -42,6 +42,13 @@ def attend(
     return outcome.result()
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nobody end the program within the block: what was done is being put on paper."""
+    with _ctrl_c():
+        yield
+
+
 def _into(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
     try:
         outcome.set_result(work())

@@ -39,9 +39,14 @@ def practise(front: Front, wish: PracticeWish, faults: Faults) -> int:
             )
         ) from error
     stopped = threading.Event()
-    try:
+
+    def serve() -> None:
+        # Only now: whoever reads the address may stop the store at once.
         _introduce(front, server.address, wish)
-        attend(stopped.wait, stop=stopped.set)
+        stopped.wait()
+
+    try:
+        attend(serve, stop=stopped.set)
     finally:
         server.stop()
     return 0

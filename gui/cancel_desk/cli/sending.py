@@ -8,7 +8,7 @@ from gettext import ngettext
 
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
-from cancel_desk.cli.attention import LeftAtOnce, attend
+from cancel_desk.cli.attention import LeftAtOnce, attend, undisturbed
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table
@@ -78,8 +78,18 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
             lines=_lines(len(plan.lines)),
             orders=_orders(plan.orders),
             units=ngettext("{n} unit", "{n} units", plan.units).format(n=f"{plan.units:,}"),
-            time=_expected(len(plan.requests), connection),
+            time=expected_time(len(plan.requests), connection.client.cancel_pace.per_minute),
         )
+    )
+
+
+def expected_time(requests: int, per_minute: float) -> str:
+    """Return how long so many calls take at a pace, in a sentence."""
+    minutes = requests / per_minute
+    if minutes <= 1:
+        return _("It takes less than a minute.")
+    return _("It takes about {minutes} minutes at {pace} calls a minute.").format(
+        minutes=f"{minutes:,.0f}", pace=round(per_minute)
     )
 
 
@@ -96,18 +106,18 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     The sheet is written whatever happens. Returns the exit status.
     """
     began = time.monotonic()
+    written = False
     try:
         if connection is not None and run.lines():
             _send_watched(front, run, connection)
+    except KeyboardInterrupt:
+        front.say(_("Stopped."))
     finally:
-        written = _write(front, run, wish)
+        with undisturbed():
+            written = _write(front, run, wish)
+    with undisturbed():
         counts = run.counts()
-        unfinished = run.summary().unfinished
-    seconds = round(time.monotonic() - began, 3)
-    _report(front, run, counts, wish, seconds=seconds)
-    if unfinished:
-        again = front.command("resume", run.id, "--results", str(wish.results))
-        front.say(_("This run is not finished. Go on with: {command}").format(command=again))
+        _report(front, run, counts, wish, seconds=round(time.monotonic() - began, 3))
     status = _exit_status(counts)
     return status if written else max(1, status)
 
@@ -156,10 +166,13 @@ def _report(
 ) -> None:
     if wish.as_json:
         front.give({"run": run.id, **counts_object(counts), "seconds": seconds})
-        return
-    front.show(counts_table(counts))
-    front.say(verdict(counts))
-    front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
+    else:
+        front.show(counts_table(counts))
+        front.say(verdict(counts))
+        front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
+    if run.summary().unfinished:
+        again = front.command("resume", run.id, "--results", str(wish.results))
+        front.say(_("This run is not finished. Go on with: {command}").format(command=again))
 
 
 def _exit_status(counts: Counter[Result]) -> int:
@@ -167,16 +180,6 @@ def _exit_status(counts: Counter[Result]) -> int:
     if found <= _SETTLED:
         return 0
     return 2 if found <= _UNSENT else 1
-
-
-def _expected(requests: int, connection: Connection) -> str:
-    per_minute = connection.client.cancel_pace.per_minute
-    minutes = requests / per_minute
-    if minutes <= 1:
-        return _("It takes less than a minute.")
-    return _("It takes about {minutes} minutes at {pace} calls a minute.").format(
-        minutes=f"{minutes:,.0f}", pace=round(per_minute)
-    )
 
 
 def _lines(number: int) -> str:

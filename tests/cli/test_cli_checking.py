@@ -1,0 +1,105 @@
+"""Checking a sheet from the command line: counts, issues, exit status."""
+
+from pathlib import Path
+
+import pytest
+
+from cancel_desk.practice.catalogue import SEED
+from cancel_desk.practice.sample import SAMPLE, Mistake, clean_rows, write_sample, write_sheet
+from cancel_desk.practice.store import PracticeStore
+from cli.terminal import Terminal
+
+CLEAN = "PO#,Line#,Qty,Reason\n1796277083022,1,1,oos\n1796277083022,2,,Pricing error\n"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    write_sample(tmp_path / "sample.xlsx")
+    return tmp_path / "sample.xlsx"
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "orders.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_all_rows_ready_is_0(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.type("check", written(tmp_path, CLEAN), "--json")
+    assert said.status == 0
+    assert said.err == ""
+    issues = said.json.pop("issues")
+    assert [(each["row"], each["code"], each["level"]) for each in issues] == [
+        (3, "quantity_blank", "warning")
+    ]
+    assert said.json | {"issues": []} == {
+        "rows": 2,
+        "ready": 2,
+        "errors": 0,
+        "warnings": 1,
+        "issues": [],
+    }
+
+
+def test_some_rows_not_ready_is_1(terminal: Terminal, sample: Path) -> None:
+    said = terminal.type("check", sample, "--json")
+    assert said.status == 1
+    assert said.json["rows"] == len(SAMPLE)
+    assert said.json["ready"] + said.json["errors"] == said.json["rows"]
+    found = {(each["row"], each["column"], each["code"]) for each in said.json["issues"]}
+    offline = {
+        Mistake.REASON_MISSING: ("reason", "reason_missing"),
+        Mistake.REASON_UNKNOWN: ("reason", "reason_unknown"),
+        Mistake.SAME_LINE_TWICE: ("line", "same_line_twice"),
+        Mistake.NUMBER_DAMAGED: ("po", "cell_damaged"),
+    }
+    for number, row in enumerate(SAMPLE, start=2):
+        if row.mistake in offline:
+            assert (number, *offline[row.mistake]) in found
+    for each in said.json["issues"]:
+        assert set(each) == {"row", "column", "level", "code", "text"}
+        assert each["text"].endswith((".", ")"))
+
+
+def test_with_an_account_the_orders_are_read(terminal: Terminal, sample: Path) -> None:
+    said = terminal.type("check", sample, "--account", "practice", "--json")
+    codes = {each["code"] for each in said.json["issues"]}
+    assert {"order_not_found", "already_shipped", "fulfilled_by_walmart"} <= codes
+    offline = terminal.type("check", sample, "--account", "practice", "--offline", "--json")
+    assert "order_not_found" not in {each["code"] for each in offline.json["issues"]}
+    assert terminal.runs() == []
+
+
+def test_a_reason_fills_blanks_only(terminal: Terminal, sample: Path) -> None:
+    said = terminal.type("check", sample, "--reason", "out of stock", "--json")
+    codes = [each["code"] for each in said.json["issues"]]
+    assert "reason_missing" not in codes
+    assert "reason_unknown" in codes
+
+
+def test_people_get_counts_and_every_issue(terminal: Terminal, sample: Path) -> None:
+    said = terminal.type("check", sample)
+    assert said.status == 1
+    lines = said.out.splitlines()
+    assert lines[0] == "25 rows: 21 ready, 4 with errors, 1 with warnings."
+    assert any(line.startswith("7 ") and "The reason is missing." in line for line in lines)
+    assert any(line.startswith("12 ") and "Same line as row 11" in line for line in lines)
+
+
+def test_nothing_in_a_sheet_can_steer_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    text = "PO#,Line#,Reason\n1796277083022,1,[bold]\u009b31mred\n"
+    said = terminal.type("check", written(tmp_path, text))
+    assert said.status == 1
+    assert "\u009b" not in said.out
+    assert "[bold]" in said.out
+
+
+def test_a_sheet_of_a_workbook_by_name(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "clean.xlsx"
+    orders = PracticeStore(seed=SEED).orders()
+    write_sheet(path, clean_rows(orders[:3]))
+    said = terminal.type("check", path, "--sheet", "Po Details", "--json")
+    assert said.json["rows"] > 0
+    other = terminal.type("check", path, "--sheet", "Nope", "--json")
+    assert (other.status, other.out) == (2, "")
+    assert "no sheet named “Nope”; it has “Po Details”" in other.told

@@ -1,0 +1,115 @@
+"""The words of the command line: a contract that scripts rely on."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cancel_desk import __version__
+from cancel_desk.cli import run
+from cancel_desk.desk import Desk
+from cancel_desk.ui import app as window
+from cli.terminal import Terminal, ended, start
+
+COMMANDS = {
+    "check": ("--sheet", "--reason", "--account", "--offline", "--json"),
+    "send": ("--account", "--results", "--sheet", "--reason", "--yes", "--json"),
+    "resume": ("--account", "--results", "--yes", "--json"),
+    "runs": ("--json",),
+    "results": (),
+    "template": (),
+    "practice": ("--port", "--state", "--seed", "--orders", "--per-minute", "--sample"),
+    "demo": ("--results",),
+}
+
+
+def test_the_commands_are_exactly_these(terminal: Terminal) -> None:
+    said = terminal.type("--help")
+    assert said.status == 0
+    listed = re.findall(r"^│ ([a-z]+) ", said.out, re.MULTILINE)
+    assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_its_options(terminal: Terminal, command: str) -> None:
+    said = terminal.type(command, "--help")
+    assert said.status == 0
+    for option in COMMANDS[command]:
+        assert re.search(rf"{option}\b", said.out)
+
+
+def test_the_version() -> None:
+    process = start(["--version"], {})
+    said = ended(process)
+    assert (said.status, said.out, said.err) == (0, f"cancel-desk {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("send",),
+        ("send", "orders.csv", "--results", "out.csv"),
+        ("send", "orders.csv", "--account", "practice"),
+        ("check",),
+        ("check", "orders.csv", "--nonsense"),
+        ("results", "only-one"),
+        ("resume",),
+        ("nonsense",),
+        ("chek", "orders.csv"),
+        ("--nonsense",),
+        ("practice", "--slow", "2"),
+        ("practice", "--port", "99999"),
+    ],
+)
+def test_wrong_use_is_2(terminal: Terminal, words: tuple[str, ...]) -> None:
+    said = terminal.type(*words)
+    assert (said.status, said.out) == (2, "")
+    assert "Error" in said.err
+
+
+def test_no_secret_can_be_given_in_the_command(terminal: Terminal) -> None:
+    for command in COMMANDS:
+        said = terminal.type(command, "--help")
+        assert not re.search(r"--\S*(secret|key|password|token)", said.out)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """What windows were opened with; none really opens."""
+    files: list[Path | None] = []
+
+    def note(_desk: Desk, file: Path | None) -> int:
+        files.append(file)
+        return 0
+
+    monkeypatch.setattr(window, "run", note)
+    return files
+
+
+def test_without_a_command_the_window_opens(
+    terminal: Terminal, opened: list[Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("check").write_text("a sheet with the name of a command", encoding="utf-8")
+    words: tuple[tuple[str, ...], ...] = ((), ("orders.xlsx",), ("./check",))
+    assert [terminal.type(*each).status for each in words] == [0, 0, 0]
+    assert opened == [None, Path("orders.xlsx"), Path("./check")]
+    assert (terminal.state / "runs").is_dir()
+
+
+def test_the_state_folder_is_the_usual_one_unless_named(
+    opened: list[Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cancel_desk.cli.front.default_root", lambda: tmp_path / "usual")
+    assert run([], {}) == 0
+    assert (tmp_path / "usual" / "runs").is_dir()
+
+
+def test_the_template(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.type("template", tmp_path / "template.xlsx")
+    assert (said.status, said.out) == (0, "")
+    checked = terminal.type("check", tmp_path / "template.xlsx")
+    assert "has column names but no rows" in checked.told
+    wrong = terminal.type("template", tmp_path / "template.txt")
+    assert wrong.status == 2
+    assert "neither" in wrong.told
