@@ -87,6 +87,7 @@ class StandIn:
         self._faults = Counted(plan)
         self._clock = clock
         self._tokens: dict[str, float] = {}
+        self._later: list[threading.Timer] = []
         self._server = _Server(("127.0.0.1", port), _bound(self))
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.01,), name="stand-in", daemon=True
@@ -118,7 +119,9 @@ class StandIn:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        """Serve no more."""
+        """Serve no more; what was to be applied later never is."""
+        for timer in self._later:
+            timer.cancel()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -236,6 +239,7 @@ class StandIn:
         timer = threading.Timer(self.manners.late, self._apply, (po, asked, correlation_id))
         timer.daemon = True
         timer.start()
+        self._later.append(timer)
 
     def _throttled(self, fault: Fault) -> Reply:
         reply = _throttle_reply()

@@ -91,8 +91,9 @@ def _concluded(line: RunLine, outcome: Outcome) -> Outcome:
     accepted = _finding(line) is Finding.ACCEPTED_UNCHANGED
     if not accepted or outcome.finding not in _STILL_THERE:
         return result
-    if result.words:
-        # An answer of 200 that carries an error and changed nothing is a refusal.
+    if result.words and result.status != 202:
+        # An answer of 200 that carries an error and changed nothing is a refusal. The words of a
+        # 202 are none: the call was taken, and its cancel may be seen later than we looked.
         return replace(result, state=State.REFUSED, finding=Finding.REFUSED_BY_WALMART)
     return replace(result, finding=Finding.ACCEPTED_UNCHANGED)
 
