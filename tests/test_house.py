@@ -1,0 +1,147 @@
+"""The rules of the house, held against the sources themselves."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cancel_desk
+
+PACKAGE = Path(cancel_desk.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 50
+
+# What each room may import of the others; what is not named here is the fronts' floor.
+ROOMS = {
+    "sheet": frozenset(),
+    "walmart": frozenset(),
+    "practice": frozenset(),
+    "checks": frozenset({"sheet", "walmart"}),
+    "runs": frozenset({"checks", "walmart", "sheet"}),
+    "accounts": frozenset({"walmart"}),
+    "texts": frozenset({"sheet", "checks", "walmart", "runs", "accounts"}),
+}
+CORE = frozenset(ROOMS) | {"folders", "resources"}
+ROOMS_AND_DESK = {
+    **ROOMS,
+    "folders": frozenset(),
+    "resources": frozenset(),
+    "report": CORE,
+    "connections": CORE,
+    "desk": CORE | {"connections", "report"},
+    "cli": CORE | {"connections", "report", "desk", "ui"},
+    "ui": CORE | {"connections", "report", "desk"},
+}
+
+# The libraries beside Python's own that a room may import; Qt is the window's alone.
+LIBRARIES = {
+    "sheet": {"openpyxl", "pandas", "python_calamine"},
+    "walmart": {"requests", "urllib3", "truststore"},
+    "accounts": {"keyring"},
+    "practice": {"openpyxl"},
+    "folders": {"platformdirs"},
+    "cli": {"typer", "rich"},
+    "ui": {"PySide6"},
+}
+COSTLY = ("pandas", "openpyxl", "requests", "keyring", "PySide6", "python_calamine")
+
+
+def module_name(path: Path) -> str:
+    parts = ("cancel_desk", *path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(name: str) -> str:
+    """Return the room a module is in; blank for the package itself."""
+    return name.split(".")[1] if "." in name else ""
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield the full name of every module imported anywhere in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            assert node.module
+            yield node.module
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_rooms_import_only_what_they_may(path: Path) -> None:
+    room = room_of(module_name(path))
+    if room in {"", "__main__"}:
+        return
+    for name in imports_of(path):
+        if name == "cancel_desk" or name in sys.stdlib_module_names:
+            continue
+        top = name.partition(".")[0]
+        if top == "cancel_desk":
+            other = room_of(name)
+            assert other in ROOMS_AND_DESK[room] | {room}, f"{room} may not import {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in LIBRARIES.get(room, set()), f"{room} may not import {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_modules_and_functions_are_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            length = node.end_lineno - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_every_module_says_what_it_owns(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def loaded_after(*modules: str) -> set[str]:
+    """Return the libraries that importing these modules loads, in a fresh process."""
+    code = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *modules], check=True, capture_output=True, text=True
+    )
+    return set(done.stdout.split())
+
+
+def test_nothing_outside_the_window_knows_qt() -> None:
+    names = [module_name(path) for path in MODULES]
+    loaded = loaded_after(*(name for name in names if room_of(name) not in {"ui", "__main__"}))
+    assert "PySide6" not in loaded
+    assert "requests" in loaded
+
+
+@pytest.mark.parametrize("module", ["cancel_desk.desk", "cancel_desk.cli", "cancel_desk.__main__"])
+def test_starting_waits_for_no_costly_library(module: str) -> None:
+    assert loaded_after(module).isdisjoint(COSTLY)
+
+
+def test_qt_keeps_count_of_what_it_borrows() -> None:
+    """Some PySide6 loses a reference to True with every signal, and aborts after some hundred."""
+    code = (
+        "from PySide6.QtCore import QObject, Signal\n"
+        "class Bell(QObject):\n"
+        "    rang = Signal(bool)\n"
+        "bell, heard = Bell(), []\n"
+        "bell.rang.connect(heard.append)\n"
+        "for _ in range(2000): bell.rang.emit(True)\n"
+        "print(len(heard))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "2000\n"), done.stderr
