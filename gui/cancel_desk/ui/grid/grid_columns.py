@@ -5,8 +5,8 @@ from gettext import gettext as _
 from typing import NamedTuple
 
 from cancel_desk.sheet.columns import NEEDED, Column
+from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.table import Table
-from cancel_desk.sheet.xlsx_parts import column_letters
 from cancel_desk.texts.issues import column_name
 
 

@@ -128,6 +128,10 @@ class SheetModel(QAbstractTableModel):
         """Return the raw text of a cell, or the words of a column that the program fills in."""
         return self._words.text(row_id, column)
 
+    def shown_text(self, row_id: int, column: GridColumn) -> str:
+        """Return what a cell shows."""
+        return self._words.shown(row_id, column)
+
     # ---- editing
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -1,0 +1,293 @@
+"""The second step: the rows, what is wrong with them, and the way on to sending."""
+
+from collections.abc import Mapping
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cancel_desk.checks.live import Look
+from cancel_desk.checks.review import Review
+from cancel_desk.sheet.rows import FileKind, RawSheet, Source
+from cancel_desk.sheet.table import Table
+from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.grid.elided_label import ElidedLabel
+from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
+from cancel_desk.ui.grid.findings import Group, RowState
+from cancel_desk.ui.grid.fixes import Fix
+from cancel_desk.ui.grid.jumps import Cell, next_problem
+from cancel_desk.ui.grid.problems_panel import ProblemsPanel
+from cancel_desk.ui.grid.reason_choices import reason_choices
+from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
+from cancel_desk.ui.grid.sheet_model import SheetModel
+from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
+
+UNDO_STEPS = 1000
+_PANEL = 270
+
+
+class ReviewPage(QWidget):
+    """Chips and search, the grid with its problems beside it, and what to do next."""
+
+    send_requested = Signal()
+    check_requested = Signal()
+    stop_check_requested = Signal()
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._source = ""
+        self._checking = False
+        self._undo_stack = QUndoStack(self)
+        self._undo_stack.setUndoLimit(UNDO_STEPS)
+        self.model = SheetModel(_no_review(), self._undo_stack, self)
+        self.view = SheetView(self.model)
+        self.filters = FilterBar()
+        self.problems = ProblemsPanel()
+        self._make_buttons()
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.view)
+        self._count()
+
+    # ---- what the window calls
+
+    def show_review(self, review: Review, source: str) -> None:
+        """Show a sheet; ``source`` says in a few words where it came from."""
+        self._source = source
+        self.problems.offer(reason_choices(review.market))
+        self.model.show_review(review)
+        self.filters.show_all()
+        extras = sum(column.extra for column in self.model.columns)
+        self.extras.setVisible(extras > 0)
+        self.extras.setChecked(False)
+        self.extras.set_label(
+            ngettext("+ {count} column", "+ {count} columns", extras).format(count=extras)
+        )
+        self._count()
+
+    def add_looks(self, looks: Mapping[str, Look]) -> None:
+        """Take in what reading orders gave."""
+        self.model.add_looks(looks)
+        self._count()
+
+    def refresh(self) -> None:
+        """Look at every row again, after the review has forgotten what Walmart said."""
+        self.model.refresh()
+        self._count()
+
+    def set_checking(self, done: int, total: int) -> None:
+        """Show how many orders have been read; a ``total`` of 0 means that no check is running."""
+        self._checking = total > 0
+        self.progress.setVisible(self._checking)
+        self.bar.setVisible(self._checking)
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+        self.progress.show_text(
+            _("Reading orders: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+        )
+        self.check.set_label(_("Stop checking") if self._checking else _("Check with Walmart"))
+        self.check.set_tip(
+            _("Read no further orders; what was read stays")
+            if self._checking
+            else _("Read the orders to see what can still be cancelled; nothing is changed")
+        )
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The steps that can be taken back."""
+        return self._undo_stack
+
+    def has_edits(self) -> bool:
+        """Tell whether the sheet differs from the one that was opened."""
+        return not self._undo_stack.isClean()
+
+    # ---- parts
+
+    def _make_buttons(self) -> None:
+        self.check = ActionButton("", keys="F5", tip="")
+        self.send = ActionButton(
+            "",
+            keys="F9",
+            tip=_("Show what would be cancelled and where; nothing is sent yet"),
+            role="primary",
+        )
+        self.extras = ActionButton(
+            "",
+            keys="Ctrl+E",
+            tip=_("Show your own other columns, behind the note"),
+            role="chip",
+        )
+        self.extras.setCheckable(True)
+        self.where = ElidedLabel()
+        self.where.setProperty("role", "muted")
+        self.progress = ElidedLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setProperty("tone", "plain")
+        self.bar.setAccessibleName(_("Orders read"))
+        self.bar.setFixedWidth(120)
+        self.set_checking(0, 0)
+
+    def _make_actions(self) -> None:
+        self.undo = self._undo_stack.createUndoAction(self, _("Undo"))
+        self.redo = self._undo_stack.createRedoAction(self, _("Redo"))
+        self.undo.setShortcuts([QKeySequence("Ctrl+Z")])
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.search = QAction(_("Search"), self, shortcut=SEARCH_KEYS)
+        self.next = QAction(_("Next problem"), self, shortcut=QKeySequence("F8"))
+        self.previous = QAction(_("Previous problem"), self, shortcut=QKeySequence("Shift+F8"))
+        for action in (self.undo, self.redo, self.search, self.next, self.previous):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def _lay_out(self) -> None:
+        for action, sign in ((self.undo, "↶"), (self.redo, "↷")):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAutoRaise(True)
+            button.setText(sign)
+            self.filters.between.addWidget(button)
+        self.filters.between.addWidget(self.extras)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.addWidget(self.view)
+        middle.addWidget(self.problems)
+        middle.setStretchFactor(0, 1)
+        middle.setStretchFactor(1, 0)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(SPACE)
+        middle.setSizes([1280 - _PANEL, _PANEL])
+        bottom = QHBoxLayout()
+        bottom.setSpacing(SPACE)
+        bottom.addWidget(self.where, 1)
+        bottom.addWidget(self.progress)
+        bottom.addWidget(self.bar)
+        bottom.addWidget(self.check)
+        bottom.addWidget(self.send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, SPACE + 4, PAGE_MARGIN, SPACE + 4)
+        column.setSpacing(SPACE + 2)
+        column.addWidget(self.filters)
+        column.addWidget(middle, 1)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.model.applied.connect(self._on_applied)
+        self.view.selected.connect(self._on_selected)
+        self.filters.changed.connect(self._on_filter)
+        self.filters.search_left.connect(self.view.setFocus)
+        self.problems.group_chosen.connect(self._on_group)
+        self.problems.fix_chosen.connect(self._on_fix)
+        self.extras.toggled.connect(self._on_extras)
+        self.check.clicked.connect(self._on_check)
+        self.send.clicked.connect(self.send_requested)
+        self.search.triggered.connect(self._on_find)
+        self.next.triggered.connect(self._on_next)
+        self.previous.triggered.connect(self._on_previous)
+
+    # ---- news from the grid
+
+    def _count(self) -> None:
+        """Bring every count on the page up to date."""
+        findings = self.model.findings
+        self.filters.count(findings.tally())
+        self.problems.show_findings(findings)
+        self.problems.mark(self.filters.wanted().group)
+        lines = findings.lines()
+        words = ngettext("Review and send {count} line…", "Review and send {count} lines…", lines)
+        self.send.set_label(words.format(count=f"{lines:,}") if lines else _("Nothing to send yet"))
+        self.send.setEnabled(lines > 0)
+        self._on_selected()
+
+    @Slot(object)
+    def _on_applied(self, _edits: object) -> None:
+        self._count()
+        self.edited.emit()
+
+    @Slot()
+    def _on_selected(self) -> None:
+        """Say in the bottom line what is selected, if it is more than one row."""
+        rows = self.view.selected_rows()
+        if len(rows) < 2:
+            self.where.show_text(self._source)
+            return
+        shown, findings = self.model.shown, self.model.findings
+        errors = sum(findings.state(shown[row]) is RowState.ERROR for row in rows)
+        words = _("{rows} rows selected").format(rows=f"{len(rows):,}")
+        if errors:
+            words = _("{rows} rows selected, {errors} with errors").format(
+                rows=f"{len(rows):,}", errors=f"{errors:,}"
+            )
+        self.where.show_text(f"{words} · {self._source}" if self._source else words)
+
+    @Slot(object)
+    def _on_filter(self, wanted: RowFilter) -> None:
+        """Choose the rows anew; they stay until the next choice, whatever is edited."""
+        self.model.show_rows(fitting_rows(self.model, wanted))
+        self.problems.mark(wanted.group)
+        self._on_selected()
+
+    @Slot(object)
+    def _on_group(self, group: Group) -> None:
+        if self.filters.wanted().group == group:
+            self.filters.show_all()
+            return
+        self.filters.show_group(group)
+        self._go_to_problem(Cell(0, -1), forward=True)
+
+    @Slot(object, object, str)
+    def _on_fix(self, group: Group, fix: Fix, reason: str) -> None:
+        issues = self.model.findings.group_issues(group)
+        step = fix.step(self.model.findings.count(group))
+        self.model.do(step, fix.edit(self.model.review, issues, reason))
+
+    @Slot(bool)
+    def _on_extras(self, shown: bool) -> None:  # noqa: FBT001
+        self.view.show_extras(shown=shown)
+
+    @Slot()
+    def _on_check(self) -> None:
+        if self._checking:
+            self.stop_check_requested.emit()
+        else:
+            self.check_requested.emit()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._go_to_problem(self._current(), forward=True)
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self._go_to_problem(self._current(), forward=False)
+
+    def _current(self) -> Cell:
+        index = self.view.currentIndex()
+        return Cell(index.row(), index.column()) if index.isValid() else Cell(0, -1)
+
+    def _go_to_problem(self, current: Cell, *, forward: bool) -> None:
+        cell = next_problem(self.model, self.view.visible_columns(), current, forward=forward)
+        if cell is not None:
+            self.view.go_to(*cell)
+            self.view.setFocus()
+
+
+def _no_review() -> Review:
+    """Return a review of nothing, for the time before a sheet is opened."""
+    source = Source("", FileKind.TEXT, None, 1)
+    return Review(Table(RawSheet(source, (), ()), {}), "US")
