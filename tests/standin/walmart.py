@@ -27,7 +27,7 @@ if not __package__:
 from standin import contract
 from standin.bucket import Bucket, Spelling
 from standin.contract import Asked, Request
-from standin.faults import THROTTLED, Counted, Fault, Plan, no_faults, seeded
+from standin.faults import CANCEL_FAULTS, THROTTLED, Counted, Fault, Plan, no_faults, seeded
 from standin.ledger import Ledger
 from standin.orders import Looks, Order, OrderBook, Refusal, make_orders
 from standin.replies import Reply, cut_short, good, html, refused, truncated
@@ -362,7 +362,11 @@ def main(arguments: list[str] | None = None) -> None:
     manners = Manners(latency=options.latency, slow=options.slow, lag=options.lag)
     stand_in = StandIn(
         make_orders(options.orders, options.seed),
-        plan=seeded(options.seed, rate=options.fault_rate),
+        plan=seeded(
+            options.seed,
+            rate=options.fault_rate,
+            cancel=[fault for fault in CANCEL_FAULTS if fault not in options.without],
+        ),
         manners=manners,
         log=options.log,
         port=options.port,
@@ -387,6 +391,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--orders", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fault-rate", type=float, default=0.0)
+    parser.add_argument(
+        "--without", type=Fault, action="append", default=[], help="a fault of cancel to leave out"
+    )
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--slow", type=float, default=0.1, help="seconds, for the fault of it")
     parser.add_argument("--lag", type=float, default=0.0, help="seconds")
