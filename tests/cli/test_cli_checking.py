@@ -7,7 +7,7 @@ import pytest
 from cancel_desk.practice.catalogue import SEED
 from cancel_desk.practice.sample import SAMPLE, Mistake, clean_rows, write_sample, write_sheet
 from cancel_desk.practice.store import PracticeStore
-from cli.terminal import Terminal
+from cli.terminal import Terminal, ended
 
 CLEAN = "PO#,Line#,Qty,Reason\n1796277083022,1,1,oos\n1796277083022,2,,Pricing error\n"
 
@@ -103,3 +103,11 @@ def test_a_sheet_of_a_workbook_by_name(terminal: Terminal, tmp_path: Path) -> No
     other = terminal.type("check", path, "--sheet", "Nope", "--json")
     assert (other.status, other.out) == (2, "")
     assert "no sheet named “Nope”; it has “Po Details”" in other.told
+
+
+def test_signs_that_the_terminal_can_not_show(terminal: Terminal, tmp_path: Path) -> None:
+    path = written(tmp_path, "PO#,Line#,Reason\n1796277083022,1,在庫切れ\n")
+    terminal.environ = {"PYTHONIOENCODING": "cp1252"}
+    said = ended(terminal.start("check", path))
+    assert said.status == 1
+    assert "is not a reason Walmart accepts" in " ".join(said.out.split())

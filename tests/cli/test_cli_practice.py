@@ -78,6 +78,12 @@ def test_a_port_that_is_taken(terminal: Terminal) -> None:
     assert f"Port {port} can't be opened" in said.told
 
 
+def test_a_sheet_that_can_not_be_written(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.type("practice", "--sample", tmp_path / "nowhere" / "sheet.xlsx")
+    assert (said.status, said.out) == (2, "")
+    assert "sheet.xlsx”: No such file or directory." in said.told
+
+
 def test_the_demonstration(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

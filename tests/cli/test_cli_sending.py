@@ -194,7 +194,7 @@ def test_the_question_is_answered(
     [
         ("out.pdf", "neither"),
         ("missing/out.xlsx", "its folder does not exist"),
-        ("orders.csv", "would replace the sheet itself"),
+        ("orders.csv", "would replace your own sheet"),
     ],
 )
 def test_a_result_sheet_that_can_not_be_written_is_told_before_sending(

@@ -132,7 +132,7 @@ def _check(
     """Say what would be sent and what is wrong. Nothing is sent."""
     from cancel_desk.cli.reviewing import check
 
-    wish = SheetWish(file, sheet, reason)
+    wish = SheetWish(file.absolute(), sheet, reason)
     return check(context.obj, wish, account=account, offline=offline, as_json=as_json)
 
 
@@ -156,7 +156,8 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     from cancel_desk.cli.sending import send
 
     wish = SendWish(results, yes=yes, as_json=as_json)
-    return send(context.obj, SheetWish(file, sheet, reason), wish, account=account)
+    asked = SheetWish(file.absolute(), sheet, reason)
+    return send(context.obj, asked, wish, account=account)
 
 
 def _resume(

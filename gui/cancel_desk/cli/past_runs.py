@@ -8,12 +8,11 @@ from pathlib import Path
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import runs_list, runs_table
-from cancel_desk.cli.sending import carry_out
+from cancel_desk.cli.sending import carry_out, check_results
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.runs.history import run_path
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.run import Run
-from cancel_desk.sheet.result_sheet import check_writable
 from cancel_desk.texts.runs import (
     no_such_run_sentence,
     nothing_unfinished_sentence,
@@ -35,8 +34,8 @@ def list_all(front: Front, *, as_json: bool) -> int:
 
 def write_again(front: Front, run_id: str, path: Path) -> int:
     """Write the result sheet of a run again."""
-    check_writable(path)
     with closing(_reopen(front, run_id)) as run:
+        check_results(path, Path(run.facts["source"]))
         front.desk.write_results(run, path)
     front.say(_("Result sheet: {path}").format(path=path))
     return 0
@@ -47,8 +46,8 @@ def resume(front: Front, run_id: str | None, wish: SendWish, *, account: str | N
 
     A finished run only writes its result sheet.
     """
-    check_writable(wish.results)
     with closing(_reopen(front, run_id or _latest_unfinished(front))) as run:
+        check_results(wish.results, Path(run.facts["source"]))
         if not run.summary().unfinished:
             front.say(_("Run {run} is finished: nothing is sent.").format(run=run.id))
             return carry_out(front, run, wish, None)

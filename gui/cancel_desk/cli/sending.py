@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import closing
 from gettext import gettext as _
 from gettext import ngettext
+from pathlib import Path
 
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
@@ -33,14 +34,7 @@ _UNSENT = frozenset({Result.LEFT_OUT, Result.NOT_SENT})
 
 def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int:
     """Check a sheet, show the plan, ask, send, write the result sheet; return the exit status."""
-    check_writable(wish.results)
-    if wish.results.resolve() == sheet.path.resolve():
-        raise Halt(
-            _(
-                "The result sheet would replace the sheet itself. Nothing was sent. "
-                "Choose another name for --results."
-            )
-        )
+    check_results(wish.results, sheet.path)
     market = front.desk.connections.account(account).market
     review = open_review(front, sheet, market)
     with closing(front.desk.connections.connect(account)) as connection:
@@ -51,6 +45,18 @@ def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int
             raise Halt(_("Nothing was sent."))
         with closing(front.desk.begin(review, plan, connection)) as run:
             return carry_out(front, run, wish, connection)
+
+
+def check_results(path: Path, sheet: Path) -> None:
+    """Raise SheetError if no result sheet can be written there, Halt if it is the sheet itself."""
+    check_writable(path)
+    if path.exists() and sheet.exists() and path.samefile(sheet):
+        raise Halt(
+            _(
+                "The result sheet would replace your own sheet, so nothing was sent or written. "
+                "Choose another name for it."
+            )
+        )
 
 
 def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) -> None:
