@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.checks.issues import Level
-from cancel_desk.ui.grid.colours import GridColours, grid_colours
+from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.sheet_model import LEVEL_ROLE, STATE_ROLE
 from cancel_desk.ui.grid.state_icons import state_icon
@@ -56,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
 
     left = Signal(int, int)  # typing ended; go so many rows down and columns right
     filled = Signal(str)  # typing ended with this text for all selected cells
-    corners = True
+    tinted = True
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,38 +65,48 @@ class CellDelegate(QStyledItemDelegate):
     def set_palette(self, palette: QPalette) -> None:
         """Paint with the colours that fit a palette."""
         self.colours: GridColours = grid_colours(palette)
+        self._veil = veil(self.colours.accent)
 
     # ---- painting
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Tint the cell if something is wrong with it."""
+        """Grey what is done with."""
         super().initStyleOption(option, index)
-        level = index.data(LEVEL_ROLE)
-        ground = {
-            Level.ERROR: self.colours.error_ground,
-            Level.WARNING: self.colours.warning_ground,
-        }
-        if level in ground:
-            option.backgroundBrush = ground[level]  # type: ignore[assignment]
-        if index.data(STATE_ROLE) is RowState.DONE:
+        # Enumerations come back from Qt as plain text: compare them by value.
+        if index.data(STATE_ROLE) == RowState.DONE:
             _write_in(option, self.colours.muted)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the cell; the frame around the current one is ours, so that it can be seen."""
+        """Paint the cell on its own ground, so that a tint is seen through the selection."""
+        level = index.data(LEVEL_ROLE) if self.tinted else None
+        self._paint_ground(painter, option, level)
         plain = QStyleOptionViewItem(option)
-        focused = bool(plain.state & QStyle.StateFlag.State_HasFocus)
-        plain.state &= ~QStyle.StateFlag.State_HasFocus
+        plain.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
         super().paint(painter, plain, index)
-        level = index.data(LEVEL_ROLE)
-        if self.corners and level in {Level.ERROR, Level.WARNING}:
-            colour = self.colours.error if level is Level.ERROR else self.colours.warning
-            _paint_corner(painter, option.rect, colour)
-        if focused:
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(QPen(self.colours.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
             painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, level: str | None
+    ) -> None:
+        rect, colours = option.rect, self.colours
+        grounds = {Level.ERROR: colours.error_ground, Level.WARNING: colours.warning_ground}
+        ground = colours.ground if level is None else grounds.get(Level(level), colours.ground)
+        painter.fillRect(rect, ground)
+        state = option.state
+        current = state & QStyle.StateFlag.State_HasFocus
+        if state & QStyle.StateFlag.State_Selected and not current:
+            painter.fillRect(rect, self._veil)
+        if level == Level.ERROR:
+            _paint_corner(painter, rect, colours.error)
+        elif level == Level.WARNING:
+            _paint_corner(painter, rect, colours.warning)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.line)
+        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), colours.line)
 
     # ---- typing
 
@@ -160,26 +170,25 @@ class StateDelegate(CellDelegate):
         super().paint(painter, option, index)
         rect = QRect(0, 0, ICON, ICON)
         rect.moveCenter(option.rect.center())
-        self._icons[index.data(STATE_ROLE)].paint(painter, rect)
+        self._icons[RowState(index.data(STATE_ROLE))].paint(painter, rect)
 
 
 class NoteDelegate(CellDelegate):
     """What is wrong with a row, in the colour of how grave it is."""
 
-    corners = False
+    tinted = False
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Colour the words instead of the ground."""
         super().initStyleOption(option, index)
-        option.backgroundBrush = QColor(Qt.GlobalColor.transparent)  # type: ignore[assignment]
         level = index.data(LEVEL_ROLE)
-        words = {
-            Level.ERROR: self.colours.error,
-            Level.WARNING: self.colours.warning,
-            Level.INFO: self.colours.muted,
-        }
-        if level in words:
-            _write_in(option, words[level])
+        if level is not None:
+            words = {
+                Level.ERROR: self.colours.error,
+                Level.WARNING: self.colours.warning,
+                Level.INFO: self.colours.muted,
+            }
+            _write_in(option, words[Level(level)])
 
 
 def _write_in(option: QStyleOptionViewItem, colour: QColor) -> None:

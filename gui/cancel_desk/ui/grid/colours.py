@@ -11,6 +11,7 @@ class GridColours(NamedTuple):
     """What the grid paints with; every word has a contrast of 4.5 on every ground it stands on."""
 
     ground: QColor
+    line: QColor
     error_ground: QColor
     warning_ground: QColor
     selection: QColor
@@ -31,6 +32,7 @@ def grid_colours(palette: QPalette) -> GridColours:
     amber = QColor("#f5b301")
     return GridColours(
         ground=theme.card,
+        line=theme.line,
         error_ground=mixed(theme.card, theme.bad, 0.16),
         warning_ground=mixed(theme.card, amber, 0.22),
         selection=selection,

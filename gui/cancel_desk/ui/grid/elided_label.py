@@ -26,7 +26,7 @@ class ElidedLabel(QLabel):
         """Paint what fits, with dots for the rest."""
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(self.palette().windowText().color())

@@ -15,10 +15,17 @@ from cancel_desk.ui.grid.colours import grid_colours
 from cancel_desk.ui.grid.findings import Group, RowState
 from cancel_desk.ui.grid.row_filter import RowFilter, Show
 from cancel_desk.ui.grid.state_icons import state_icon
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.theme import SPACE, colours
 
 SEARCH_KEYS: Final = QKeySequence("Ctrl+F")
 _ICON: Final = QSize(14, 14)
+_STYLE: Final = """
+QLineEdit {{
+    background: {card}; color: {text}; border: 1px solid {line}; border-radius: 6px;
+    padding: 5px 8px;
+}}
+QLineEdit:focus {{ border-color: {accent}; }}
+"""
 _STATES = {
     Show.READY: RowState.READY,
     Show.ERRORS: RowState.ERROR,
@@ -88,7 +95,11 @@ class FilterBar(QWidget):
             Show.WARNINGS: (_("Warnings {count}"), tally.warnings),
         }
         for show, (words, count) in counts.items():
-            self.chips[show].set_label(words.format(count=f"{count:,}"))
+            chip = self.chips[show]
+            chip.set_label(words.format(count=f"{count:,}"))
+            if show in _STATES:
+                chip.setText(f" {chip.text()}")  # Qt sets the icon too close to the words
+                chip.setShortcut(chip.keys)
 
     @Slot()
     def show_all(self) -> None:
@@ -131,9 +142,13 @@ class FilterBar(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        colours = grid_colours(QGuiApplication.palette())
+        palette = QGuiApplication.palette()
+        theme, colours_of_grid = colours(palette), grid_colours(palette)
+        self.search.setStyleSheet(
+            _STYLE.format_map({name: colour.name() for name, colour in theme._asdict().items()})
+        )
         icons: dict[Show, QIcon] = {
-            show: state_icon(state, colours) for show, state in _STATES.items()
+            show: state_icon(state, colours_of_grid) for show, state in _STATES.items()
         }
         for show, icon in icons.items():
             self.chips[show].setIcon(icon)

@@ -38,11 +38,11 @@ class GridColumn(NamedTuple):
 
 
 _WIDTHS = {
-    Column.PO: 18,
-    Column.LINE: 7,
-    Column.SKU: 16,
+    Column.PO: 17,
+    Column.LINE: 6,
+    Column.SKU: 15,
     Column.QUANTITY: 6,
-    Column.REASON: 24,
+    Column.REASON: 26,
 }
 _EXTRA_WIDTH = 18
 

@@ -33,6 +33,7 @@ QPushButton[role="problem"] {{
     border-radius: 4px;
 }}
 QPushButton[role="problem"]:hover, QPushButton[role="problem"]:checked {{ background: {soft}; }}
+QFrame[role="problem-card"] {{ border: 0; border-top: 1px solid {line}; }}
 QPushButton[role="problem"]:focus {{ border-color: {accent}; }}
 """
 _TONES = {Level.ERROR: "bad", Level.WARNING: "doubtful", Level.INFO: "muted"}
@@ -106,7 +107,11 @@ class ProblemsPanel(QFrame):
 
     def _colour(self) -> None:
         theme = colours(QGuiApplication.palette())
-        self.setStyleSheet(_STYLE.format(soft=theme.accent_soft.name(), accent=theme.accent.name()))
+        self.setStyleSheet(
+            _STYLE.format(
+                soft=theme.accent_soft.name(), accent=theme.accent.name(), line=theme.line.name()
+            )
+        )
 
     def _add(self, at: int, group: Group) -> None:
         card = ProblemCard(group, self._choices)
@@ -133,6 +138,7 @@ class ProblemCard(QFrame):
     def __init__(self, group: Group, choices: Sequence[Choice]) -> None:
         super().__init__()
         self.group = group
+        self.setProperty("role", "problem-card")
         self._count = QLabel()
         self._count.setProperty("role", _TONES[group.level])
         self.title = QPushButton(issue_title(group.code).replace("&", "&&"))

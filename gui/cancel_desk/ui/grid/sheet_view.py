@@ -19,14 +19,12 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
-    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cancel_desk.sheet.edits import Edit, SetCells
 from cancel_desk.ui.grid.cell_delegate import CellDelegate, NoteDelegate, StateDelegate
-from cancel_desk.ui.grid.colours import grid_colours, veil
 from cancel_desk.ui.grid.editing import Area, SheetEditing
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
 from cancel_desk.ui.grid.jumps import block_edge
@@ -34,6 +32,7 @@ from cancel_desk.ui.grid.reason_delegate import ReasonDelegate
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.shown_rows import runs
+from cancel_desk.ui.theme import colours
 
 ROW_HEIGHT: Final = 28
 
@@ -47,6 +46,23 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+
+# Without a rule for items: those are painted by the delegates, and faster.
+_STYLE: Final = """
+QTableView {{ border: 1px solid {line}; background: {card}; }}
+QTableView QTableCornerButton::section {{
+    background: {page}; border: 0; border-right: 1px solid {line}; border-bottom: 1px solid {line};
+}}
+QHeaderView {{ background: {page}; }}
+QHeaderView::section {{
+    background: {page}; color: {muted}; border: 0; border-right: 1px solid {line};
+    border-bottom: 1px solid {line}; padding: 0 5px;
+}}
+QHeaderView::section:horizontal {{ font-weight: bold; }}
+QTableView QLineEdit {{
+    border: 2px solid {accent}; background: {card}; color: {text}; padding: 0 1px;
+}}
+"""
 
 
 class SheetView(QTableView):
@@ -75,6 +91,7 @@ class SheetView(QTableView):
     def _set_up(self) -> None:
         self.setAccessibleName(_("Rows of your sheet"))
         self.setWordWrap(False)
+        self.setShowGrid(False)  # the delegates draw a calmer one
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
@@ -151,13 +168,11 @@ class SheetView(QTableView):
             self._colour()
 
     def _colour(self) -> None:
-        palette = QPalette(QGuiApplication.palette())
-        accent = grid_colours(palette).accent
-        text = palette.text().color()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.Highlight, veil(accent))
-            palette.setColor(group, QPalette.ColorRole.HighlightedText, text)
-        self.setPalette(palette)
+        palette = QGuiApplication.palette()
+        theme = colours(palette)
+        self.setStyleSheet(
+            _STYLE.format_map({name: colour.name() for name, colour in theme._asdict().items()})
+        )
         for delegate in (self._plain, self._states, self._notes, self._reasons):
             delegate.set_palette(palette)
 

@@ -1,6 +1,6 @@
 """The second step: the rows, what is wrong with them, and the way on to sending."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 
@@ -19,7 +19,9 @@ from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
+from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.grid.cell_words import row_name
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
 from cancel_desk.ui.grid.findings import Group, RowState
@@ -217,19 +219,28 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _on_selected(self) -> None:
-        """Say in the bottom line what is selected, if it is more than one row."""
+        """Say in the bottom line what is selected, and what is wrong with a single row."""
         rows = self.view.selected_rows()
-        if len(rows) < 2:
-            self.where.show_text(self._source)
-            return
+        words = self._about_row(rows[0]) if len(rows) == 1 else self._about_rows(rows)
+        self.where.show_text(" · ".join(filter(None, (words, self._source))))
+
+    def _about_row(self, row: int) -> str:
+        row_id = self.model.shown[row]
+        issue = self.model.findings.gravest(row_id)
+        if issue is None:
+            return ""
+        name = row_name(self.model.review.table.row(row_id).number)
+        return f"{name[:1].upper()}{name[1:]}: {issue_sentence(issue)}"
+
+    def _about_rows(self, rows: Sequence[int]) -> str:
+        if not rows:
+            return ""
         shown, findings = self.model.shown, self.model.findings
         errors = sum(findings.state(shown[row]) is RowState.ERROR for row in rows)
-        words = _("{rows} rows selected").format(rows=f"{len(rows):,}")
-        if errors:
-            words = _("{rows} rows selected, {errors} with errors").format(
-                rows=f"{len(rows):,}", errors=f"{errors:,}"
-            )
-        self.where.show_text(f"{words} · {self._source}" if self._source else words)
+        words = (
+            _("{rows} rows selected, {errors} with errors") if errors else _("{rows} rows selected")
+        )
+        return words.format(rows=f"{len(rows):,}", errors=f"{errors:,}")
 
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:
