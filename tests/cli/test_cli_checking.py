@@ -41,6 +41,15 @@ def test_all_rows_ready_is_0(terminal: Terminal, tmp_path: Path) -> None:
     }
 
 
+def test_people_get_no_empty_table(terminal: Terminal, tmp_path: Path) -> None:
+    text = "".join(CLEAN.splitlines(keepends=True)[:2])
+    said = terminal.type("check", written(tmp_path, text))
+    assert (said.status, said.out.splitlines()) == (
+        0,
+        ["1 row: 1 ready, 0 with errors, 0 with warnings."],
+    )
+
+
 def test_some_rows_not_ready_is_1(terminal: Terminal, sample: Path) -> None:
     said = terminal.type("check", sample, "--json")
     assert said.status == 1
@@ -107,7 +116,7 @@ def test_a_sheet_of_a_workbook_by_name(terminal: Terminal, tmp_path: Path) -> No
 
 def test_signs_that_the_terminal_can_not_show(terminal: Terminal, tmp_path: Path) -> None:
     path = written(tmp_path, "PO#,Line#,Reason\n1796277083022,1,在庫切れ\n")
-    terminal.environ = {"PYTHONIOENCODING": "cp1252"}
+    terminal.environ = {"PYTHONIOENCODING": "ascii"}
     said = ended(terminal.start("check", path))
     assert said.status == 1
     assert "is not a reason Walmart accepts" in " ".join(said.out.split())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cancel_desk.checks.plan import Store
+from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.sending import expected_time
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, PlanChanged
@@ -288,6 +289,22 @@ def test_a_run_that_can_not_go_on_says_why_and_can_be_resumed(
     assert f"resume {said.json['run']} --results" in said.told
     assert [gate.stopped for gate in gates] == [pauses]
     assert {row["Result"] for row in read_results(out)} == {"Not sent"}
+
+
+def test_ctrl_c_just_before_the_first_call(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_progress: SendingProgress) -> SendingProgress:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SendingProgress, "__enter__", interrupted)
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert said.status == 2
+    assert set(counts(said)) == {"not_sent"}
+    assert "Stopped." in said.told
+    assert {row["Result"] for row in read_results(out)} == {"Not sent"}
+    assert stand_in.applied == {}
 
 
 def test_two_runs_of_one_store_are_not_sent_at_once(
