@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from cancel_desk.accounts.account import Account
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.plan import Plan
+from cancel_desk.checks.review import Review
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
@@ -69,6 +70,7 @@ class Journey(QObject):
         session.reading_ended.connect(self.shell.pages.imports.show_inviting)
         session.review_opened.connect(self._on_review_opened)
         session.looks_arrived.connect(self._on_looks)
+        session.looks_forgotten.connect(self.shell.pages.review.refresh)
         session.check_progressed.connect(self.shell.pages.review.set_checking)
         session.held.connect(self._on_held)
         session.released.connect(self._on_released)
@@ -111,8 +113,7 @@ class Journey(QObject):
             return
         if step is Step.REVIEW and self.session.open_run is not None:
             self.session.review_again()
-        else:
-            self._go(step)
+        self._go(step)
 
     @Slot()
     def _show_account(self) -> None:
@@ -190,7 +191,7 @@ class Journey(QObject):
     def _on_review_opened(self) -> None:
         review, source = self.session.review, self.session.source
         if review is not None:
-            self.shell.pages.review.show_review(review, str(source or ""))
+            self.shell.pages.review.show_review(review, _where_from(review, source))
             self._go(Step.REVIEW)
 
     @Slot(object)
@@ -329,6 +330,16 @@ class Journey(QObject):
         self.session.background.start(
             work, lambda _none: self.session.in_use.choose_first(), self.session.fail
         )
+
+
+def _where_from(review: Review, path: Path | None) -> str:
+    """Return in a few words where the rows of a sheet came from."""
+    source = review.table.source
+    parts = [path.name if path else ""]
+    if source.sheet:
+        parts.append(_("sheet “{name}”").format(name=source.sheet))
+    parts.append(_("columns matched by their names"))
+    return " · ".join(part for part in parts if part)
 
 
 def _documents() -> Path:

@@ -45,6 +45,7 @@ class Session(QObject):
     reading_ended = Signal()
     review_opened = Signal()
     looks_arrived = Signal(object)  # dict[str, Look]
+    looks_forgotten = Signal()
     check_progressed = Signal(int, int)  # orders read, in all; 0 in all: not checking
     held = Signal()  # the sheet must not be edited until ``released``
     released = Signal()
@@ -84,8 +85,11 @@ class Session(QObject):
         self._drop_check()
         self._looked.clear()
         self.in_use.choose(account)
-        if self.review is not None and self.open_run is None:
-            self.review.forget_looks()
+        if self.review is None or self.open_run is not None:
+            return
+        if self.review.market == account.market:
+            self._forget_looks(self.review)
+        else:
             self._open_review(self.review)
 
     # the sheet
@@ -139,6 +143,11 @@ class Session(QObject):
         self._looked.clear()
         self.source = reading.path if reading else None
         self._open_review(review)
+
+    def _forget_looks(self, review: Review) -> None:
+        self._looked.clear()
+        review.forget_looks()
+        self.looks_forgotten.emit()
 
     def _open_review(self, review: Review) -> None:
         """Show a review by the rules of the account's market."""
@@ -340,9 +349,10 @@ class Session(QObject):
         """Go back from a run to its sheet; what was seen of the orders is no longer true."""
         if self.review is not None and self.sending is None:
             self.close_run()
-            self._looked.clear()
-            self.review.forget_looks()
-            self._open_review(self.review)
+            if self.review.market == self.in_use.account.market:
+                self._forget_looks(self.review)
+            else:
+                self._open_review(self.review)
 
     def close_run(self) -> None:
         """Let go of the run that is open."""

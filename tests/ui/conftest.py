@@ -1,0 +1,61 @@
+"""A desk with a fast practice store, and a window on it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from cancel_desk.desk import Desk
+from cancel_desk.folders import Folders
+from cancel_desk.runs.patience import Patience
+from cancel_desk.ui.opening import make_window
+from cancel_desk.ui.window import MainWindow
+from ui.fast_store import FastConnections
+
+Find = Callable[[type[Any]], Any]
+
+
+@pytest.fixture
+def connections(data_dir: Path) -> FastConnections:
+    folders = Folders(data_dir)
+    folders.create()
+    return FastConnections(folders)
+
+
+@pytest.fixture
+def desk(connections: FastConnections) -> Desk:
+    patience = Patience(looks=(0.0, 0.01), reconnects=(0.0, 0.0), failures_in_a_row=3)
+    return Desk(connections.folders, connections, patience=patience)
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The program as it begins; whatever is under way ends with the test."""
+    made = make_window(desk)
+    qtbot.addWidget(made)
+    made.resize(1280, 760)
+    made.show()
+    made.begin(None)
+    qtbot.waitUntil(lambda: not made.session.background.busy)
+    yield made
+    if made.session.sending is not None:
+        made.session.sending.stop()
+    qtbot.waitUntil(lambda: made.session.sending is None, timeout=10_000)
+    made.session.close()
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> Find:
+    """Wait for a dialog of a kind to open on the window, and return it."""
+
+    def find(kind: type[QDialog]) -> QWidget:
+        def is_open() -> bool:
+            return any(each.isVisible() for each in window.findChildren(kind))
+
+        qtbot.waitUntil(is_open, timeout=10_000)
+        return next(each for each in window.findChildren(kind) if each.isVisible())
+
+    return find

@@ -1,0 +1,32 @@
+"""What a person's hands do: click, press a key, type."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def click(button: QAbstractButton) -> None:
+    """Click a button that can be seen and used, as a person must."""
+    assert button.isVisible(), button.text()
+    assert button.isEnabled(), button.text()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+    """Press a key while a widget has the keyboard."""
+    QTest.keyClick(widget, key, modifiers)
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type a text into a widget."""
+    QTest.keyClicks(widget, text)
+
+
+def button_in(widget: QWidget, label: str) -> QAbstractButton:
+    """Return the button that can be seen in a widget and whose label begins so."""
+    buttons = [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]
+    found = [each for each in buttons if each.text().replace("&", "").startswith(label)]
+    assert found, [each.text() for each in buttons]
+    return found[0]

@@ -1,0 +1,47 @@
+"""Every error has a sentence; only what nobody foresaw has a traceback."""
+
+import pytest
+
+from cancel_desk.accounts.account import AccountError, AccountProblem
+from cancel_desk.accounts.vault import VaultError, VaultProblem
+from cancel_desk.checks.plan import Store
+from cancel_desk.desk import OtherStore, PlanChanged
+from cancel_desk.runs.journal import JournalError, RunInUse
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.ui.explain import explain
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+
+STORE = Store("Northwind", "US", "LIVE", "https://example.com")
+
+FORESEEN: list[Exception] = [
+    SheetError(SheetProblem.EMPTY_FILE),
+    CallFailed(FailureKind.UNSENT, Cause.NO_CONNECTION, correlation_id="c-7"),
+    AccountError(AccountProblem.NOT_FOUND, name="x"),
+    VaultError(VaultProblem.LOCKED, store="KWallet"),
+    OtherStore(STORE, STORE),
+    PlanChanged(),
+    RunInUse("x.run"),
+    JournalError("disk I/O error"),
+    OSError(28, "No space left on device"),
+]
+
+
+@pytest.mark.parametrize("error", FORESEEN, ids=lambda error: type(error).__name__)
+def test_what_can_happen_is_said_without_jargon(error: Exception) -> None:
+    found = explain(error, store="Northwind")
+    assert found.sentence.endswith(".")
+    assert type(error).__name__ not in found.sentence
+    assert "Traceback" not in found.details
+
+
+def test_the_store_is_named_and_the_details_are_folded_away() -> None:
+    found = explain(FORESEEN[1], store="Northwind")
+    assert "Northwind can't be reached" in found.sentence
+    assert "c-7" in found.details
+    assert "c-7" not in found.sentence
+
+
+def test_a_bug_keeps_its_traceback_in_the_details() -> None:
+    found = explain(KeyError("oops"))
+    assert "oops" not in found.sentence
+    assert "KeyError: 'oops'" in found.details
