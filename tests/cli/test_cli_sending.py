@@ -112,6 +112,7 @@ def test_some_left_out_is_1(terminal: Terminal, stand_in: StandIn, tmp_path: Pat
     assert counts(said) == {"cancelled": 1, "left_out": 2}
     assert "3 This store has no order 9999999999999." in said.told
     assert "4 The order has no line 88" in said.told
+    assert "2 The quantity is blank: every unit still open on the line will be" in said.told
     assert "1 line in 1 order" in said.told
     assert "Cancels can't be undone." in said.told
     assert "Out of stock" in said.told

@@ -12,7 +12,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.cli.attention import LeftAtOnce, attend, undisturbed
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
-from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table
+from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table, warnings_table
 from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.reviewing import open_review, read_orders
 from cancel_desk.cli.trouble import sentence_for
@@ -78,6 +78,8 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
     if not plan.requests:
         front.say(_("No row can be sent."))
         return
+    if (warnings := warnings_table(plan, review)) is not None:
+        front.messages.print(warnings)
     front.messages.print(reasons_table(plan))
     front.say(
         _("{lines} in {orders}, {units}. {time} Cancels can't be undone.").format(
