@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from cancel_desk.checks.issues import Level
 from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
-from cancel_desk.ui.grid.sheet_model import LEVEL_ROLE, STATE_ROLE
+from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.state_icons import state_icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,8 +58,9 @@ class CellDelegate(QStyledItemDelegate):
     filled = Signal(str)  # typing ended with this text for all selected cells
     tinted = True
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, sheet: SheetModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._sheet = sheet
         self.set_palette(QPalette())
 
     def set_palette(self, palette: QPalette) -> None:
@@ -72,13 +73,12 @@ class CellDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Grey what is done with."""
         super().initStyleOption(option, index)
-        # Enumerations come back from Qt as plain text: compare them by value.
-        if index.data(STATE_ROLE) == RowState.DONE:
+        if self._sheet.state(index) is RowState.DONE:
             _write_in(option, self.colours.muted)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell on its own ground, so that a tint is seen through the selection."""
-        level = index.data(LEVEL_ROLE) if self.tinted else None
+        level = self._sheet.level(index) if self.tinted else None
         self._paint_ground(painter, option, level)
         plain = QStyleOptionViewItem(option)
         plain.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
@@ -91,19 +91,19 @@ class CellDelegate(QStyledItemDelegate):
             painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, level: str | None
+        self, painter: QPainter, option: QStyleOptionViewItem, level: Level | None
     ) -> None:
         rect, colours = option.rect, self.colours
         grounds = {Level.ERROR: colours.error_ground, Level.WARNING: colours.warning_ground}
-        ground = colours.ground if level is None else grounds.get(Level(level), colours.ground)
+        ground = colours.ground if level is None else grounds.get(level, colours.ground)
         painter.fillRect(rect, ground)
         state = option.state
         current = state & QStyle.StateFlag.State_HasFocus
         if state & QStyle.StateFlag.State_Selected and not current:
             painter.fillRect(rect, self._veil)
-        if level == Level.ERROR:
+        if level is Level.ERROR:
             _paint_corner(painter, rect, colours.error)
-        elif level == Level.WARNING:
+        elif level is Level.WARNING:
             _paint_corner(painter, rect, colours.warning)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.line)
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), colours.line)
@@ -170,7 +170,7 @@ class StateDelegate(CellDelegate):
         super().paint(painter, option, index)
         rect = QRect(0, 0, ICON, ICON)
         rect.moveCenter(option.rect.center())
-        self._icons[RowState(index.data(STATE_ROLE))].paint(painter, rect)
+        self._icons[self._sheet.state(index)].paint(painter, rect)
 
 
 class NoteDelegate(CellDelegate):
@@ -181,14 +181,14 @@ class NoteDelegate(CellDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Colour the words instead of the ground."""
         super().initStyleOption(option, index)
-        level = index.data(LEVEL_ROLE)
+        level = self._sheet.level(index)
         if level is not None:
             words = {
                 Level.ERROR: self.colours.error,
                 Level.WARNING: self.colours.warning,
                 Level.INFO: self.colours.muted,
             }
-            _write_in(option, words[Level(level)])
+            _write_in(option, words[level])
 
 
 def _write_in(option: QStyleOptionViewItem, colour: QColor) -> None:

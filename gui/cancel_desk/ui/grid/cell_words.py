@@ -16,6 +16,8 @@ from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“0-9])")
 _LEVELS = list(Level)
+_Said = tuple[object, ...]
+"""What a sentence is made of."""
 
 
 def state_word(state: RowState) -> str:
@@ -31,14 +33,14 @@ def state_word(state: RowState) -> str:
 class CellWords:
     """The words for every cell of a review.
 
-    A sentence costs more than a cell may when a page is painted, so those of a row are kept until
-    they are forgotten.
+    A sentence costs more than a cell may when a page is painted, so each is made once. What Walmart
+    says is kept for a row until it is forgotten.
     """
 
     def __init__(self, review: Review, findings: Findings) -> None:
         self._review = review
         self._findings = findings
-        self._notes: dict[int, str] = {}
+        self._notes: dict[_Said, str] = {}
         self._said: dict[int, str] = {}
         self._reasons: dict[ReasonCode, str] = {}
         self._states: dict[RowState, str] = {}
@@ -46,7 +48,6 @@ class CellWords:
     def forget(self, row_ids: Iterable[int]) -> None:
         """Drop the words of rows that were touched."""
         for row_id in row_ids:
-            self._notes.pop(row_id, None)
             self._said.pop(row_id, None)
 
     def text(self, row_id: int, column: GridColumn) -> str:
@@ -132,11 +133,13 @@ class CellWords:
         return self._said[row_id]
 
     def _note(self, row_id: int) -> str:
-        if row_id not in self._notes:
-            issue = self._findings.gravest(row_id)
-            sentence = issue_sentence(issue) if issue else ""
-            self._notes[row_id] = _SENTENCE_END.split(sentence, maxsplit=1)[0]
-        return self._notes[row_id]
+        issue = self._findings.gravest(row_id)
+        if issue is None:
+            return ""
+        said = (issue.code, issue.column, *issue.params.values())
+        if said not in self._notes:
+            self._notes[said] = _SENTENCE_END.split(issue_sentence(issue), maxsplit=1)[0]
+        return self._notes[said]
 
 
 def row_name(number: int | None) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
     QRect,
@@ -33,13 +32,9 @@ ARROW: Final = 22
 
 
 class ReasonDelegate(CellDelegate):
-    """Lists the reasons of one market."""
+    """Lists the reasons of the sheet's market."""
 
     asked = Signal(QModelIndex)  # the arrow of a cell was clicked
-
-    def __init__(self, market: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.market = market
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell, and in the current one the arrow that opens the list."""
@@ -58,7 +53,7 @@ class ReasonDelegate(CellDelegate):
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
     ) -> QWidget:
         """Return a field with the list of reasons."""
-        editor = ReasonEditor(partial(fitting_choices, self.market), parent)
+        editor = ReasonEditor(partial(fitting_choices, self._sheet.review.market), parent)
         editor.picked.connect(partial(self._finish, editor))
         return editor
 

@@ -26,6 +26,8 @@ class RowFilter(NamedTuple):
     text: str = ""
 
 
+_SPOKEN = frozenset({Kind.REASON, Kind.NOTE})
+
 # A row with only a warning can be sent, so it is ready as well.
 _FITS: dict[Show, Callable[[RowState], bool]] = {
     Show.ALL: lambda _state: True,
@@ -39,7 +41,7 @@ def fitting_rows(model: SheetModel, wanted: RowFilter) -> list[int]:
     """Return the ids of the rows that fit, in the order of the sheet."""
     rows = _listed(model, wanted)
     text = wanted.text.strip().casefold()
-    return [row_id for row_id in rows if text in _searched(model, row_id)] if text else list(rows)
+    return [row_id for row_id in rows if _has(model, row_id, text)] if text else list(rows)
 
 
 def _listed(model: SheetModel, wanted: RowFilter) -> Iterator[int]:
@@ -53,11 +55,12 @@ def _listed(model: SheetModel, wanted: RowFilter) -> Iterator[int]:
             yield row.id
 
 
-def _searched(model: SheetModel, row_id: int) -> str:
-    """Return all words of a row: every cell of the person's, and the reason and note beside."""
-    shown = (
-        model.shown_text(row_id, column)
+def _has(model: SheetModel, row_id: int, text: str) -> bool:
+    """Tell whether any cell of a row, its reason in plain words or its note has a text in it."""
+    if text in "\n".join(model.review.table.row(row_id).cells).casefold():
+        return True
+    return any(
+        text in model.shown_text(row_id, column).casefold()
         for column in model.columns
-        if column.kind in {Kind.REASON, Kind.WALMART, Kind.NOTE}
+        if column.kind in _SPOKEN
     )
-    return "\n".join((*model.review.table.row(row_id).cells, *shown)).casefold()

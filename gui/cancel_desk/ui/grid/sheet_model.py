@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QUndoStack
 
+from cancel_desk.checks.issues import Level
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.sheet.edits import CellText, Edit, InsertRows, RemoveRows, SetCells
@@ -26,11 +27,10 @@ from cancel_desk.ui.grid.shown_rows import ShownRows, runs
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
-LEVEL_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-"""The gravest Level of the issues on a cell, or None."""
-
-STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-"""The RowState of the row."""
+_SHOWN: Final = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_EDITABLE: Final = _SHOWN | Qt.ItemFlag.ItemIsEditable
 
 MANY_RUNS: Final = 50
 """Rows that come or go in more places than this are told as one reset: views get slow otherwise."""
@@ -73,8 +73,6 @@ class SheetModel(QAbstractTableModel):
             Qt.ItemDataRole.EditRole: self._words.text,
             Qt.ItemDataRole.ToolTipRole: self._words.tool_tip,
             Qt.ItemDataRole.AccessibleTextRole: self._words.spoken,
-            LEVEL_ROLE: self._words.level,
-            STATE_ROLE: self._state,
         }
 
     # ---- what the view asks for
@@ -89,10 +87,9 @@ class SheetModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Tell that the cells of the sheet can be edited and what we say about them can't."""
-        flags = super().flags(index)
-        if index.isValid() and self.columns[index.column()].at is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _SHOWN if self.columns[index.column()].at is None else _EDITABLE
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows, holds or says; most roles have no answer."""
@@ -121,8 +118,15 @@ class SheetModel(QAbstractTableModel):
             return column.title
         return column.hint if role in _HEADER_HINTS else None
 
-    def _state(self, row_id: int, _column: GridColumn) -> RowState:
-        return self.findings.state(row_id)
+    # Delegates ask these directly: through a role each answer would take a way round by Qt.
+
+    def level(self, index: Index) -> Level | None:
+        """Return how grave the issues on a cell are."""
+        return self._words.level(self.shown[index.row()], self.columns[index.column()])
+
+    def state(self, index: Index) -> RowState:
+        """Return the state of the row that a cell is in."""
+        return self.findings.state(self.shown[index.row()])
 
     def text(self, row_id: int, column: GridColumn) -> str:
         """Return the raw text of a cell, or the words of a column that the program fills in."""

@@ -27,6 +27,7 @@ from cancel_desk.sheet.edits import Edit, SetCells
 from cancel_desk.ui.grid.cell_delegate import CellDelegate, NoteDelegate, StateDelegate
 from cancel_desk.ui.grid.editing import Area, SheetEditing
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
+from cancel_desk.ui.grid.headers import PlainHeader
 from cancel_desk.ui.grid.jumps import block_edge
 from cancel_desk.ui.grid.reason_delegate import ReasonDelegate
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
@@ -97,23 +98,24 @@ class SheetView(QTableView):
         self.setEditTriggers(
             _Triggers.AnyKeyPressed | _Triggers.EditKeyPressed | _Triggers.DoubleClicked
         )
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        columns = PlainHeader(Qt.Orientation.Horizontal, Qt.AlignmentFlag.AlignLeft | middle, self)
+        rows = PlainHeader(Qt.Orientation.Vertical, Qt.AlignmentFlag.AlignRight | middle, self)
+        self.setHorizontalHeader(columns)
+        self.setVerticalHeader(rows)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 10)
         # Any mode that looks at contents asks for every row.
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(height)
-        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setHighlightSections(False)
         columns.setMinimumSectionSize(24)
         columns.setFixedHeight(height + 2)
 
     def _make_delegates(self) -> None:
-        self._plain = CellDelegate(self)
-        self._states = StateDelegate(self)
-        self._notes = NoteDelegate(self)
-        self._reasons = ReasonDelegate(self.sheet.review.market, self)
+        self._plain = CellDelegate(self.sheet, self)
+        self._states = StateDelegate(self.sheet, self)
+        self._notes = NoteDelegate(self.sheet, self)
+        self._reasons = ReasonDelegate(self.sheet, self)
         self._reasons.asked.connect(self._on_reasons_asked)
         self.setItemDelegate(self._plain)
         for delegate in (self._plain, self._reasons):
@@ -139,7 +141,6 @@ class SheetView(QTableView):
 
     def _lay_out_columns(self) -> None:
         self._laid_out = self.sheet.columns
-        self._reasons.market = self.sheet.review.market
         average = self.fontMetrics().averageCharWidth()
         own = {Kind.STATE: self._states, Kind.NOTE: self._notes, Kind.REASON: self._reasons}
         for at, column in enumerate(self.sheet.columns):
