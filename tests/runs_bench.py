@@ -13,7 +13,9 @@ from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.walmart.failures import CallFailed
 from pretended_store import PretendedStore
 
-IMPATIENT = Patience(looks=(0.0, 0.0, 0.0), reconnects=(0.0, 0.0, 0.0), throttle_wait=0.0)
+IMPATIENT = Patience(
+    looks=(0.0, 0.0, 0.0), reconnects=(0.0, 0.0, 0.0), throttle_wait=0.0, outage=0.0
+)
 FACTS = {"created": "2026-11-21T10:38:00Z", "store": "S", "environment": "LIVE", "source": "f.csv"}
 
 
@@ -24,6 +26,8 @@ class Notes:
         self.changes: list[RunLine] = []
         self.waits: list[float] = []
         self.pauses: list[CallFailed] = []
+        self.outages: list[float] = []
+        self.on_outage: Callable[[], None] = lambda: None
         self.on_pause: Callable[[], None] = lambda: None
         self.on_wait: Callable[[], None] = lambda: None
 
@@ -33,6 +37,10 @@ class Notes:
     def waiting(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.on_wait()
+
+    def unreachable(self, seconds: float) -> None:
+        self.outages.append(seconds)
+        self.on_outage()
 
     def paused(self, failure: CallFailed) -> None:
         self.pauses.append(failure)

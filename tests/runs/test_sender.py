@@ -1,5 +1,8 @@
 """Each way a call can end, and what is then sent, settled and recorded."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from builders import OTHER_PO, PO, order, order_line
@@ -469,4 +472,39 @@ def test_a_mistake_of_ours_ends_the_run_and_nothing_is_reported_as_refused(
     bug = failed(FailureKind.OUR_BUG, Cause.BAD_REQUEST, status=415)
     shop.steps.append(Step(applied=False, failure=bug))
     assert bench.run(shop).failure is bug
+    assert bench.lines()[0].state is State.UNSENT
+
+
+def test_a_lost_connection_is_waited_for_and_told(bench: RunBench) -> None:
+    """It comes back after more tries than any other failure is given."""
+    bench.create((PO, "1", 1))
+    bench.patience = replace(bench.patience, outage=math.inf)
+    shop = store(1)
+    down = failed(FailureKind.UNSENT, Cause.NO_ADDRESS)
+    shop.read_failures.extend([down] * 30)
+    end = bench.run(shop)
+    assert bench.lines()[0].state is State.CANCELLED
+    assert (end.failure, bench.notes.pauses) == (None, [])
+    assert bench.notes.outages == [0.0] * 30
+
+
+def test_a_connection_that_stays_lost_stops_the_run(bench: RunBench) -> None:
+    bench.create((PO, "1", 1), (OTHER_PO, "1", 1))
+    shop = PretendedStore(order(order_line()), order(order_line(), po=OTHER_PO))
+    down = failed(FailureKind.UNSENT, Cause.NO_CONNECTION)
+    shop.read_failures.extend([down] * 100)
+    assert bench.run(shop).failure is down
+    assert [found(line) for line in bench.lines()] == [
+        (State.UNSENT, Finding.NOT_READ),
+        (State.PENDING, None),
+    ]
+
+
+def test_waiting_for_the_connection_ends_at_once_when_stopped(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    bench.patience = replace(bench.patience, reconnects=(3600.0,), outage=math.inf)
+    bench.notes.on_outage = bench.gate.stop
+    shop = store(1)
+    shop.read_failures.append(failed(FailureKind.UNSENT, Cause.NO_CONNECTION))
+    assert bench.run(shop).stopped
     assert bench.lines()[0].state is State.UNSENT

@@ -30,6 +30,7 @@ class SendingProgress:
         self._lock = threading.Lock()
         self._states = {line.id: line.state for line in lines}
         self._next_call = 0.0
+        self._cut_off_until = 0.0
         self._told_at = time.monotonic()
         self.failure: CallFailed | None = None
         self._bar = Progress(
@@ -60,6 +61,8 @@ class SendingProgress:
         """Note how lines stand."""
         with self._lock:
             self._states.update((line.id, line.state) for line in lines)
+            if any(line.state in _DONE for line in lines):
+                self._cut_off_until = 0.0
 
     def waiting(self, seconds: float) -> None:
         """Note when the next call goes."""
@@ -70,6 +73,11 @@ class SendingProgress:
         """Note why the run paused, and end it: it can be resumed."""
         self.failure = failure
         self._gate.stop()
+
+    def unreachable(self, seconds: float) -> None:
+        """Note that the connection is gone and waited for."""
+        with self._lock:
+            self._cut_off_until = time.monotonic() + seconds + _PLAIN_SECONDS
 
     def show(self) -> None:
         """Show how far it is; called several times a second."""
@@ -102,6 +110,7 @@ class SendingProgress:
         with self._lock:
             states = Counter(self._states.values())
             wait = self._next_call - time.monotonic()
+            cut_off = self._cut_off_until > time.monotonic()
         words = [
             f"{states[state]:,} {word}"
             for state, word in (
@@ -111,6 +120,8 @@ class SendingProgress:
             )
             if states[state]
         ]
-        if wait >= 1:
+        if cut_off:
+            words.append(_("no connection to Walmart, waiting for it"))
+        elif wait >= 1:
             words.append(_("next call in {seconds} s").format(seconds=round(wait)))
         return sum(states[state] for state in _DONE), ", ".join(words)

@@ -2,7 +2,10 @@
 
 import threading
 
-from cancel_desk.walmart.failures import CallFailed, FailureKind
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+
+LOST_CONNECTION = frozenset({Cause.NO_CONNECTION, Cause.NO_ADDRESS, Cause.CONNECT_TIMEOUT})
+"""Failures that say nothing of the call and much of the network; they end by themselves."""
 
 _COUNTED = frozenset({FailureKind.UNKNOWN, FailureKind.UNSENT, FailureKind.FORBIDDEN})
 
@@ -23,8 +26,11 @@ class Breaker:
             self._kind, self._count = None, 0
 
     def failed(self, failure: CallFailed) -> bool:
-        """Count a failure; return True when it trips, once per row of failures."""
-        if failure.kind not in _COUNTED:
+        """Count a failure; return True when it trips, once per row of failures.
+
+        A lost connection is not counted: it is waited for.
+        """
+        if failure.kind not in _COUNTED or failure.cause in LOST_CONNECTION:
             return False
         with self._lock:
             same = failure.kind is self._kind

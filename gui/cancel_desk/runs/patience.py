@@ -1,5 +1,6 @@
 """How long and how often the sender waits and tries again."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -9,7 +10,9 @@ class Patience:
 
     ``looks``: pauses before each reading of an order whose cancel had no usable answer; Walmart
     does not say how soon a reading shows a cancel. ``reconnects``: pauses before a call that
-    never left is made again. ``calls_per_line``: calls for a line whose fate was unknown, in all.
+    never left is made again. ``outage``: how long a lost connection is waited for, the last of
+    these pauses over and over, before the run stops. ``calls_per_line``: calls for a line whose
+    fate was unknown, in all.
     ``throttled``: refusals for pace that a request bears before it is given up.
     ``throttle_wait``: pause after such a refusal where Walmart names none.
     ``failures_in_a_row``: failures of one kind after which the run pauses.
@@ -17,7 +20,12 @@ class Patience:
 
     looks: tuple[float, ...] = (0.5, 1.5, 4.0)
     reconnects: tuple[float, ...] = (1.0, 3.0, 9.0)
+    outage: float = 120.0
     calls_per_line: int = 5
     throttled: int = 20
     throttle_wait: float = 60.0
     failures_in_a_row: int = 8
+
+
+ATTENDED = Patience(outage=math.inf)
+"""A person is there who sees what is being waited for, and can stop it."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import uuid4
 
-from cancel_desk.runs.breaker import Breaker
+from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
 from cancel_desk.runs.judge import Seen, before_sending
@@ -73,6 +73,7 @@ class RequestSender:
         self._calls: Counter[int] = Counter()  # by line
         self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
         self._setbacks: Counter[Cause | FailureKind] = Counter()
+        self._waited = 0.0  # seconds, for a lost connection
 
     def send(self, lines: Lines) -> None:
         """Send what may be sent of the lines of one request; RunHalted, JournalError.
@@ -102,6 +103,7 @@ class RequestSender:
             self._store.cancel_pace.give_back()
             return self._after_unread(lines, failure)
         self._breaker.went_well()
+        self._waited = 0.0
         seen = self._sendable(lines, order)
         if not seen or self._gate.closed:
             self._store.cancel_pace.give_back()
@@ -238,12 +240,25 @@ class RequestSender:
             self._setbacks[failure.kind] += 1
             return self._setbacks[failure.kind] <= self._patience.throttled
         self._setbacks[failure.cause] += 1
+        if failure.cause in LOST_CONNECTION:
+            return self._wait_for_connection(failure)
         tried = self._setbacks[failure.cause]
         if tried > len(self._patience.reconnects):
             return False
         if failure.cause is Cause.UNAUTHORIZED:
             return self._has_new_token()
         return self._gate.wait(self._patience.reconnects[tried - 1])
+
+    def _wait_for_connection(self, failure: CallFailed) -> bool:
+        """Wait before the same call is made again; RunHalted when the outage lasts too long."""
+        pauses = self._patience.reconnects
+        tried = self._setbacks[failure.cause]
+        if tried > len(pauses) and self._waited >= self._patience.outage:
+            raise RunHalted(failure)
+        pause = pauses[min(tried, len(pauses)) - 1]
+        self._waited += pause
+        self._watcher.unreachable(pause)
+        return self._gate.wait(pause)
 
     def _has_new_token(self) -> bool:
         try:

@@ -18,3 +18,6 @@ class Watcher(Protocol):
 
     def paused(self, failure: CallFailed) -> None:
         """The run paused itself after too many failures of this kind in a row."""
+
+    def unreachable(self, seconds: float) -> None:
+        """The connection is gone; a sending thread tries again by itself in so many seconds."""

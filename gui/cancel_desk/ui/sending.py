@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.outcome import RunLine
+from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
@@ -40,9 +40,12 @@ class _Ears:
         self._lines: dict[int, RunLine] = {}
         self._next_at = 0.0
         self._failure: CallFailed | None = None
+        self._cut_off = False
 
     def changed(self, lines: Sequence[RunLine]) -> None:
         with self._lock:
+            # Whatever was done for a line other than putting it off was done over the network.
+            self._cut_off &= all(line.state is State.UNSENT for line in lines)
             self._lines.update((line.id, line) for line in lines)
 
     def waiting(self, seconds: float) -> None:
@@ -50,6 +53,16 @@ class _Ears:
             at, now = self._clock() + seconds, self._clock()
             # Of several threads that wait, the one whose turn is next counts.
             self._next_at = min(at, self._next_at) if self._next_at > now else at
+
+    def unreachable(self, seconds: float) -> None:
+        with self._lock:
+            self._cut_off = True
+            self._next_at = self._clock() + seconds
+
+    @property
+    def cut_off(self) -> bool:
+        with self._lock:
+            return self._cut_off
 
     def paused(self, failure: CallFailed) -> None:
         with self._lock:
@@ -96,6 +109,11 @@ class Sending(QObject):
         return self._paused
 
     @property
+    def cut_off(self) -> bool:
+        """Whether the connection is lost and waited for."""
+        return self._ears.cut_off
+
+    @property
     def stopping(self) -> bool:
         """Whether it only waits for the calls under way."""
         return self._gate.stopped
@@ -126,7 +144,7 @@ class Sending(QObject):
 
     def _work(self) -> SendingEnd:
         try:
-            end = self._desk.send(self.run, self.connection, self._gate, self._ears)
+            end = self._desk.send(self.run, self.connection, self._gate, self._ears, attended=True)
         except Exception as error:  # noqa: BLE001 - what is known of the rows is told in any case
             return SendingEnd(self.run.results(), error=error)
         return SendingEnd(self.run.results(), end)

@@ -204,6 +204,10 @@ class SendPage(QWidget):
             return _("Finishing the cancels under way…")
         if sending.paused:
             return _("Paused: nothing is sent until you go on.")
+        if sending.cut_off:
+            return _("No connection to {store}. It goes on by itself when it is back.").format(
+                store=sending.run.store.name
+            )
         if wait > _LONG_WAIT:
             return _("{store} asked to wait: it goes on by itself in {time}.").format(
                 store=sending.run.store.name, time=spoken(wait)
