@@ -163,10 +163,10 @@ def test_whatever_breaks_in_the_child_is_told(
     error: Exception,
     problem: SheetProblem,
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("cancel_desk.sheet.reader_process.file_kind", fail)
+    monkeypatch.setattr("cancel_desk.sheet.reader_process.find_rows", fail)
     caught = problem_of(tmp_path)
     assert caught.problem is problem
     assert str(error) in str(caught.params)

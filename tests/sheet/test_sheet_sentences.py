@@ -25,6 +25,9 @@ PARAMS: dict[SheetProblem, dict[str, object]] = {
         "headers": ["Qty", "Quantity"],
         "places": ["B", "D"],
     },
+    SheetProblem.ARCHIVE: {"names": ["may.csv", "june.csv"]},
+    SheetProblem.NO_SUCH_ENCODING: {"encoding": "cp0"},
+    SheetProblem.NO_SUCH_HEADER_ROW: {"row": 9},
     SheetProblem.OUTPUT_FAILED: {"path": "/x/out.csv", "detail": "Input/output error"},
 }
 

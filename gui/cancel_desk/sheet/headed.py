@@ -1,13 +1,16 @@
 """Rows on their way from a reader: finding the header among them and holding them to limits."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from cancel_desk.sheet.columns import match_columns
+from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
+
+_LIKE_AN_ID = re.compile(r"\s*['#]?(?:[0-9]{12,16}(?:\.0)?|[0-9][.,][0-9]+[eE]\+[0-9]{1,2})\s*")
 
 HEADER_SEARCH = 25
 """How many rows that are not blank are looked through for the header."""
@@ -22,24 +25,51 @@ class ReadRow(NamedTuple):
 
 
 class HeadedRows(NamedTuple):
-    """The header row and an iterator over the rows below it."""
+    """The header row, an iterator over the rows below it, and the numbers of the rows above.
+
+    Without a header row its number is 0 and it has no cells. ``sure`` is False where no row, or
+    more than one, looks like the header.
+    """
 
     header: ReadRow
     rows: Iterator[ReadRow]
+    above: tuple[int, ...]
+    sure: bool
 
 
-def find_header(rows: Iterable[ReadRow]) -> HeadedRows:
+def find_header(rows: Iterable[ReadRow], *, wanted: int | None = None) -> HeadedRows:
     """Take the row with the most known column names as header, the first of several.
 
-    Without a known name the first row is the header. Rows above it (a title, a filter's settings)
-    are no orders and are left out. SheetError if there is no row at all.
+    ``wanted`` is the number of the header row where the person said which, 0 for none. Without a
+    known name the first row is the header, unless it holds order numbers itself. Rows above the
+    header (a title, a filter's settings) are no orders and are left out. SheetError if there is no
+    row at all, or not the one that was wanted.
     """
     stream = iter(rows)
+    if wanted is not None and wanted > 0:
+        return _wanted_header(stream, wanted)
     first = list(islice(stream, HEADER_SEARCH))
     if not first:
         raise SheetError(SheetProblem.EMPTY_FILE)
-    at = max(range(len(first)), key=lambda index: _known_names(first[index].cells))
-    return HeadedRows(first[at], chain(first[at + 1 :], stream))
+    known = [_known_names(row.cells) for row in first]
+    most = max(known)
+    if wanted == 0 or (most == 0 and any(map(_LIKE_AN_ID.fullmatch, first[0].cells))):
+        return HeadedRows(ReadRow(0, [], []), chain(first, stream), (), sure=wanted == 0)
+    at = known.index(most)
+    above = tuple(row.number for row in first[:at])
+    sure = most > 1 or (most == 1 and known.count(1) == 1)
+    return HeadedRows(first[at], chain(first[at + 1 :], stream), above, sure)
+
+
+def _wanted_header(stream: Iterator[ReadRow], wanted: int) -> HeadedRows:
+    above: list[int] = []
+    for row in stream:
+        if row.number == wanted:
+            return HeadedRows(row, stream, tuple(above), sure=True)
+        if row.number > wanted:
+            break
+        above.append(row.number)
+    raise SheetError(SheetProblem.NO_SUCH_HEADER_ROW, row=wanted)
 
 
 def filled_rows(rows: Iterable[ReadRow], limits: Limits) -> Iterator[ReadRow]:
@@ -73,3 +103,9 @@ def _used_width(cells: list[str], marks: list[tuple[int, Mark]]) -> int:
 def _known_names(cells: list[str]) -> int:
     match = match_columns(cells)
     return len(match.columns) + len(match.doubtful)
+
+
+def names_orders(rows: Iterable[ReadRow]) -> bool:
+    """Tell whether one of the first rows names a column with purchase order numbers."""
+    matches = (match_columns(row.cells) for row in islice(rows, HEADER_SEARCH))
+    return any(Column.PO in match.columns or Column.PO in match.doubtful for match in matches)

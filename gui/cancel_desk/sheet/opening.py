@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from cancel_desk.sheet.columns import NEEDED, Column, match_columns, plain_header
+from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.table import Table
-from cancel_desk.sheet.xlsx_parts import column_letters
 
 # Such a column may hold the customer order's number or another program's own one; both look
 # like a purchase order number.

@@ -14,10 +14,18 @@ class SheetProblem(StrEnum):
     # what the file is
     EMPTY_FILE = "empty_file"
     NOT_A_SHEET = "not_a_sheet"
-    WEB_PAGE = "web_page"
+    WEB_PAGE = "web_page"  # without any table
+    NUMBERS_FILE = "numbers_file"
+    CLOUD_LINK = "cloud_link"  # a pointer to a sheet that is kept online
+    LOCK_FILE = "lock_file"  # what Excel puts beside a file that is open
+    ARCHIVE = "archive"  # names: several files in a zip archive
     PROTECTED = "protected"  # with a password
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - no secret
+    SEALED = "sealed"  # with a password, in a way that can't be opened here
     DAMAGED = "damaged"
     BAD_CHARACTERS = "bad_characters"
+    NO_SUCH_ENCODING = "no_such_encoding"  # encoding
+    NO_SUCH_HEADER_ROW = "no_such_header_row"  # row
     UNCLOSED_QUOTE = "unclosed_quote"  # line
     STRAY_QUOTE = "stray_quote"  # line
     # limits

@@ -10,34 +10,47 @@ import signal
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict, replace
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from cancel_desk.sheet.guard import file_kind
-from cancel_desk.sheet.headed import ReadRow, filled_rows, find_header
+from cancel_desk.sheet.choice import ReadingChoice
+from cancel_desk.sheet.found import find_rows
+from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.rows import FileKind
 
 _BATCH_CELLS = 20_000
 
 Message = dict[str, object]
-"""One of: what was found and the header; rows; an error; the end."""
+"""One of: what was found and the header; first rows; rows; an error; the end."""
 
 
-def read_into(pipe: Connection, path: Path, sheet: str | None, limits: Limits) -> None:
-    """Read a file in this process, made for it, and send it row by row into the pipe."""
+def read_into(pipe: Connection, path: Path, limits: Limits) -> None:
+    """Read a file in this process, made for it, and send it row by row into the pipe.
+
+    What the person chose, a password among it, comes through the pipe first; so it shows neither
+    in the process's arguments nor in its environment.
+    """
     _fall_silent()
     _limit_memory(limits.memory)
-    with suppress(BrokenPipeError):  # the parent gave up
-        for message in messages(path, sheet, limits):
+    with suppress(BrokenPipeError, EOFError):  # the parent gave up
+        wish = json.loads(pipe.recv_bytes())
+        only_first = wish.pop("only_first")
+        for message in messages(path, ReadingChoice(**wish), limits, only_first=only_first):
             pipe.send_bytes(json.dumps(message).encode())
 
 
-def messages(path: Path, sheet: str | None, limits: Limits) -> Iterator[Message]:
-    """Yield what the parent needs to build the sheet; errors become the last message."""
+def messages(
+    path: Path, choice: ReadingChoice, limits: Limits, *, only_first: int = 0
+) -> Iterator[Message]:
+    """Yield what the parent needs to build the sheet; errors become the last message.
+
+    With ``only_first`` rows to show, these are given as they stand in the file, header and all.
+    """
     try:
-        yield from _found(path, sheet, limits)
+        yield from _found(path, choice, limits, only_first)
     except SheetError as error:
         yield {"problem": error.problem.value, "params": error.params}
     except MemoryError:
@@ -47,26 +60,26 @@ def messages(path: Path, sheet: str | None, limits: Limits) -> Iterator[Message]
         yield {"problem": problem, "params": {"detail": traceback.format_exc()}}
 
 
-def _found(path: Path, sheet: str | None, limits: Limits) -> Iterator[Message]:
-    kind = file_kind(path, limits)
-    found: Message = {"kind": kind.value, "sheet": None, "encoding": None, "delimiter": None}
-    if kind is FileKind.TEXT:
-        from cancel_desk.sheet.text import read_text
-
-        if sheet is not None:
-            raise SheetError(SheetProblem.NO_SUCH_SHEET, sheet=sheet, names=[])
-        text = read_text(path.read_bytes())
-        found |= {"encoding": text.encoding, "delimiter": text.delimiter}
-        rows = text.rows
-    else:
-        from cancel_desk.sheet.workbook import read_workbook
-
-        chosen = read_workbook(path, kind, sheet=sheet, limits=limits)
-        found |= {"sheet": chosen.name}
-        rows = chosen.rows
-    header, below = find_header(filled_rows(rows, limits))
-    yield found | {"header_row": header.number, "headers": header.cells}
-    yield from _batches(below)
+def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -> Iterator[Message]:
+    found = find_rows(path, choice, limits, asking=bool(only_first))
+    rows = found.rows
+    if only_first:
+        first = list(islice(rows, only_first))
+        yield {"first_rows": first}
+        rows = chain(first, rows)
+    head = find_header(rows, wanted=choice.header_row)
+    facts = replace(found.facts, rows_above=head.above, sure=found.facts.sure and head.sure)
+    yield {
+        "kind": found.kind.value,
+        "sheet": found.sheet,
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "header_row": head.header.number,
+        "headers": head.header.cells,
+        "facts": asdict(facts),
+    }
+    if not only_first:
+        yield from _batches(head.rows)
     yield {"end": True}
 
 

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reader_process import read_into
-from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
+from cancel_desk.sheet.rows import FileKind, Mark, MergedRange, RawSheet, Row, SheetFacts, Source
 
 _LOOK_UP_SECONDS = 0.05  # how often a silent reader is left for a look at the person's wishes
 _GOODBYE_SECONDS = 5.0
@@ -23,30 +24,49 @@ def read_sheet(
     path: Path,
     *,
     sheet: str | None = None,
+    choice: ReadingChoice = GUESS,
     limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> RawSheet:
     """Read the sheet with orders from a workbook or text file.
 
-    ``sheet`` names the sheet of a workbook; ``progress`` is told the rows read so far;
-    ``cancelled`` is asked several times a second. Row numbers count from 1 as spreadsheet
-    programs show them. Raises SheetError.
+    ``choice`` says what not to guess; ``sheet`` is short for a choice of the sheet alone.
+    ``progress`` is told the rows read so far; ``cancelled`` is asked several times a second. Row
+    numbers count from 1 as spreadsheet programs show them. Raises SheetError.
     """
+    if sheet is not None:
+        choice = replace(choice, sheet=sheet)
     arriving = ArrivingSheet(str(path))
+    for message in child_messages(path, choice, limits=limits, cancelled=cancelled):
+        arriving.take(message)
+        if progress is not None:
+            progress(len(arriving.rows))
+    return arriving.sheet()
+
+
+def child_messages(
+    path: Path,
+    choice: ReadingChoice,
+    *,
+    limits: Limits,
+    cancelled: Callable[[], bool] | None = None,
+    only_first: int = 0,
+) -> Iterator[dict[str, Any]]:
+    """Yield what a child process tells of a file, up to the end; SheetError if it must be ended."""
     deadline = monotonic() + limits.seconds
-    with _reader(path, sheet, limits) as pipe:
-        while not arriving.ended:
+    with _reader(path, limits) as pipe:
+        _tell(pipe, {**asdict(choice), "only_first": only_first})
+        ended = False
+        while not ended:
             if cancelled is not None and cancelled():
                 raise SheetError(SheetProblem.CANCELLED)
             if monotonic() > deadline:
                 raise SheetError(SheetProblem.TOO_SLOW, seconds=round(limits.seconds))
-            if not pipe.poll(_LOOK_UP_SECONDS):
-                continue
-            arriving.take(_message(pipe))
-            if progress is not None:
-                progress(len(arriving.rows))
-    return arriving.sheet()
+            if pipe.poll(_LOOK_UP_SECONDS):
+                message = _message(pipe)
+                ended = "end" in message or "problem" in message
+                yield message
 
 
 @dataclass(slots=True)
@@ -57,7 +77,6 @@ class ArrivingSheet:
     found: dict[str, Any] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     width: int = 0
-    ended: bool = False
 
     def take(self, message: dict[str, Any]) -> None:
         if "problem" in message:
@@ -67,7 +86,6 @@ class ArrivingSheet:
             self.width = len(message["headers"])
         for number, cells, marks in message.get("rows", ()):
             self.rows.append(self._row(number, cells, marks))
-        self.ended = "end" in message
 
     def sheet(self) -> RawSheet:
         """Return the whole; rows wider than the header lengthen it with empty names."""
@@ -86,7 +104,7 @@ class ArrivingSheet:
             delimiter=found["delimiter"],
         )
         headers = (*found["headers"], *("",) * (width - self.width))
-        return RawSheet(source, headers, tuple(rows))
+        return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))
 
     def _row(self, number: int, cells: list[str], marks: list[tuple[int, str]]) -> Row:
         padded = (*cells, *("",) * (self.width - len(cells)))
@@ -95,12 +113,12 @@ class ArrivingSheet:
 
 
 @contextmanager
-def _reader(path: Path, sheet: str | None, limits: Limits) -> Iterator[Connection]:
-    """Give the pipe a new reading process sends into; the process ends with the block."""
+def _reader(path: Path, limits: Limits) -> Iterator[Connection]:
+    """Give the pipe to a new reading process; the process ends with the block."""
     context = get_context("spawn")
-    pipe, sending = context.Pipe(duplex=False)
+    pipe, sending = context.Pipe()
     process = context.Process(
-        target=read_into, args=(sending, path, sheet, limits), name="sheet-reader", daemon=True
+        target=read_into, args=(sending, path, limits), name="sheet-reader", daemon=True
     )
     try:
         process.start()
@@ -115,8 +133,23 @@ def _reader(path: Path, sheet: str | None, limits: Limits) -> Iterator[Connectio
     finally:
         pipe.close()
         process.kill()
-        process.join()
-        process.close()
+        process.join(_GOODBYE_SECONDS)
+        if not process.is_alive():  # one that waits for a lost network drive may not even die
+            process.close()
+
+
+def sheet_facts(told: dict[str, Any]) -> SheetFacts:
+    """Return the facts as they were before they went through the pipe."""
+    kept: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in told.items()
+    }
+    kept["merged"] = tuple(MergedRange(*merged) for merged in told["merged"])
+    return SheetFacts(**kept)
+
+
+def _tell(pipe: Connection, wish: dict[str, Any]) -> None:
+    with suppress(OSError):  # a child that is gone already is noticed when it should speak
+        pipe.send_bytes(json.dumps(wish).encode())
 
 
 def _message(pipe: Connection) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cancel_desk.sheet.output import check_writable, replacing
+from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.safe_text import csv_text, xlsx_text
 from cancel_desk.sheet.workbook import ORDER_SHEET
-from cancel_desk.sheet.xlsx_parts import column_letters
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Mark(StrEnum):
@@ -47,17 +48,51 @@ class FileKind(StrEnum):
     """What a file is by its content, whatever its name says."""
 
     TEXT = "text"
+    HTML = "html"  # tables of a web page, as some sites offer for download
+    XML = "xml"  # "XML spreadsheet 2003"
     XLSX = "xlsx"
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    CLIPBOARD = "clipboard"
+    ORDERS = "orders"  # rows made of the store's own orders
+
+
+class MergedRange(NamedTuple):
+    """Cells shown as one: rows count from 1 as shown, columns from 0 as indexes; both ends count.
+
+    Only the first cell holds the text; the others are blank.
+    """
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a person should be told of how the sheet was found; rows count from 1 as shown.
+
+    Hidden rows are among the rows that were read; hidden sheets and the rows above the header are
+    not. ``unpacked`` names the file that was taken out of a zip archive. ``sure`` is False where
+    sheet, header or characters were a guess that may be wrong.
+    """
+
+    sheets: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
+    rows_above: tuple[int, ...] = ()
+    unpacked: str | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the rows came from.
 
-    ``sheet`` is None for text files; ``header_row`` counts from 1;
+    ``sheet`` is None for text files; ``header_row`` counts from 1, and 0 says that there is none;
     ``encoding`` and ``delimiter`` are None for workbooks.
     """
 
@@ -79,3 +114,4 @@ class RawSheet:
     source: Source
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    facts: SheetFacts = SheetFacts()

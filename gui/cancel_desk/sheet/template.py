@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from cancel_desk.sheet.output import replacing
+from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.workbook import ORDER_SHEET
-from cancel_desk.sheet.xlsx_parts import column_letters
 
 TEMPLATE_COLUMNS = ("PO#", "Line#", "SKU", "Qty", "Cancel Reason", "Note")
 ABOUT_SHEET = "About"

@@ -1,66 +1,74 @@
 """Workbooks: choosing the sheet, and its rows as text."""
 
+import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from cancel_desk.sheet.cell_text import cell_text
-from cancel_desk.sheet.headed import ReadRow
+from cancel_desk.sheet.choice import ReadingChoice
+from cancel_desk.sheet.headed import ReadRow, names_orders
 from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.part_facts import Faults, PartFacts
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.rows import FileKind, Mark
-from cancel_desk.sheet.xlsx_parts import Faults, PartFacts, scan_part, sheet_parts
+from cancel_desk.sheet.rows import FileKind, Mark, MergedRange, SheetFacts
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET, Sheets, choose_sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-ORDER_SHEET = "Po Details"
-"""The sheet that holds the orders in a download from Seller Center."""
+__all__ = ["ORDER_SHEET", "WorkbookSheet", "read_workbook", "with_faults"]
 
-_SUFFIXES = {
-    FileKind.XLSX: {".xlsx", ".xlsm"},
-    FileKind.XLSB: {".xlsb"},
-    FileKind.XLS: {".xls"},
-    FileKind.ODS: {".ods"},
-}
+_MOST_MERGED = 1_000
+
+Scan = Callable[[str], PartFacts]
+"""Looks through a sheet, by its name, before its reader does; SheetError beyond the limits."""
 
 
 class WorkbookSheet(NamedTuple):
-    """The sheet that was chosen, and its rows."""
+    """The sheet that was chosen, its rows, and what to tell of them."""
 
     name: str
     rows: Iterator[ReadRow]
+    facts: SheetFacts
 
 
 class _Book(NamedTuple):
-    path: Path
+    data: bytes
     calamine: "CalamineWorkbook"
-    parts: dict[str, str]  # of an XLSX file; the other kinds have none that can be scanned
-    limits: Limits
+    scan: Scan
 
 
 def read_workbook(
-    path: Path, kind: FileKind, *, sheet: str | None, limits: Limits
+    data: bytes, kind: FileKind, choice: ReadingChoice, limits: Limits, *, asking: bool = False
 ) -> WorkbookSheet:
-    """Read the sheet of this name, or the one that holds the orders.
+    """Read the sheet that was chosen, or the one that holds the orders.
 
-    Without a name that is ``Po Details`` if there is one, else the only visible sheet with rows.
-    Raises SheetError if no or several sheets fit, or the file can't be read.
+    Raises SheetError if no or, unless the person will be asked, several sheets fit, or the file
+    can't be read.
     """
-    from python_calamine import CalamineError, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    parts = sheet_parts(path) if kind is FileKind.XLSX else {}
     try:
-        book = _Book(path, _open(path, kind), parts, limits)
-        name = _choose(book, sheet)
-        facts = _scan(book, name)
+        book = _Book(
+            data, CalamineWorkbook.from_filelike(io.BytesIO(data)), _scan(data, kind, limits)
+        )
+        sheets = _sheets(book)
+        name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
+        found = book.scan(name)
         rows = _rows(book, name)
+        facts = SheetFacts(
+            sheets=tuple(sheets.visible),
+            hidden_sheets=tuple(sheets.hidden),
+            hidden_rows=tuple(found.hidden),
+            merged=_merged(book, name),
+            sure=sure,
+        )
     except PasswordError as error:
-        raise SheetError(SheetProblem.PROTECTED) from error
+        raise SheetError(SheetProblem.SEALED) from error
     except CalamineError as error:
         raise SheetError(SheetProblem.DAMAGED) from error
-    return WorkbookSheet(name, with_faults(rows, facts.faults))
+    return WorkbookSheet(name, with_faults(rows, found.faults), facts)
 
 
 def with_faults(rows: Iterable[ReadRow], faults: Faults) -> Iterator[ReadRow]:
@@ -81,62 +89,62 @@ def with_faults(rows: Iterable[ReadRow], faults: Faults) -> Iterator[ReadRow]:
         yield _faulty(ReadRow(number, [], []), faults[number])
 
 
-def _faulty(row: ReadRow, faults: dict[int, tuple[str, Mark]]) -> ReadRow:
+def _faulty(row: ReadRow, faults: dict[int, tuple[str, Mark | None]]) -> ReadRow:
     cells = row.cells + [""] * (max(faults) + 1 - len(row.cells))
     marks = dict(row.marks)
     for index, (text, mark) in faults.items():
         cells[index] = text
-        marks[index] = mark
+        if mark is not None:
+            marks[index] = mark
     return ReadRow(row.number, cells, sorted(marks.items()))
 
 
-def _open(path: Path, kind: FileKind) -> "CalamineWorkbook":
-    """Open by content where the file's name says something else; calamine goes by the name."""
-    from python_calamine import CalamineWorkbook
+def _scan(data: bytes, kind: FileKind, limits: Limits) -> Scan:
+    """Return what looks through a sheet of this kind of file."""
+    if kind is FileKind.XLSX:
+        from cancel_desk.sheet.xlsx_parts import scan_part, sheet_parts, zero_styles
 
-    if path.suffix.casefold() in _SUFFIXES[kind]:
-        return CalamineWorkbook.from_path(path)
-    with path.open("rb") as file:
-        return CalamineWorkbook.from_filelike(file)
+        parts, zeros = sheet_parts(data), zero_styles(data)
+        return lambda name: (
+            scan_part(data, parts[name], limits, zeros=zeros) if name in parts else PartFacts()
+        )
+    if kind is FileKind.XLSB:
+        from cancel_desk.sheet.xlsb_facts import xlsb_facts
+
+        return lambda name: xlsb_facts(data, name, limits)
+    if kind is FileKind.XLS:
+        from cancel_desk.sheet.xls_facts import xls_facts
+
+        return lambda name: xls_facts(data, name, limits)
+    from cancel_desk.sheet.ods_facts import ods_facts
+
+    return lambda name: ods_facts(data, name, limits)
 
 
-def _scan(book: _Book, name: str) -> PartFacts:
-    part = book.parts.get(name)
-    return scan_part(book.path, part, book.limits) if part else PartFacts()
-
-
-def _choose(book: _Book, wanted: str | None) -> str:
+def _sheets(book: _Book) -> Sheets:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [one for one in book.calamine.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
-    visible = [one.name for one in sheets if one.visible is SheetVisibleEnum.Visible]
-    if wanted is not None:
-        return _named([one.name for one in sheets], wanted)
-    orders = [name for name in visible if name.strip().casefold() == ORDER_SHEET.casefold()]
-    if orders or len(visible) == 1:
-        return (orders or visible)[0]
-    filled = [name for name in visible if _has_rows(book, name)]
-    if not filled:
-        raise SheetError(SheetProblem.EMPTY_FILE)
-    if len(filled) > 1:
-        raise SheetError(SheetProblem.SEVERAL_SHEETS, names=filled)
-    return filled[0]
+    return Sheets(
+        visible=[one.name for one in sheets if one.visible is SheetVisibleEnum.Visible],
+        hidden=[one.name for one in sheets if one.visible is not SheetVisibleEnum.Visible],
+        has_rows=lambda name: book.scan(name).last_row > 0,
+        has_orders=lambda name: names_orders(_rows(book, name)),
+    )
 
 
-def _named(names: list[str], wanted: str) -> str:
-    """Return the sheet's own spelling of a name; case and blanks at its ends do not count."""
-    if wanted in names:
-        return wanted
-    alike = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
-    if len(alike) != 1:
-        raise SheetError(SheetProblem.NO_SUCH_SHEET, sheet=wanted, names=names)
-    return alike[0]
+def _merged(book: _Book, name: str) -> tuple[MergedRange, ...]:
+    """Return the merged cells, where the reader tells of them."""
+    from python_calamine import CalamineError
 
-
-def _has_rows(book: _Book, name: str) -> bool:
-    if name in book.parts:
-        return _scan(book, name).last_row > 0
-    return bool(book.calamine.get_sheet_by_name(name).height)
+    try:
+        ranges = book.calamine.get_sheet_by_name(name).merged_cell_ranges or []
+    except CalamineError:
+        return ()
+    return tuple(
+        MergedRange(first[0] + 1, first[1], last[0] + 1, last[1])
+        for first, last in ranges[:_MOST_MERGED]
+    )
 
 
 def _rows(book: _Book, name: str) -> Iterator[ReadRow]:
@@ -146,7 +154,7 @@ def _rows(book: _Book, name: str) -> Iterator[ReadRow]:
         return _calamine_rows(book.calamine.get_sheet_by_name(name))
     except CalamineError:
         # One error code that it does not know makes calamine refuse a whole sheet.
-        return _openpyxl_rows(book.path, name)
+        return _openpyxl_rows(book.data, name)
 
 
 def _calamine_rows(sheet: "CalamineSheet") -> Iterator[ReadRow]:
@@ -162,17 +170,16 @@ def _calamine_rows(sheet: "CalamineSheet") -> Iterator[ReadRow]:
     )
 
 
-def _openpyxl_rows(path: Path, name: str) -> Iterator[ReadRow]:
+def _openpyxl_rows(data: bytes, name: str) -> Iterator[ReadRow]:
     """Yield the rows as openpyxl reads them: slower, but no error code stops it."""
     from openpyxl import load_workbook
 
     try:
-        with path.open("rb") as file:  # it refuses names that it does not know
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            sheet = book[name]
-            sheet.reset_dimensions()  # a sheet may say that it is smaller than it is
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                yield _text_row(number, 0, values)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = book[name]
+        sheet.reset_dimensions()  # a sheet may say that it is smaller than it is
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            yield _text_row(number, 0, values)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
 

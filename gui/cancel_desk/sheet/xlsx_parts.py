@@ -1,55 +1,50 @@
 """The parts inside an XLSX file: which part holds which sheet, how far it reaches, what is faulty.
 
 Parts are streamed and searched, not parsed, so that neither a huge nor a far-reaching sheet costs
-memory. It finds what python-calamine shows as blank: error cells, and formulas without a result.
+memory. It finds what python-calamine shows as blank: error cells, and formulas without a result;
+numbers that are shown with leading zeros; and hidden rows.
 """
 
 import html
+import io
 import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from cancel_desk.sheet.cell_text import cell_text
 from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.part_facts import PartFacts, column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.xlsx_unplaced import scan_unplaced
+from cancel_desk.sheet.xml_elements import elements
+
+__all__ = ["column_letters", "scan_part", "sheet_parts", "zero_styles"]
 
 _CHUNK = 1 << 20
 _LONGEST_CELL = 4 << 20  # bytes of XML; a cell's 32,767 characters take at most a tenth of it
 _TAIL = 64 * 1024
+_ZEROS = re.compile(r"(0{2,32})(?:;@|;.*)?")
 _ROOT = re.compile(rb"<(?:([A-Za-z][\w.-]*):)?worksheet\b")
 
-Faults = dict[int, dict[int, tuple[str, Mark]]]
-"""By row number (from 1) and column index (from 0): the text to show, and its mark."""
 
-
-@dataclass(slots=True)
-class PartFacts:
-    """What a sheet's part holds: the last row and the widest column with content, and faults."""
-
-    last_row: int = 0
-    widest: int = 0
-    faults: Faults = field(default_factory=dict)
-
-
-def sheet_parts(path: Path) -> dict[str, str]:
+def sheet_parts(data: bytes) -> dict[str, str]:
     """Return the name of the part that holds each sheet of an XLSX file, in the file's order.
 
     A file whose contents can't be followed gives an empty dict; its reader will say why.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
         book = next(name for name in names if name.endswith("workbook.xml"))
         folder = posixpath.dirname(book)
         rels = names.get(f"{folder}/_rels/{posixpath.basename(book)}.rels")
         try:
-            sheets = list(_elements(archive.read(names[book]), "sheet"))
-            links = list(_elements(archive.read(rels), "Relationship")) if rels else []
+            sheets = list(elements(archive.read(names[book]), "sheet"))
+            links = list(elements(archive.read(rels), "Relationship")) if rels else []
         except (expat.ExpatError, zipfile.BadZipFile):
             return {}
     targets = {
@@ -63,26 +58,59 @@ def sheet_parts(path: Path) -> dict[str, str]:
     return {sheet: names[part] for sheet, part in parts.items() if part in names}
 
 
-def scan_part(path: Path, part: str, limits: Limits) -> PartFacts:
-    """Stream one part of a workbook; SheetError if it reaches beyond the limits or is damaged."""
-    facts = PartFacts()
+def scan_part(
+    data: bytes, part: str, limits: Limits, *, zeros: Mapping[int, int] | None = None
+) -> PartFacts:
+    """Stream one part of a workbook; SheetError if it reaches beyond the limits or is damaged.
+
+    ``zeros`` are the styles that show a number with leading zeros, see :func:`zero_styles`.
+    """
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            for cells, patterns in _whole_cells(stream, facts):
-                _note(cells, patterns, facts)
-                _hold(facts, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            try:
+                with archive.open(part) as stream:
+                    return _scan(stream, limits, zeros or {})
+            except _NoPlace:
+                with archive.open(part) as stream:
+                    return scan_unplaced(stream, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
+
+
+def zero_styles(data: bytes) -> dict[int, int]:
+    """Return the styles whose numbers are shown with leading zeros, and to how many digits.
+
+    Such a number is stored without its zeros, but the zeros are what the person sees.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.casefold(): name for name in archive.namelist()}
+            part = names.get("xl/styles.xml")
+            xml = archive.read(part) if part else b""
+        if b"00" not in xml:
+            return {}
+        formats = {
+            one.get("numFmtId", ""): len(match[1])
+            for one in elements(xml, "numFmt")
+            if (match := _ZEROS.fullmatch(one.get("formatCode", "")))
+        }
+        cells = xml[xml.find(b"<cellXfs") :]  # the styles of cells follow those they are made of
+        used = re.findall(rb"<xf\b[^>]*\bnumFmtId=[\"'](\d+)", cells[: cells.find(b"</cellXfs")])
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError):
+        return {}
+    return {at: formats[one.decode()] for at, one in enumerate(used) if one.decode() in formats}
+
+
+class _NoPlace(Exception):  # noqa: N818 - no error: the file leaves out what it may leave out
+    """A cell does not say where it stands, so that all must be counted."""
+
+
+def _scan(stream: IO[bytes], limits: Limits, zeros: Mapping[int, int]) -> PartFacts:
+    facts = PartFacts()
+    for cells, patterns in _whole_cells(stream, facts):
+        _note(cells, patterns, facts, zeros)
+        facts.hold(limits)
     return facts
-
-
-def column_letters(width: int) -> str:
-    """Return the letters of the column that is the ``width``-th: 1 is A, 27 is AA."""
-    letters = ""
-    while width:
-        width, rest = divmod(width - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 class _Patterns(NamedTuple):
@@ -93,6 +121,8 @@ class _Patterns(NamedTuple):
     column: re.Pattern[bytes]
     place: re.Pattern[bytes]
     suspect: re.Pattern[bytes]
+    unplaced: re.Pattern[bytes]
+    hidden: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     value: re.Pattern[bytes]
     formula: re.Pattern[bytes]
@@ -108,6 +138,10 @@ def _patterns(start: bytes) -> _Patterns:
         column=re.compile(filled % (prefix, rb"[0-9]{1,7}")),
         place=re.compile(filled % (prefix, rb"([0-9]{1,7})")),
         suspect=re.compile(rb"\bt=[\"']e[\"']|<%bf[\s>/]" % prefix),
+        unplaced=re.compile(rb"<%bc(?:\s(?![^>]*\br=)[^>]*)?>" % prefix),
+        hidden=re.compile(
+            rb"<%brow\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
+        ),
         cell=re.compile(rb"<%bc\s([^>]*[^>/])>(.*?)</%bc\s*>" % (prefix, prefix), re.DOTALL),
         value=re.compile(rb"<%bv(?:\s[^>]*)?(?:/>|>([^<]*)</)" % prefix),
         formula=re.compile(rb"<%bf[\s>/]" % prefix),
@@ -115,6 +149,7 @@ def _patterns(start: bytes) -> _Patterns:
 
 
 _TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
+_STYLE = re.compile(rb"\bs=[\"'](\d{1,5})[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 
@@ -135,15 +170,22 @@ def _whole_cells(stream: IO[bytes], facts: PartFacts) -> Iterator[tuple[bytes, _
     yield (held if end < 0 else held[:end]), patterns
 
 
-def _note(piece: bytes, patterns: _Patterns, facts: PartFacts) -> None:
+def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[int, int]) -> None:
+    if patterns.unplaced.search(piece, 0, _TAIL):  # a program places all of its cells, or none
+        raise _NoPlace
+    if b"hidden=" in piece:
+        for row in patterns.hidden.finditer(piece):
+            facts.hide(int(row[1]))
     columns = set(patterns.column.findall(piece))
     if not columns:
         return
-    facts.widest = max(facts.widest, *map(_column_number, columns))
-    facts.last_row = max(facts.last_row, _last_row(piece, patterns))
+    facts.reach(_last_row(piece, patterns), max(map(_column_number, columns)))
     if patterns.suspect.search(piece):
         for cell in patterns.cell.finditer(piece):
-            _note_fault(cell[1], cell[2], patterns, facts.faults)
+            _note_fault(cell[1], cell[2], patterns, facts)
+    if zeros:
+        for cell in patterns.cell.finditer(piece):
+            _note_zeros(cell[1], cell[2], patterns, facts, zeros)
 
 
 def _last_row(piece: bytes, patterns: _Patterns) -> int:
@@ -152,21 +194,40 @@ def _last_row(piece: bytes, patterns: _Patterns) -> int:
     return int((tail or patterns.place.findall(piece))[-1][1])
 
 
-def _note_fault(attributes: bytes, body: bytes, patterns: _Patterns, faults: Faults) -> None:
+def _note_fault(attributes: bytes, body: bytes, patterns: _Patterns, facts: PartFacts) -> None:
     place = _PLACE.search(attributes)
     if place is None:
-        return
+        raise _NoPlace
     kind = _TYPE.search(attributes)
     value = patterns.value.search(body)
     text = html.unescape((value[1] or b"").decode("utf-8", "replace")) if value else ""
+    row, column = int(place[2]), _column_number(place[1])
     if kind and kind[1] == b"e":
-        fault = (text or "#VALUE!", Mark.ERROR)
+        facts.fault(row, column, text or "#VALUE!", Mark.ERROR)
     # An empty value of type "str" is a result: the formula gave an empty text.
     elif not text and patterns.formula.search(body) and not (value and kind and kind[1] == b"str"):
-        fault = ("", Mark.NO_VALUE)
-    else:
+        facts.fault(row, column, "", Mark.NO_VALUE)
+
+
+def _note_zeros(
+    attributes: bytes,
+    body: bytes,
+    patterns: _Patterns,
+    facts: PartFacts,
+    zeros: Mapping[int, int],
+) -> None:
+    style, place = _STYLE.search(attributes), _PLACE.search(attributes)
+    digits = zeros.get(int(style[1])) if style else None
+    kind = _TYPE.search(attributes)
+    value = patterns.value.search(body)
+    if digits is None or place is None or value is None or (kind and kind[1] != b"n"):
         return
-    faults.setdefault(int(place[2]), {})[_column_number(place[1]) - 1] = fault
+    try:
+        text, mark = cell_text(float(value[1] or b"x"))
+    except ValueError:
+        return
+    if mark is None and text.isdigit() and len(text) < digits:
+        facts.fault(int(place[2]), _column_number(place[1]), text.zfill(digits), None)
 
 
 def _column_number(letters: bytes) -> int:
@@ -174,25 +235,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def _hold(facts: PartFacts, limits: Limits) -> None:
-    if facts.last_row * facts.widest > limits.area:
-        column = column_letters(facts.widest)
-        raise SheetError(SheetProblem.FAR_CORNER, row=facts.last_row, column=column)
-    if facts.widest > limits.columns:
-        raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=limits.columns)
-
-
-def _elements(xml: bytes, name: str) -> Iterator[Mapping[str, str]]:
-    """Return the attributes of all elements with this name, by names without namespaces."""
-    found: list[Mapping[str, str]] = []
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        if element.rpartition(" ")[2] == name:
-            found.append({key.rpartition(" ")[2]: text for key, text in attributes.items()})
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)  # noqa: FBT003 - takes no keywords
-    return iter(found)

@@ -125,14 +125,48 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     ),
     SheetProblem.WEB_PAGE: _said(
         lambda: _(
-            "This file is a web page with the name of a spreadsheet, as some sites offer for "
-            "download. Nothing was sent. Open it in your spreadsheet program, save it as an Excel "
-            "workbook (.xlsx) and open that."
+            "This file is a web page with the name of a spreadsheet, and it holds no table. "
+            "Nothing was sent. Download the sheet again; if a page opens instead, sign in there "
+            "first."
         )
     ),
+    SheetProblem.NUMBERS_FILE: _said(
+        lambda: _(
+            "This is a sheet of Apple's Numbers, which only Numbers can read. Nothing was sent. "
+            "In Numbers choose File, Export To, Excel, and open that file."
+        )
+    ),
+    SheetProblem.CLOUD_LINK: _said(
+        lambda: _(
+            "This file is only a link to a sheet that is kept online. Nothing was sent. "
+            "Open it in the browser, choose File, Download, Microsoft Excel (.xlsx), and open that."
+        )
+    ),
+    SheetProblem.LOCK_FILE: _said(
+        lambda: _(
+            "This is the small file Excel puts beside a sheet that is open, not the sheet itself. "
+            "Nothing was sent. Choose the file of the same name without “~$” in front."
+        )
+    ),
+    SheetProblem.ARCHIVE: lambda params: _(
+        "This is a zip archive with several files: {names}. Nothing was sent. "
+        "Unpack it and open the one with your orders."
+    ).format(names=_list(params["names"])),
     SheetProblem.PROTECTED: _said(
         lambda: _(
-            "The file is protected with a password and can't be read. Nothing was sent. "
+            "The file is protected with a password and can't be read without it. Nothing was sent. "
+            "Give the password, or save the file without one in your spreadsheet program."
+        )
+    ),
+    SheetProblem.WRONG_PASSWORD: _said(
+        lambda: _(
+            "The password does not open this file. Nothing was sent. "
+            "Check capital letters and the keyboard's language, and type it again."
+        )
+    ),
+    SheetProblem.SEALED: _said(
+        lambda: _(
+            "The file is protected in a way that can't be opened here. Nothing was sent. "
             "Open it in your spreadsheet program, save it without the password and open it again."
         )
     ),
@@ -146,6 +180,18 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
         lambda: _(
             "The letters in this text file are stored in a way that can't be read. Nothing was "
             "sent. Open it in your spreadsheet program and save it as “CSV UTF-8” or .xlsx."
+        )
+    ),
+    SheetProblem.NO_SUCH_ENCODING: _said(
+        lambda: _(
+            "“{encoding}” is not a way of storing letters that is known here. Nothing was sent. "
+            "Choose another one."
+        )
+    ),
+    SheetProblem.NO_SUCH_HEADER_ROW: _said(
+        lambda: _(
+            "Row {row} was chosen for the column names, but it is blank or beyond the end. "
+            "Nothing was sent. Choose a row with column names."
         )
     ),
     SheetProblem.UNCLOSED_QUOTE: _said(

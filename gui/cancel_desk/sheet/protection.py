@@ -1,0 +1,67 @@
+"""Workbooks saved with a password: telling that they are, and opening them with it."""
+
+import io
+
+from cancel_desk.sheet.ole import OLE_START, ole_stream, ole_streams
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+
+# Excel locks a sheet against changes with this password, and opens it without asking.
+_EXCELS_OWN = "VelvetSweatshop"
+_FILEPASS = 0x2F
+_ENCRYPTED = "encryptedpackage"
+
+
+def unlocked(data: bytes, password: str | None) -> bytes:
+    """Return the bytes of a workbook without its password; other files as they are.
+
+    Raises SheetError if a password is needed and none was given, or it is not the right one.
+    """
+    if not data.startswith(OLE_START) or not is_locked(data):
+        return data
+    try:
+        return _opened(data, password or _EXCELS_OWN)
+    except SheetError as error:
+        if not password:
+            raise SheetError(SheetProblem.PROTECTED) from error
+        raise
+
+
+def is_locked(data: bytes) -> bool:
+    """Tell whether an OLE file is a workbook that only opens with a password."""
+    streams = ole_streams(data)
+    if _ENCRYPTED in streams:
+        return True
+    book = next((name for name in ("workbook", "book") if name in streams), None)
+    return book is not None and _has_filepass(ole_stream(data, book))
+
+
+def _has_filepass(stream: bytes) -> bool:
+    """Look at the first records; the one that names the encryption follows the beginning."""
+    at = 0
+    for _ in range(10):
+        if at + 4 > len(stream):
+            return False
+        kind = int.from_bytes(stream[at : at + 2], "little")
+        if kind == _FILEPASS:
+            return True
+        at += 4 + int.from_bytes(stream[at + 2 : at + 4], "little")
+    return False
+
+
+def _opened(data: bytes, password: str) -> bytes:
+    import msoffcrypto
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+
+    try:
+        file = msoffcrypto.OfficeFile(io.BytesIO(data))
+        verified = {"verify_password": True} if file.format == "ooxml" else {}  # others always do
+        file.load_key(password=password, **verified)
+        out = io.BytesIO()
+        file.decrypt(out)
+    except InvalidKeyError as error:
+        raise SheetError(SheetProblem.WRONG_PASSWORD) from error
+    except DecryptionError as error:
+        raise SheetError(SheetProblem.SEALED) from error
+    except Exception as error:
+        raise SheetError(SheetProblem.DAMAGED) from error
+    return out.getvalue()

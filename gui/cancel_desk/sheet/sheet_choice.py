@@ -1,0 +1,59 @@
+"""Choosing the sheet of a workbook that holds the orders."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+
+ORDER_SHEET = "Po Details"
+"""The sheet that holds the orders in a download from Seller Center."""
+
+
+class ChosenSheet(NamedTuple):
+    """The sheet's name, and whether it was the only one that could be meant."""
+
+    name: str
+    sure: bool
+
+
+class Sheets(NamedTuple):
+    """The names of a workbook's visible and hidden sheets, and what can be asked about one."""
+
+    visible: Sequence[str]
+    hidden: Sequence[str]
+    has_rows: Callable[[str], bool]
+    has_orders: Callable[[str], bool]
+    """Whether one of the first rows names a column with purchase order numbers."""
+
+
+def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenSheet:
+    """Return the sheet of this name, or the one that holds the orders.
+
+    Without a name that is ``Po Details`` if there is one, else the only visible sheet with rows,
+    else the only one of them with a purchase order column. If several fit, the first is taken but
+    not sure when the person will be asked, else SheetError; SheetError also if none has rows.
+    """
+    if wanted is not None:
+        return ChosenSheet(_named([*sheets.visible, *sheets.hidden], wanted), sure=True)
+    orders = [name for name in sheets.visible if name.strip().casefold() == ORDER_SHEET.casefold()]
+    if orders or len(sheets.visible) == 1:
+        return ChosenSheet((orders or sheets.visible)[0], sure=True)
+    filled = [name for name in sheets.visible if sheets.has_rows(name)]
+    if not filled:
+        raise SheetError(SheetProblem.EMPTY_FILE)
+    if len(filled) == 1:
+        return ChosenSheet(filled[0], sure=True)
+    fitting = [name for name in filled if sheets.has_orders(name)]
+    if len(fitting) != 1 and not asking:
+        raise SheetError(SheetProblem.SEVERAL_SHEETS, names=fitting or filled)
+    return ChosenSheet((fitting or filled)[0], sure=len(fitting) == 1)
+
+
+def _named(names: list[str], wanted: str) -> str:
+    """Return the sheet's own spelling of a name; case and blanks at its ends do not count."""
+    if wanted in names:
+        return wanted
+    alike = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
+    if len(alike) != 1:
+        raise SheetError(SheetProblem.NO_SUCH_SHEET, sheet=wanted, names=names)
+    return alike[0]

@@ -1,0 +1,173 @@
+"""The tables of a web page, which some sites offer for download under a spreadsheet's name."""
+
+import re
+from html.parser import HTMLParser
+
+from cancel_desk.sheet.headed import ReadRow
+from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+
+_WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|head|meta|style|body|table|div|tr)\b)", re.IGNORECASE
+)
+_BREAKS = frozenset({"br", "p", "div", "li"})
+_SILENT = frozenset({"style", "script", "title"})
+_SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?)\}')
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+
+
+def is_web_page(text: str) -> bool:
+    """Tell whether a text begins as a web page or XML does."""
+    return _WEB_PAGE.match(text) is not None
+
+
+def named_charset(data: bytes) -> str | None:
+    """Return the encoding that a web page names in its head, or None."""
+    found = _CHARSET.search(data[:8192])
+    return found[1].decode("ascii") if found else None
+
+
+def read_tables(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
+    """Return the rows of each table with any, named by their place: Table 1, Table 2.
+
+    Blanks are folded as browsers do. A number that is shown shortened is taken as it is stored,
+    where the page says so. Cells over several rows or columns hold their text once, like merged
+    cells. SheetError if there is no table, or one beyond the limits.
+    """
+    page = _Page(limits)
+    page.feed(text)
+    page.close()
+    tables = [rows for rows in page.tables if any(any(row.cells) for row in rows)]
+    if not tables:
+        raise SheetError(SheetProblem.WEB_PAGE)
+    return {f"Table {at}": rows for at, rows in enumerate(tables, start=1)}
+
+
+class _Page(HTMLParser):
+    """Gathers tables; one inside another's cell is a table of its own, and no text of the cell."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[ReadRow]] = []
+        self._limits = limits
+        self._open: list[_Table] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._open.append(_Table(self._limits))
+            self.tables.append(self._open[-1].rows)
+        elif self._open:
+            self._open[-1].begin(tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table" and self._open:
+            self._open.pop().end_row()
+        elif self._open:
+            self._open[-1].end(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not self._silent:
+            self._open[-1].say(data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._open.pop().end_row()
+
+
+class _Table:
+    """One table as it arrives; the end of a cell or row may be left out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.rows: list[ReadRow] = []
+        self._limits = limits
+        self._number = 0
+        self._cells: list[str] | None = None
+        self._said: list[str] | None = None
+        self._stored: str | None = None
+        self._span = 1
+        self._taken: dict[int, int] = {}  # by column: rows that a cell above still reaches into
+
+    def begin(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "tr":
+            self.end_row()
+            self._begin_row()
+        elif tag in {"td", "th"}:
+            self._end_cell()
+            self._begin_cell(given)
+        elif tag in _BREAKS and self._said:
+            self._said.append("\n" if tag == "br" else " ")
+
+    def end(self, tag: str) -> None:
+        if tag == "tr":
+            self.end_row()
+        elif tag in {"td", "th"}:
+            self._end_cell()
+
+    def say(self, data: str) -> None:
+        if self._said is not None:
+            self._said.append(re.sub(r"[ \t\r\n\f]+", " ", data))
+
+    def end_row(self) -> None:
+        self._end_cell()
+        if self._cells is not None:
+            self._skip_taken()
+            self.rows.append(ReadRow(self._number, self._cells, []))
+            self._cells = None
+
+    def _begin_row(self) -> None:
+        self._number += 1
+        if self._number > self._limits.rows + 1:
+            raise SheetError(SheetProblem.TOO_MANY_ROWS, limit=self._limits.rows)
+        self._cells = []
+
+    def _begin_cell(self, given: dict[str, str]) -> None:
+        if self._cells is None:
+            self._begin_row()
+        self._skip_taken()
+        self._said = []
+        self._stored = _stored_number(given)
+        self._span = _count(given.get("colspan", ""), self._limits.columns)
+        below = _count(given.get("rowspan", ""), self._limits.rows) - 1
+        if below and self._cells is not None:
+            for column in range(len(self._cells), len(self._cells) + self._span):
+                self._taken[column] = below
+
+    def _end_cell(self) -> None:
+        if self._said is None or self._cells is None:
+            return
+        lines = "".join(self._said).split("\n")
+        text = "\n".join(line.strip(" ") for line in lines).strip()
+        self._cells += [self._stored or text, *[""] * (self._span - 1)]
+        self._said = None
+        if len(self._cells) > self._limits.columns:
+            raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=self._limits.columns)
+
+    def _skip_taken(self) -> None:
+        while self._cells is not None and self._taken.get(len(self._cells), 0):
+            self._taken[len(self._cells)] -= 1
+            self._cells.append("")
+
+
+def _count(text: str, most: int) -> int:
+    return min(max(int(text), 1), most) if text.isdigit() and len(text) < 8 else 1
+
+
+def _stored_number(given: dict[str, str]) -> str | None:
+    """Return the whole number behind a cell's text, as Excel (x:num) and Google Sheets note it."""
+    from cancel_desk.sheet.cell_text import cell_text
+
+    noted = given.get("x:num", "")
+    google = _SHEETS_NUMBER.search(given.get("data-sheets-value", ""))
+    try:
+        number = float(google[1] if google else noted)
+    except ValueError:
+        return None
+    text, mark = cell_text(number)
+    return text if mark is None and text.isdigit() else None
