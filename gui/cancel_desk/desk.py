@@ -1,6 +1,8 @@
 """The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cancel_desk import __version__
@@ -46,7 +48,7 @@ class Desk:
     ) -> None:
         self.folders = folders
         self.connections = connections
-        self._patience = patience
+        self._patience = patience or Patience()
 
     def read(
         self,
@@ -90,8 +92,19 @@ class Desk:
             facts["practice_state"] = connection.practice_state.name
         return Run.begin(self.folders.runs, plan, review.table, facts=facts)
 
-    def send(self, run: Run, connection: Connection, gate: Gate, watcher: Watcher) -> RunEnd:
+    def send(
+        self,
+        run: Run,
+        connection: Connection,
+        gate: Gate,
+        watcher: Watcher,
+        *,
+        attended: bool = False,
+    ) -> RunEnd:
         """Send what is left of a run; returns when every call has ended.
+
+        ``attended``: a person is there who sees what is waited for, so a lost connection is
+        waited for without end.
 
         OtherStore if it was confirmed for another store, RunInUse if another run of this store is
         sending on this computer, JournalError.
@@ -99,7 +112,8 @@ class Desk:
         if not _same_store(run.store, connection.store):
             raise OtherStore(run.store, connection.store)
         with StoreLock(self.folders.runs, connection.store):
-            return run.send(connection.client, gate, watcher, patience=self._patience)
+            patience = replace(self._patience, outage=math.inf) if attended else self._patience
+            return run.send(connection.client, gate, watcher, patience=patience)
 
     def runs(self) -> list[RunSummary]:
         """Return all runs of this computer, the latest first."""

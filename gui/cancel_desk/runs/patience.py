@@ -1,6 +1,5 @@
 """How long and how often the sender waits and tries again."""
 
-import math
 from dataclasses import dataclass
 
 
@@ -25,7 +24,3 @@ class Patience:
     throttled: int = 20
     throttle_wait: float = 60.0
     failures_in_a_row: int = 8
-
-
-ATTENDED = Patience(outage=math.inf)
-"""A person is there who sees what is being waited for, and can stop it."""
