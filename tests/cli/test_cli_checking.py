@@ -120,3 +120,33 @@ def test_signs_that_the_terminal_can_not_show(terminal: Terminal, tmp_path: Path
     said = ended(terminal.start("check", path))
     assert said.status == 1
     assert "is not a reason Walmart accepts" in " ".join(said.out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("PO#,Line#,Qty\n1796277083022,1,1\n", "Add a column named “Cancel Reason”"),
+        ("PO#,Qty,Reason\n1796277083022,1,OOS\n", "Add a column named “Line#”"),
+    ],
+)
+def test_a_missing_column_is_one_sentence_and_2(
+    terminal: Terminal, tmp_path: Path, text: str, words: str
+) -> None:
+    out = tmp_path / "out.csv"
+    sheet = written(tmp_path, text)
+    checked = terminal.type("check", sheet, "--json")
+    sent = terminal.type("send", sheet, "--account", "practice", "--results", out, "--yes")
+    for said in (checked, sent):
+        assert (said.status, said.out) == (2, "")
+        assert words in said.told
+    assert not out.exists()
+
+
+def test_a_reason_for_all_rows_stands_in_for_the_column(terminal: Terminal, tmp_path: Path) -> None:
+    sheet = written(tmp_path, "PO#,Line#\n1796277083022,1\n")
+    assert terminal.type("check", sheet, "--reason", "OOS").status == 0
+
+
+def test_orders_alone_mean_whole_orders(terminal: Terminal, tmp_path: Path) -> None:
+    sheet = written(tmp_path, "PO#,Reason\n1796277083022,OOS\n")
+    assert terminal.type("check", sheet).status == 0

@@ -6,6 +6,7 @@ from gettext import gettext as _
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from cancel_desk.checks.issues import Code
 from cancel_desk.checks.reasons import REASONS, find_reason
 from cancel_desk.checks.review import Review
 from cancel_desk.cli.attention import attend
@@ -14,6 +15,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import issues_list, issues_table, tally_words
 from cancel_desk.cli.wishes import SheetWish
 from cancel_desk.connections import Connection
+from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.walmart.failures import CallFailed
 
@@ -48,7 +50,8 @@ def check(
 
 
 def open_review(front: Front, wish: SheetWish, market: str) -> Review:
-    """Read a sheet and check it; SheetError, or Halt for a reason that Walmart doesn't know."""
+    """Read a sheet and check it; SheetError, or Halt for a reason that Walmart doesn't know
+    or a column without which no row could be sent."""
     reason = find_reason(market, wish.reason) if wish.reason else None
     if wish.reason and reason is None:
         raise Halt(_unknown_reason(wish.reason, market))
@@ -60,6 +63,10 @@ def open_review(front: Front, wish: SheetWish, market: str) -> Review:
     review = front.desk.review(raw, market)
     if reason is not None:
         review.apply(review.fill_blank_reasons(reason.code))
+    elif not review.table.has_own(Column.REASON):
+        raise Halt(_no_reason_column())
+    if not review.table.has_own(Column.LINE) and _any_needs_a_line(review):
+        raise Halt(_no_line_column())
     return review
 
 
@@ -92,6 +99,26 @@ def read_orders(front: Front, review: Review, connection: Connection) -> None:
         raise Halt(_("Stopped while the orders were read. Nothing was sent."))
     review.add_looks(looks)
     front.desk.remember_earlier(review, connection)
+
+
+def _any_needs_a_line(review: Review) -> bool:
+    issues = (issue for row in review.table.rows for issue in review.issues(row.id))
+    return any(issue.code is Code.LINE_MISSING for issue in issues)
+
+
+def _no_reason_column() -> str:
+    return _(
+        "The sheet has no column with the reason for each cancel. Nothing was sent. "
+        "Add a column named “Cancel Reason”, or give one reason for all rows with --reason CODE."
+    )
+
+
+def _no_line_column() -> str:
+    return _(
+        "The sheet has no column with line numbers, and rows with a SKU or a quantity don't mean "
+        "the whole order. Nothing was sent. Add a column named “Line#” with a number such as 1, "
+        "or “all” for every line of the order."
+    )
 
 
 def _unknown_reason(reason: str, market: str) -> str:
