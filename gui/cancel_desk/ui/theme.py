@@ -199,8 +199,9 @@ QTableView[role="rows"] {{
     background: {card}; border: 1px solid {line}; gridline-color: {grid};
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
-QTableView[role="rows"] QHeaderView, QTableView[role="rows"] QTableCornerButton::section {{
-    background: {page};
+QTableView[role="rows"] QHeaderView {{ background: {page}; }}
+QTableView[role="rows"] QTableCornerButton::section {{
+    background: {page}; border: 0; border-right: 1px solid {grid}; border-bottom: 1px solid {grid};
 }}
 QTableView[role="rows"] QHeaderView::section {{
     background: {page}; color: {muted}; border: 0; border-right: 1px solid {grid};

@@ -47,5 +47,8 @@ def set_up_table(table: QTableView) -> None:
     )
     for column, width in _WIDTHS.items():
         table.setColumnWidth(column, width)
+    table.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
     table.horizontalHeader().setStretchLastSection(True)
     table.horizontalHeader().setHighlightSections(False)
