@@ -55,14 +55,17 @@ _NOT_RECEIVED = [
     (_K.OUR_BUG, _C.BAD_REQUEST),
 ]
 
+LOST_CALLS = [
+    Step(fate, Answer(failure))
+    for failure in _LOST
+    for fate in (Fate.APPLIED, Fate.DROPPED, Fate.LATE)
+]
+"""Calls whose answer says nothing."""
+
 STEPS = [
     Step(),
     Step(Fate.FIRST_LEFT_ALONE),
-    *(
-        Step(fate, Answer(failure))
-        for failure in _LOST
-        for fate in (Fate.APPLIED, Fate.DROPPED, Fate.LATE)
-    ),
+    *LOST_CALLS,
     *(Step(Fate.DROPPED, Answer(failure)) for failure in _NOT_RECEIVED),
     *(Step(fate, Answer(order=False)) for fate in (Fate.APPLIED, Fate.DROPPED, Fate.LATE)),
     *(

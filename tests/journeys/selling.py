@@ -146,6 +146,9 @@ class Onlooker:
     def waiting(self, seconds: float) -> None:
         """A call waits for its slot: nothing to do."""
 
+    def unreachable(self, seconds: float) -> None:
+        """The connection is gone for now: nothing to do."""
+
     def paused(self, failure: CallFailed) -> None:
         """Go on as the person would, whatever ``failure`` it was."""
         assert failure.kind

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections import deque
-from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -17,9 +16,9 @@ from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, line_result
 from cancel_desk.runs.runner import RunEnd, Runner
-from cancel_desk.walmart.failures import CallFailed
 from cancel_desk.walmart.orders import Order, OrderLine
 from journeys.modelled_store import (
+    LOST_CALLS,
     READ_FAILURES,
     STEPS,
     Crash,
@@ -29,34 +28,18 @@ from journeys.modelled_store import (
     MortalJournal,
     Step,
 )
+from journeys.selling import Onlooker
 
 _PATIENCE = Patience(
     looks=(0.0, 0.0), reconnects=(0.0, 0.0), throttled=3, throttle_wait=0.0, failures_in_a_row=3
 )
 _LAG = st.integers(0, 4)  # two looks, a reading before the call, and more than they can see
-_STEPS = st.builds(Step._replace, st.sampled_from(STEPS), lag=_LAG)
+# Calls without an answer are what all this is about: half of the steps are such.
+_STEPS = st.builds(Step._replace, st.sampled_from(LOST_CALLS) | st.sampled_from(STEPS), lag=_LAG)
 _LINE = st.tuples(
     st.integers(1, 4), st.integers(1, 4), st.integers(0, 2)
 )  # ordered, asked, shipped
 _MOMENT = st.none() | st.integers(1, 40)
-
-
-class Onlooker:
-    """Lets a run go on that paused itself."""
-
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
-
-    def changed(self, lines: Sequence[RunLine]) -> None:
-        """Nothing to do."""
-
-    def waiting(self, seconds: float) -> None:
-        """Nothing to do."""
-
-    def paused(self, failure: CallFailed) -> None:
-        """Go on, whatever ``failure`` it was."""
-        assert failure.kind
-        self._gate.resume()
 
 
 class Sending(RuleBasedStateMachine):
