@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from tests.practice.conftest import Caller, Clock
+    from practice.conftest import Caller, Clock
 
 
 def test_a_minute_s_worth_then_one_a_second(clock: Clock) -> None:

@@ -13,10 +13,9 @@ from cancel_desk.practice.rules import REASONS, AskedLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.practice.conftest import Caller
-
     from cancel_desk.practice.orders import Order
     from cancel_desk.practice.store import PracticeStore
+    from practice.conftest import Caller
 
 CONTENT = "INVALID_REQUEST_CONTENT.GMP_ORDER_API"
 MISSING = object()

@@ -17,10 +17,9 @@ from cancel_desk.practice.journal import Tally
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.practice.conftest import Caller, Clock
-
     from cancel_desk.practice.orders import Order
     from cancel_desk.practice.store import PracticeStore
+    from practice.conftest import Caller, Clock
 
 GONE = (http.client.RemoteDisconnected, ConnectionError)
 

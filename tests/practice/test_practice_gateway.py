@@ -12,10 +12,9 @@ from cancel_desk.practice.faults import Endpoint, Faults
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.practice.conftest import Caller, Clock
-
     from cancel_desk.practice.orders import Order
     from cancel_desk.practice.store import PracticeStore
+    from practice.conftest import Caller, Clock
 
 
 def basic(text: str) -> str:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from tests.practice.conftest import Answer, Caller, Clock
-
     from cancel_desk.practice.orders import Order
+    from practice.conftest import Answer, Caller, Clock
 
 
 def ids(answer: Answer) -> list[str]:

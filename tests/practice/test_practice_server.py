@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from tests.practice.conftest import Answer, Caller
-
     from cancel_desk.practice.orders import Order
+    from practice.conftest import Answer, Caller
 
 
 def raw(server: PracticeServer, request: bytes) -> bytes:

@@ -17,7 +17,7 @@ from cancel_desk.practice.store import PracticeStore
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.practice.conftest import Clock
+    from practice.conftest import Clock
 
 REASON = "SELLER_CANCEL_OUT_OF_STOCK"
 
