@@ -1,115 +1,87 @@
-"""The columns Cancel Desk knows, as data, and matching them to a file's header names."""
+"""Matching a file's header names to the columns Cancel Desk knows."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cache
 
+from cancel_desk.sheet.header_names import (
+    CUSTOMER_ORDER_NAMES,
+    NAMES,
+    OTHER_LINE_NAMES,
+    OTHER_ORDER_NAMES,
+    Column,
+    plain_header,
+)
 
-class Column(StrEnum):
-    """A column the program understands; everything else is the person's own."""
-
-    PO = "po"
-    LINE = "line"
-    SKU = "sku"
-    QUANTITY = "quantity"
-    REASON = "reason"
-    STATUS = "status"
-    FULFILLMENT = "fulfillment"
-
+__all__ = ["NEEDED", "Column", "ColumnMatch", "match_columns", "plain_header"]
 
 NEEDED = (Column.PO, Column.LINE, Column.SKU, Column.QUANTITY, Column.REASON)
 """The columns the grid always shows, whether the file has them or not."""
-
-# Header names as Seller Center, Walmart's reports and other tools write them.
-# A bare "order id" or "order number" is missing on purpose: it may be the customer's order.
-_NAMES: Mapping[Column, tuple[str, ...]] = {
-    Column.PO: (
-        "po#",
-        "po",
-        "po number",
-        "po no",
-        "po id",
-        "ponum",
-        "purchase order",
-        "purchase order #",
-        "purchase order number",
-        "purchase order id",
-        "purchaseorderid",
-        "walmart po",
-        "walmart po number",
-    ),
-    Column.LINE: (
-        "line#",
-        "line",
-        "line number",
-        "line no",
-        "line id",
-        "linenumber",
-        "po line",
-        "po line number",
-        "purchase order line #",
-        "order line",
-        "order line id",
-        "order line number",
-    ),
-    Column.SKU: ("sku", "seller sku", "item sku", "partner item id", "merchant sku"),
-    Column.QUANTITY: (
-        "qty to cancel",
-        "quantity to cancel",
-        "cancel qty",
-        "cancel quantity",
-        "qty",
-        "quantity",
-        "units",
-        "item quantity",
-    ),
-    Column.REASON: (
-        "cancel reason",
-        "cancellation reason",
-        "cancelreason",
-        "cancellationreason",
-        "reason for cancel",
-        "reason for cancellation",
-        "reason code",
-        "reason",
-    ),
-    Column.STATUS: ("status", "order status", "line status"),
-    Column.FULFILLMENT: ("fulfillment entity", "fulfillment", "fulfilled by"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
     """Which header holds which column, and the columns for which several headers fit.
 
-    ``columns`` gives the index of the header; ``doubtful`` gives the indexes that fit equally.
+    ``columns`` gives the index of the header; ``doubtful`` gives the indexes that fit equally;
+    ``possible`` those that may hold the column but are never taken without asking, such as
+    "Order#" for a purchase order; ``customer_orders`` those of them that are named as customer
+    order numbers usually are.
     """
 
     columns: Mapping[Column, int]
     doubtful: Mapping[Column, tuple[int, ...]]
-
-
-def plain_header(header: str) -> str:
-    """Return a header name with case, punctuation, accents' forms and extra blanks folded."""
-    text = unicodedata.normalize("NFKC", header).casefold().replace("#", " # ")
-    return " ".join(re.sub(r"[^\w#]+|_", " ", text).split())
+    possible: Mapping[Column, tuple[int, ...]]
+    customer_orders: tuple[int, ...]
 
 
 def match_columns(headers: Sequence[str]) -> ColumnMatch:
     """Match header names to columns by name, never by position.
 
-    Where several headers fit one column, all are reported as doubtful and none is taken.
+    Where several headers fit one column equally well, all are doubtful and none is taken.
     """
     plain = [plain_header(header) for header in headers]
+    fitting: dict[Column, list[tuple[int, int]]] = {}
+    for at, name in enumerate(plain):
+        for column, rank in _known_names().get(name, ()):
+            fitting.setdefault(column, []).append((rank, at))
     columns: dict[Column, int] = {}
     doubtful: dict[Column, tuple[int, ...]] = {}
-    for column, names in _NAMES.items():
-        known = {plain_header(name) for name in names}
-        found = tuple(at for at, header in enumerate(plain) if header in known)
+    for column, ranked in fitting.items():
+        best = min(rank for rank, _ in ranked)
+        found = tuple(at for rank, at in ranked if rank == best)
         if len(found) == 1:
             columns[column] = found[0]
-        elif found:
+        else:
             doubtful[column] = found
-    return ColumnMatch(columns, doubtful)
+    possible = {
+        column: found
+        for column, names in _possible_names().items()
+        if (found := tuple(at for at, name in enumerate(plain) if name in names))
+    }
+    customers = tuple(at for at, name in enumerate(plain) if name in _customer_names())
+    return ColumnMatch(columns, doubtful, possible, customers)
+
+
+@cache
+def _known_names() -> Mapping[str, tuple[tuple[Column, int], ...]]:
+    known: dict[str, list[tuple[Column, int]]] = {}
+    for column, ranks in NAMES.items():
+        for rank, names in enumerate(ranks):
+            for name in names:
+                known.setdefault(plain_header(name), []).append((column, rank))
+    return {name: tuple(dict.fromkeys(columns)) for name, columns in known.items()}
+
+
+@cache
+def _customer_names() -> frozenset[str]:
+    return frozenset(map(plain_header, CUSTOMER_ORDER_NAMES))
+
+
+@cache
+def _possible_names() -> Mapping[Column, frozenset[str]]:
+    others = frozenset(map(plain_header, OTHER_ORDER_NAMES))
+    return {
+        Column.PO: _customer_names() | others,
+        Column.LINE: frozenset(map(plain_header, OTHER_LINE_NAMES)),
+    }

@@ -102,7 +102,7 @@ def _used_width(cells: list[str], marks: list[tuple[int, Mark]]) -> int:
 
 def _known_names(cells: list[str]) -> int:
     match = match_columns(cells)
-    return len(match.columns) + len(match.doubtful)
+    return len(match.columns) + len(match.doubtful) + len(match.possible)
 
 
 def names_orders(rows: Iterable[ReadRow]) -> bool:

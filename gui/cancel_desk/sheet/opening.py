@@ -2,42 +2,55 @@
 
 from collections.abc import Mapping
 
-from cancel_desk.sheet.columns import NEEDED, Column, match_columns, plain_header
+from cancel_desk.sheet.columns import NEEDED, Column, match_columns
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.table import Table
 
-# Such a column may hold the customer order's number or another program's own one; both look
-# like a purchase order number.
-_ORDER_NAMES = frozenset(
-    map(plain_header, ("order#", "order", "order id", "order number", "order no", "orderid"))
-)
 
-
-def open_table(raw: RawSheet, *, columns: Mapping[Column, int] | None = None) -> Table:
+def open_table(
+    raw: RawSheet,
+    *,
+    columns: Mapping[Column, int] | None = None,
+    fixed: Mapping[Column, str] | None = None,
+) -> Table:
     """Make a table of a sheet that was read.
 
     Columns are found by their header names; ``columns`` says which header to take where the person
-    knows better. Raises SheetError if there are no rows, no purchase order column, or several
-    headers for one needed column. Other columns may be missing: the table adds them, empty.
+    knows better, ``fixed`` the text to use for all rows instead of a header. Raises SheetError if
+    there are no rows, no purchase order column, or several headers for one needed column that
+    don't hold the same. Other columns may be missing: the table adds them, empty.
     """
     match = match_columns(raw.headers)
+    texts = dict(fixed or {})
     chosen = dict(columns or {})
     for column in NEEDED:
-        if column in match.doubtful and column not in chosen:
-            raise _doubtful(raw, column, match.doubtful[column])
+        if column in match.doubtful and column not in chosen and column not in texts:
+            chosen[column] = _the_same(raw, column, match.doubtful[column])
     taken = set(chosen.values())
-    found = {column: at for column, at in match.columns.items() if at not in taken} | chosen
+    found = {
+        column: at
+        for column, at in match.columns.items()
+        if at not in taken and column not in texts
+    } | chosen
     if Column.PO not in found:
         raise _no_po(raw)
     if not raw.rows:
         raise SheetError(SheetProblem.NO_ROWS)
-    return Table(raw, found)
+    return Table(raw, found, fixed=texts)
 
 
-def _doubtful(raw: RawSheet, column: Column, indexes: tuple[int, ...]) -> SheetError:
-    return SheetError(
+def _the_same(raw: RawSheet, column: Column, indexes: tuple[int, ...]) -> int:
+    """Return the first of several headers if it makes no difference which is taken."""
+    first = indexes[0]
+    if raw.rows and all(
+        row.cells[at].strip() == row.cells[first].strip() and row.mark(at) == row.mark(first)
+        for row in raw.rows
+        for at in indexes[1:]
+    ):
+        return first
+    raise SheetError(
         SheetProblem.DOUBTFUL_COLUMN,
         column=column,
         headers=[raw.headers[at] for at in indexes],
@@ -46,9 +59,9 @@ def _doubtful(raw: RawSheet, column: Column, indexes: tuple[int, ...]) -> SheetE
 
 
 def _no_po(raw: RawSheet) -> SheetError:
-    orders = [header for header in raw.headers if plain_header(header) in _ORDER_NAMES]
+    possible = match_columns(raw.headers).possible.get(Column.PO, ())
     return SheetError(
         SheetProblem.NO_PO_COLUMN,
         headers=[header for header in raw.headers if header.strip()],
-        order_header=orders[0] if orders else None,
+        order_header=raw.headers[possible[0]] if possible else None,
     )

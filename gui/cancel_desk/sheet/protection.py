@@ -8,7 +8,8 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 # Excel locks a sheet against changes with this password, and opens it without asking.
 _EXCELS_OWN = "VelvetSweatshop"
 _FILEPASS = 0x2F
-_ENCRYPTED = "encryptedpackage"
+# Names of streams are UTF-16. This one is enough, even where the file is cut off behind it.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def unlocked(data: bytes, password: str | None) -> bytes:
@@ -28,9 +29,9 @@ def unlocked(data: bytes, password: str | None) -> bytes:
 
 def is_locked(data: bytes) -> bool:
     """Tell whether an OLE file is a workbook that only opens with a password."""
-    streams = ole_streams(data)
-    if _ENCRYPTED in streams:
+    if _ENCRYPTED in data:
         return True
+    streams = ole_streams(data)
     book = next((name for name in ("workbook", "book") if name in streams), None)
     return book is not None and _has_filepass(ole_stream(data, book))
 

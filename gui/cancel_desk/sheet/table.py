@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from cancel_desk.sheet.columns import NEEDED, Column
 from cancel_desk.sheet.edits import Edit
-from cancel_desk.sheet.rows import RawSheet, Row, Source
+from cancel_desk.sheet.rows import RawSheet, Row, SheetFacts, Source
 
 
 class Table:
@@ -14,18 +14,29 @@ class Table:
     it can be filled in here; :attr:`headers` names only the person's own.
     """
 
-    def __init__(self, raw: RawSheet, columns: Mapping[Column, int]) -> None:
-        """Take over the rows of ``raw``; ``columns`` says which index holds which column."""
+    def __init__(
+        self,
+        raw: RawSheet,
+        columns: Mapping[Column, int],
+        *,
+        fixed: Mapping[Column, str] | None = None,
+    ) -> None:
+        """Take over the rows of ``raw``; ``columns`` says which index holds which column.
+
+        ``fixed`` gives the text that every row has in a column that the file lacks.
+        """
+        texts = fixed or {}
         added = [column for column in NEEDED if column not in columns]
         own = len(raw.headers)
         self.source: Source = raw.source
+        self.facts: SheetFacts = raw.facts
         self.headers: tuple[str, ...] = raw.headers
         self.columns: dict[Column, int] = {
             **columns,
             **{column: own + at for at, column in enumerate(added)},
         }
         self.width = own + len(added)
-        padding = ("",) * len(added)
+        padding = tuple(texts.get(column, "") for column in added)
         self._rows: list[Row] = [
             Row(row.id, row.number, row.cells + padding, row.marks) for row in raw.rows
         ]

@@ -56,7 +56,7 @@ def _fit(sample: str, delimiter: str) -> tuple[int, bool, float, int]:
     if not records:
         return (0, False, 0.0, 0)
     matches = [match_columns(record) for record in records[:HEADER_SEARCH]]
-    known = max(len(match.columns) + len(match.doubtful) for match in matches)
+    known = max(len(match.columns) + len(match.doubtful) + len(match.possible) for match in matches)
     width, times = Counter(map(len, records)).most_common(1)[0]
     return (known, width > 1, times / len(records), width)
 

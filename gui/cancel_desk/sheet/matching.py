@@ -1,0 +1,143 @@
+"""What to ask about a sheet's columns: the guess for each, the other candidates, and samples."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
+from cancel_desk.sheet.damage import clean_id, damage_of
+from cancel_desk.sheet.part_facts import column_letters
+from cancel_desk.sheet.rows import RawSheet, Row
+
+_SAMPLES = 3
+_LOOKED_AT = 200  # rows, for how well a header's values fit
+
+# How the values of a column look; SKUs and reasons may look like anything.
+_LOOKS = {
+    Column.PO: re.compile(r"[0-9]{13,15}|[A-Z][0-9]{8}"),
+    Column.LINE: re.compile(r"[0-9]{1,3}|all", re.IGNORECASE),
+    Column.QUANTITY: re.compile(r"[0-9]{1,4}"),
+}
+
+
+class Candidate(NamedTuple):
+    """A header that may hold a column.
+
+    ``place`` is the column's letters; ``samples`` are its first values that are not blank;
+    ``fits`` is the share of its values that look like the column's, from 0 to 1.
+    """
+
+    at: int
+    header: str
+    place: str
+    samples: tuple[str, ...]
+    fits: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAnswer:
+    """Which header the person gave for each column, or the text to use for all rows instead."""
+
+    columns: Mapping[Column, int] = field(default_factory=dict)
+    fixed: Mapping[Column, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestion:
+    """One column to settle: ``at`` is the guess, ``fixed`` a text for all rows, or neither.
+
+    ``must_ask`` says that the guess may not be taken without the person; the likeliest candidate
+    stands first, then every other header in the order of the file.
+    """
+
+    column: Column
+    at: int | None
+    fixed: str | None
+    candidates: tuple[Candidate, ...]
+    must_ask: bool
+
+
+def column_questions(
+    raw: RawSheet, remembered: ColumnAnswer | None = None
+) -> tuple[ColumnQuestion, ...]:
+    """Return a question for each column the grid shows, the guess filled in.
+
+    What the person answered for the same headers before (``remembered``) is the guess, and needs
+    no asking again, except a reason for all rows: that is for each sheet to be confirmed.
+    """
+    match = match_columns(raw.headers)
+    answer = remembered or ColumnAnswer()
+    seen = [_candidate(raw, at) for at in range(len(raw.headers))]
+    return tuple(_question(raw, column, match, answer, seen) for column in NEEDED)
+
+
+def must_ask(questions: Iterable[ColumnQuestion]) -> bool:
+    """Tell whether there is a question that only the person can answer."""
+    return any(question.must_ask for question in questions)
+
+
+def _question(
+    raw: RawSheet,
+    column: Column,
+    match: ColumnMatch,
+    answer: ColumnAnswer,
+    seen: list[Candidate],
+) -> ColumnQuestion:
+    likely = _likely(raw, column, match)
+    fitting = {at: _fits(raw, column, at) for at in range(len(seen))}
+    order = sorted(
+        range(len(seen)), key=lambda at: (at not in likely, -fitting[at] if at in likely else at)
+    )
+    candidates = tuple(seen[at]._replace(fits=fitting[at]) for at in order)
+    if column in answer.fixed:
+        asked = column is Column.REASON
+        return ColumnQuestion(column, None, answer.fixed[column], candidates, must_ask=asked)
+    if column in answer.columns:
+        at = answer.columns[column]
+        return ColumnQuestion(column, at, None, candidates, must_ask=False)
+    if column in match.columns:
+        at = match.columns[column]
+        return ColumnQuestion(column, at, None, candidates, must_ask=False)
+    doubtful = column in match.doubtful or column is Column.PO
+    guess = order[0] if likely and doubtful else None
+    return ColumnQuestion(column, guess, None, candidates, must_ask=doubtful)
+
+
+def _likely(raw: RawSheet, column: Column, match: ColumnMatch) -> frozenset[int]:
+    """Return the headers whose name allows the column, or for orders, whose values look like it."""
+    named = match.doubtful.get(column, ()) or match.possible.get(column, ())
+    if column in match.columns:
+        named = (match.columns[column],)
+    if not named and column is Column.PO:
+        named = tuple(
+            at
+            for at in range(len(raw.headers))
+            if _fits(raw, column, at) > 0.5  # most of them
+        )
+    return frozenset(named)
+
+
+def _candidate(raw: RawSheet, at: int) -> Candidate:
+    texts = (row.cells[at].strip() for row in raw.rows)
+    samples: list[str] = []
+    for text in texts:
+        if text and text not in samples:
+            samples.append(text)
+        if len(samples) == _SAMPLES:
+            break
+    return Candidate(at, raw.headers[at], column_letters(at + 1), tuple(samples), 0.0)
+
+
+def _fits(raw: RawSheet, column: Column, at: int) -> float:
+    looks = _LOOKS.get(column)
+    filled = [row for row in raw.rows[:_LOOKED_AT] if row.cells[at].strip() or row.mark(at)]
+    if looks is None or not filled:
+        return 0.0
+    return sum(_looks_right(row, column, at) for row in filled) / len(filled)
+
+
+def _looks_right(row: Row, column: Column, at: int) -> bool:
+    if damage_of(row.cells[at], row.mark(at)) is not None:
+        return column is Column.PO  # only long numbers are damaged like this
+    return _LOOKS[column].fullmatch(clean_id(row.cells[at]).value) is not None

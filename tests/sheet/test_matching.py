@@ -1,0 +1,170 @@
+"""The questions about columns, the answers to them, and remembering these."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.layouts import LayoutBook
+from cancel_desk.sheet.matching import (
+    Candidate,
+    ColumnAnswer,
+    ColumnQuestion,
+    column_questions,
+    must_ask,
+)
+from cancel_desk.sheet.opening import open_table
+from cancel_desk.sheet.problems import SheetError
+from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
+
+PO = "129114917403021"
+OTHER = "200000715749900"
+
+
+def raw(headers: Sequence[str], *rows: Sequence[str], mark: Mark | None = None) -> RawSheet:
+    source = Source("orders.csv", FileKind.TEXT, None, 1, "utf-8", ",")
+    marks = ((0, mark),) if mark else ()
+    made = tuple(Row(at, at + 1, tuple(cells), marks) for at, cells in enumerate(rows, start=1))
+    return RawSheet(source, tuple(headers), made)
+
+
+def question(sheet: RawSheet, column: Column, answer: ColumnAnswer | None = None) -> ColumnQuestion:
+    return next(one for one in column_questions(sheet, answer) if one.column is column)
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Nº de orden de compra", Column.PO),
+        ("NÚMERO DE ORDEN DE COMPRA", Column.PO),
+        ("采购订单号", Column.PO),
+        ("Ｐ．Ｏ．＃", Column.PO),  # noqa: RUF001 - as East Asian keyboards type it
+        ("Línea", Column.LINE),
+        ("订单行号", Column.LINE),
+        ("Cantidad", Column.QUANTITY),
+        ("数量", Column.QUANTITY),
+        ("Motivo de cancelación", Column.REASON),
+        ("取消原因", Column.REASON),
+        ("Purchase Order line #", Column.LINE),
+        ("Partner Item Id", Column.SKU),
+        ("poNum", Column.PO),
+    ],
+)
+def test_names_in_each_language(header: str, column: Column) -> None:
+    assert match_columns([header]).columns == {column: 0}
+
+
+@pytest.mark.parametrize(
+    ("headers", "at"),
+    [(["Qty", "Qty to cancel"], 1), (["Cantidad a cancelar", "Cantidad"], 0)],
+)
+def test_the_quantity_to_cancel_goes_before_any_other(headers: list[str], at: int) -> None:
+    match = match_columns(headers)
+    assert (match.columns, match.doubtful) == ({Column.QUANTITY: at}, {})
+
+
+@pytest.mark.parametrize("header", ["Cancelled Qty", "Update Qty", "Status Date", "Line Total"])
+def test_what_only_sounds_alike_is_left_alone(header: str) -> None:
+    assert match_columns([header]).columns == {}
+
+
+@pytest.mark.parametrize("header", ["Order#", "Número de pedido", "订单号", "Customer Order ID"])
+def test_customer_orders_are_known_and_never_taken(header: str) -> None:
+    match = match_columns([header])
+    assert (match.columns, match.possible) == ({}, {Column.PO: (0,)})
+    assert match.customer_orders == (0,)
+    asked = question(raw([header], [OTHER]), Column.PO)
+    assert (asked.at, asked.must_ask) == (0, True)
+
+
+@pytest.mark.parametrize("header", ["Reference Number", "Walmart Order #", "Site Order ID"])
+def test_other_programs_numbers_are_asked_about(header: str) -> None:
+    assert match_columns([header]).customer_orders == ()
+    assert question(raw([header, "Qty"], [PO, "1"]), Column.PO).must_ask
+
+
+def test_a_clear_column_needs_no_question() -> None:
+    sheet = raw(["PO#", "Line#", "Note"], [PO, "1", "x"], [PO, "2", "y"])
+    assert not must_ask(column_questions(sheet))
+    asked = question(sheet, Column.PO)
+    assert asked.candidates[0] == Candidate(0, "PO#", "A", (PO,), 1.0)
+    assert [candidate.at for candidate in asked.candidates] == [0, 1, 2]
+    missing = question(sheet, Column.REASON)
+    assert (missing.at, missing.fixed, missing.must_ask) == (None, None, False)
+
+
+def test_of_several_the_one_whose_values_fit_stands_first() -> None:
+    sheet = raw(["PO#", "PO Number"], ["A-17", PO], ["A-18", f"'{PO}"])
+    asked = question(sheet, Column.PO)
+    assert (asked.at, asked.must_ask) == (1, True)
+    assert [(one.at, one.fits) for one in asked.candidates] == [(1, 1.0), (0, 0.0)]
+
+
+def test_several_with_the_same_values_are_no_question() -> None:
+    sheet = raw(["PO#", "PO Number"], [PO, f"{PO} "])
+    assert open_table(sheet).columns[Column.PO] == 0
+    with pytest.raises(SheetError):
+        open_table(raw(["PO#", "PO Number"], [PO, ""]))
+
+
+def test_without_any_name_the_values_give_a_candidate_never_an_answer() -> None:
+    asked = question(raw(["", ""], ["x", PO], ["y", "1.29115E+14"]), Column.PO)
+    assert (asked.at, asked.must_ask) == (1, True)
+    assert question(raw(["a", "b"], ["x", "y"]), Column.PO).at is None
+
+
+def test_damaged_numbers_still_look_like_orders() -> None:
+    sheet = raw(["Order#", "x"], ["1300000000000000000", "1"], mark=Mark.ROUNDED)
+    assert question(sheet, Column.PO).candidates[0].fits == 1.0
+
+
+def test_one_text_for_all_rows() -> None:
+    sheet = raw(["PO#", "Reason"], [PO, "ask Ann"], [PO, ""])
+    table = open_table(sheet, fixed={Column.REASON: "oos", Column.QUANTITY: "1"})
+    assert [table.text(row, Column.REASON) for row in table.rows] == ["oos", "oos"]
+    assert [table.text(row, Column.QUANTITY) for row in table.rows] == ["1", "1"]
+    assert [row.cells[1] for row in table.rows] == ["ask Ann", ""]
+    assert table.headers == ("PO#", "Reason")
+
+
+def test_answers_are_remembered_by_layout(tmp_path: Path) -> None:
+    book = LayoutBook(tmp_path / "layouts.json")
+    headers = ["Order#", "Qty", "Quantity"]
+    assert book.recall(headers) is None
+    answer = ColumnAnswer({Column.PO: 0, Column.QUANTITY: 2}, {Column.REASON: "oos"})
+    book.keep(headers, answer)
+    book.keep(["x"], ColumnAnswer())
+    assert LayoutBook(tmp_path / "layouts.json").recall(["order #", "QTY", "Quantity "]) == answer
+    assert book.recall(["Qty", "Order#", "Quantity"]) is None
+    assert list(tmp_path.iterdir()) == [tmp_path / "layouts.json"]
+    book.forget(headers)
+    assert book.recall(headers) is None
+    assert book.recall(["x"]) == ColumnAnswer()
+
+
+def test_a_remembered_answer_is_the_guess_but_a_reason_is_asked_again() -> None:
+    sheet = raw(["Order#", "Qty"], [PO, "1"])
+    answer = ColumnAnswer({Column.PO: 0}, {Column.REASON: "oos", Column.LINE: "all"})
+    assert not question(sheet, Column.PO, answer).must_ask
+    assert not question(sheet, Column.LINE, answer).must_ask
+    reason = question(sheet, Column.REASON, answer)
+    assert (reason.fixed, reason.must_ask) == ("oos", True)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"layouts": [{"headers": 1}]}', "\x00"])
+def test_a_broken_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "layouts.json"
+    path.write_text(text, encoding="utf-8")
+    book = LayoutBook(path)
+    assert book.recall(["PO#"]) is None
+    book.keep(["PO#"], ColumnAnswer({Column.PO: 0}))
+    assert book.recall(["PO#"]) == ColumnAnswer({Column.PO: 0})
+
+
+def test_the_oldest_layouts_are_forgotten(tmp_path: Path) -> None:
+    book = LayoutBook(tmp_path / "layouts.json")
+    for at in range(201):
+        book.keep([f"h{at}"], ColumnAnswer({Column.PO: 0}))
+    assert book.recall(["h0"]) is None
+    assert book.recall(["h1"]) is not None
