@@ -29,6 +29,9 @@ class ReasonEditor(QLineEdit):
         self.setAccessibleName(_("Reason"))
         self.setPlaceholderText(_("Type or pick a reason"))
         self.reasons = ReasonList(fitting(""), self.window())
+        # A click on the list must not take the focus: the field would close before it is heard.
+        self.reasons.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.reasons.setFocusProxy(self)
         self.reasons.hide()
         self.reasons.clicked.connect(self._on_clicked)
         self.textEdited.connect(self._on_typed)

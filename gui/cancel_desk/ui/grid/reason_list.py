@@ -69,7 +69,6 @@ class ReasonList(QListView):
     def __init__(self, choices: Sequence[Choice], window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)

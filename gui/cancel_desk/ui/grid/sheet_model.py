@@ -155,7 +155,7 @@ class SheetModel(QAbstractTableModel):
         if not worth:
             return
         self._pushing = True
-        self.undo_stack.push(EditCommand(name, worth, self._apply))
+        self.undo_stack.push(EditCommand(name, worth, self))
         self._pushing = False
 
     def _changes(self, edit: Edit) -> bool:
@@ -168,7 +168,8 @@ class SheetModel(QAbstractTableModel):
             for cell in edit.cells
         )
 
-    def _apply(self, edits: Sequence[Edit]) -> list[Edit]:
+    def apply(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Apply edits for a step of undo and tell the views; return what takes them back."""
         inverses: list[Edit] = []
         concerned: set[int] = set()
         for edit in edits:

@@ -203,13 +203,16 @@ class SheetView(QTableView):
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
-        self.setCurrentIndex(self.sheet.index(row, column))
+        index = self.sheet.index(row, column)
+        # Not the view's own setCurrentIndex: that one minds which modifier keys are down.
+        self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect)
+        self.scrollTo(index)
 
     def select_area(self, area: Area) -> None:
         """Select a rectangle; its first cell becomes the current one."""
         first = self.sheet.index(area.rows[0], area.columns[0])
         last = self.sheet.index(area.rows[-1], area.columns[-1])
-        self.setCurrentIndex(first)
+        self.go_to(first.row(), first.column())
         self.selectionModel().select(QItemSelection(first, last), _Select.ClearAndSelect)
 
     def select_rows(self, first: int, last: int) -> None:
@@ -290,10 +293,10 @@ class SheetView(QTableView):
                 start, columns, len(visible), lambda at: self._filled(row, visible[at])
             )
             column = visible[edge]
-        index = self.sheet.index(row, column)
         if not extend:
-            self.setCurrentIndex(index)
+            self.go_to(row, column)
             return
+        index = self.sheet.index(row, column)
         # The far corner moves; the corner where the selection began stays.
         anchor = self._anchor(current)
         self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)

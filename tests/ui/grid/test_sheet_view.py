@@ -1,0 +1,337 @@
+"""The grid under a person's hands: keys, clipboard, menu."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from cancel_desk.checks.issues import Level
+from cancel_desk.sheet.rows import Mark
+from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.sheet_view import SheetView
+from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU
+from ui.hands import press, type_text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def text(view: SheetView, row: int, column: int) -> str:
+    return str(view.sheet.index(row, column).data(Qt.ItemDataRole.EditRole))
+
+
+def column_texts(view: SheetView, column: int) -> list[str]:
+    return [text(view, row, column) for row in range(view.sheet.rowCount())]
+
+
+def here(view: SheetView) -> tuple[int, int]:
+    index = view.currentIndex()
+    return index.row(), index.column()
+
+
+def editor(view: SheetView) -> QLineEdit:
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def select(view: SheetView, rows: range, *columns: int) -> None:
+    view.select_area(Area(rows, columns))
+
+
+def undone(view: SheetView) -> tuple[object, ...]:
+    """Take everything back and return the rows."""
+    while view.sheet.undo_stack.canUndo():
+        view.sheet.undo_stack.undo()
+    return view.sheet.review.table.rows
+
+
+def action(view: SheetView, name: str) -> QAction:
+    return next(each for each in view.actions() if each.objectName() == name)
+
+
+def copy_in(content: str) -> None:
+    QGuiApplication.clipboard().setText(content)
+
+
+def test_typing_replaces_and_enter_goes_down(view: SheetView) -> None:
+    view.go_to(0, QUANTITY)
+    press(view, Key.Key_7)
+    type_text(editor(view), "5")
+    press(editor(view), Key.Key_Return)
+    assert text(view, 0, QUANTITY) == "75"
+    assert here(view) == (1, QUANTITY)
+    press(view, Key.Key_Return, SHIFT)
+    assert here(view) == (0, QUANTITY)
+
+
+def test_f2_goes_on_with_the_text_and_esc_gives_it_up(view: SheetView) -> None:
+    view.go_to(0, SKU)
+    press(view, Key.Key_F2)
+    press(editor(view), Key.Key_End)
+    type_text(editor(view), "-6")
+    press(editor(view), Key.Key_Escape)
+    assert text(view, 0, SKU) == "NW-MUG"
+    press(view, Key.Key_F2)
+    press(editor(view), Key.Key_End)
+    type_text(editor(view), "-6")
+    press(editor(view), Key.Key_Return, SHIFT)
+    assert text(view, 0, SKU) == "NW-MUG-6"
+
+
+def test_tab_ends_typing_to_the_right_and_back(view: SheetView) -> None:
+    view.go_to(0, LINE)
+    press(view, Key.Key_4)
+    press(editor(view), Key.Key_Tab)
+    assert (text(view, 0, LINE), here(view)) == ("4", (0, SKU))
+    press(view, Key.Key_X)
+    press(editor(view), Key.Key_Backtab, SHIFT)
+    assert here(view) == (0, LINE)
+
+
+def test_leaving_a_field_untouched_is_no_edit(view: SheetView) -> None:
+    view.go_to(5, PO_COLUMN)
+    press(view, Key.Key_F2)
+    press(editor(view), Key.Key_Return)
+    assert view.sheet.undo_stack.count() == 0
+    assert view.sheet.level(view.sheet.index(5, PO_COLUMN)) is Level.ERROR
+
+
+def test_ctrl_enter_fills_the_selection_with_what_was_typed(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(1, 4), QUANTITY)
+    press(view, Key.Key_9)
+    press(editor(view), Key.Key_Return, CTRL)
+    assert column_texts(view, QUANTITY) == ["1", "9", "9", "9", "1", "1"]
+    assert view.sheet.undo_stack.undoText() == "filling of 3 cells"
+    assert undone(view) == before
+
+
+def test_delete_clears_and_goes_back_with_the_mark(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(4, 6), PO_COLUMN, LINE)
+    press(view, Key.Key_Delete)
+    assert text(view, 5, PO_COLUMN) == text(view, 4, LINE) == ""
+    assert view.sheet.undo_stack.undoText() == "clearing of 4 cells"
+    assert undone(view) == before
+    assert view.sheet.review.table.at(5).mark(0) is Mark.ROUNDED
+
+
+def test_clearing_whole_rows_leaves_hidden_columns_alone(view: SheetView) -> None:
+    view.verticalHeader().setFocus()
+    view.selectRow(0)
+    view.setFocus()
+    press(view, Key.Key_Delete)
+    assert text(view, 0, REASON) == ""
+    assert text(view, 0, CUSTOMER) == "Ann"
+    view.show_extras(shown=True)
+    view.selectRow(0)
+    press(view, Key.Key_Delete)
+    assert text(view, 0, CUSTOMER) == ""
+
+
+def test_a_range_is_copied_and_pasted_back_as_it_was(view: SheetView) -> None:
+    view.sheet.setData(view.sheet.index(0, SKU), 'a "b"\tc\nd')
+    select(view, range(2), LINE, SKU, QUANTITY, REASON)
+    press(view, Key.Key_C, CTRL)
+    before = view.sheet.review.table.rows
+    press(view, Key.Key_V, CTRL)
+    assert view.sheet.review.table.rows == before
+    view.go_to(2, LINE)
+    press(view, Key.Key_V, CTRL)
+    assert [text(view, 2, column) for column in (LINE, SKU, QUANTITY, REASON)] == [
+        *("1", 'a "b"\tc\nd', "1", "Out of stock")
+    ]
+    assert text(view, 3, REASON) == ""
+    assert view.areas() == [Area(range(2, 4), (LINE, SKU, QUANTITY, REASON))]
+    assert view.sheet.undo_stack.undoText() == "paste of 8 cells"
+
+
+def test_cut_empties_and_paste_brings_it_elsewhere(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(2), SKU)
+    press(view, Key.Key_X, CTRL)
+    assert column_texts(view, SKU)[:2] == ["", ""]
+    view.go_to(4, SKU)
+    press(view, Key.Key_V, CTRL)
+    assert column_texts(view, SKU)[4:] == ["NW-MUG", "NW-CUP"]
+    assert undone(view) == before
+
+
+def test_a_single_value_fills_the_selection(view: SheetView) -> None:
+    copy_in("oos\n")
+    select(view, range(6), REASON)
+    press(view, Key.Key_V, CTRL)
+    assert column_texts(view, REASON) == ["oos"] * 6
+    assert view.sheet.undo_stack.undoText() == "paste of 6 cells"
+
+
+def test_a_block_is_repeated_over_a_multiple_of_it(view: SheetView) -> None:
+    copy_in("A\t1\r\nB\t2\r\n")
+    select(view, range(4), SKU, QUANTITY)
+    press(view, Key.Key_V, CTRL)
+    assert column_texts(view, SKU) == ["A", "B", "A", "B", "NW-CAP", "NW-RUG"]
+    assert column_texts(view, QUANTITY)[:4] == ["1", "2", "1", "2"]
+
+
+def test_rows_grow_past_the_end_and_go_again(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    copy_in("1796277099001\t1\n1796277099002\t2\n1796277099003\t3\n\t\n")
+    view.go_to(5, PO_COLUMN)
+    press(view, Key.Key_V, CTRL)
+    assert column_texts(view, PO_COLUMN)[5:] == [
+        *("1796277099001", "1796277099002", "1796277099003")
+    ]
+    assert view.sheet.review.table.at(7).number is None
+    assert undone(view) == before
+    view.sheet.undo_stack.redo()
+    assert column_texts(view, LINE)[5:] == ["1", "2", "3"]
+
+
+def test_pasting_over_what_the_program_says_leaves_it(view: SheetView) -> None:
+    copy_in("Out of stock\tx\ty\tz\n")
+    view.go_to(1, REASON)
+    press(view, Key.Key_V, CTRL)
+    assert text(view, 1, REASON) == "Out of stock"
+    assert text(view, 1, NOTE) == ""
+    assert text(view, 1, CUSTOMER) == "Bob"
+
+
+def test_pasting_nothing_is_no_step(view: SheetView) -> None:
+    copy_in("")
+    press(view, Key.Key_V, CTRL)
+    assert view.sheet.undo_stack.count() == 0
+
+
+def test_areas_apart_are_copied_with_blanks_between(view: SheetView) -> None:
+    areas = [Area(range(1), (SKU,)), Area(range(1, 2), (LINE,))]
+    assert view.editing.copied(areas) == "\tNW-MUG\n2\t\n"
+
+
+def test_fill_down_copies_the_first_row_mark_and_all(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(3), SKU, QUANTITY)
+    press(view, Key.Key_D, CTRL)
+    assert column_texts(view, SKU)[:4] == ["NW-MUG", "NW-MUG", "NW-MUG", "NW-CAP"]
+    view.editing.insert_rows(5, 1, below=True)
+    view.go_to(6, PO_COLUMN)
+    press(view, Key.Key_D, CTRL)
+    assert view.sheet.review.table.at(6).mark(0) is Mark.ROUNDED
+    assert undone(view) == before
+
+
+def test_fill_right_copies_the_first_column(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(2), LINE, SKU, QUANTITY)
+    press(view, Key.Key_R, CTRL)
+    assert [text(view, 1, column) for column in (LINE, SKU, QUANTITY)] == ["2", "2", "2"]
+    view.go_to(4, LINE)
+    press(view, Key.Key_R, CTRL)
+    assert text(view, 4, LINE) == text(view, 4, PO_COLUMN)
+    view.go_to(0, PO_COLUMN)
+    press(view, Key.Key_R, CTRL)  # only the state is before it
+    assert undone(view) == before
+
+
+def test_rows_are_inserted_duplicated_and_deleted(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(1, 3), SKU)
+    press(view, Key.Key_Plus, CTRL)
+    assert column_texts(view, SKU) == [
+        *("NW-MUG", "", "", "NW-CUP", "NW-TEE", "NW-CAP", "NW-CAP", "NW-RUG")
+    ]
+    assert view.selected_rows() == [1, 2]
+    press(view, Key.Key_Return, CTRL | SHIFT)
+    assert view.selected_rows() == [3]
+    press(view, Key.Key_Minus, CTRL)
+    select(view, range(7, 8), SKU)
+    press(view, Key.Key_D, CTRL | SHIFT)
+    assert column_texts(view, SKU)[7:] == ["NW-RUG", "NW-RUG"]
+    assert view.sheet.review.table.at(8).mark(0) is Mark.ROUNDED
+    assert undone(view) == before
+
+
+def test_the_last_row_can_go_and_one_can_come_to_an_empty_sheet(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    view.selectAll()
+    press(view, Key.Key_Minus, CTRL)
+    assert view.sheet.rowCount() == 0
+    for name in ("copy", "paste", "clear", "fill_down", "fill_right", "delete", "duplicate"):
+        action(view, name).trigger()
+    action(view, "insert_below").trigger()
+    assert view.sheet.rowCount() == 1
+    assert undone(view) == before
+
+
+def test_undo_selects_what_came_back(view: SheetView) -> None:
+    select(view, range(2, 4), SKU)
+    press(view, Key.Key_Delete)
+    view.go_to(0, PO_COLUMN)
+    view.sheet.undo_stack.undo()
+    assert view.areas() == [Area(range(2, 4), (SKU,))]
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "end"),
+    [
+        ((0, SKU), Key.Key_Down, (5, SKU)),
+        ((0, REASON), Key.Key_Down, (2, REASON)),
+        ((2, REASON), Key.Key_Up, (0, REASON)),
+        ((5, SKU), Key.Key_Up, (0, SKU)),
+        ((0, LINE), Key.Key_Right, (0, 6)),
+        ((0, LINE), Key.Key_Left, (0, 0)),
+    ],
+)
+def test_ctrl_and_an_arrow_jump_to_the_edge(
+    view: SheetView, start: tuple[int, int], key: Key, end: tuple[int, int]
+) -> None:
+    view.go_to(*start)
+    press(view, key, CTRL)
+    assert here(view) == end
+
+
+def test_with_shift_the_jump_extends_the_selection(view: SheetView) -> None:
+    view.go_to(1, SKU)
+    press(view, Key.Key_Down, CTRL | SHIFT)
+    assert view.areas() == [Area(range(1, 6), (SKU,))]
+    press(view, Key.Key_Right, SHIFT)
+    assert view.areas() == [Area(range(1, 6), (SKU, QUANTITY))]
+    press(view, Key.Key_Up, CTRL | SHIFT)
+    assert view.areas() == [Area(range(2), (SKU, QUANTITY))]
+
+
+def test_shift_space_selects_the_row(view: SheetView) -> None:
+    view.go_to(1, SKU)
+    press(view, Key.Key_Space, SHIFT)
+    assert view.areas() == [Area(range(1, 2), tuple(view.visible_columns()))]
+
+
+def test_a_filter_keeps_the_place_where_one_was(view: SheetView) -> None:
+    view.go_to(2, SKU)
+    view.setColumnWidth(SKU, 222)
+    view.sheet.show_rows([2, 3, 4])
+    assert here(view) == (1, SKU)
+    assert view.columnWidth(SKU) == 222
+    view.sheet.show_rows([])
+    assert not view.currentIndex().isValid()
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+def test_the_menu_key_offers_what_can_be_done(view: SheetView, qtbot: QtBot) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(view, event)
+    qtbot.waitUntil(view.menu.isVisible)
+    names = [action.objectName() for action in view.menu.actions() if action.objectName()]
+    assert names[0] == "reason"
+    assert "paste" in names
+    view.menu.close()
+
+
+def test_a_double_click_edits(view: SheetView) -> None:
+    where = view.visualRect(view.sheet.index(1, SKU)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert editor(view).text() == "NW-CUP"

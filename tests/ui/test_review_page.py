@@ -1,0 +1,279 @@
+"""The review page as a person uses it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from builders import HEADERS, OTHER_PO, PO, order, order_line, table
+from cancel_desk.checks.issues import Code, Level
+from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.checks.review import Review
+from cancel_desk.sheet.rows import Mark, Row
+from cancel_desk.ui.grid.findings import Group
+from cancel_desk.ui.grid.row_filter import Show
+from cancel_desk.ui.pages.review_page import ReviewPage
+from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU
+from ui.hands import button_in, click, press, type_text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SOURCE = "out-of-stock-nov.xlsx · sheet “Orders”"
+MISSING = Group(Level.ERROR, Code.REASON_MISSING)
+
+
+def sheet(*rows: tuple[str, ...]) -> Review:
+    return Review(table(*(rows or ROWS), headers=(*HEADERS, "Customer"), marks=MARKS), "US")
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[[Review], ReviewPage]:
+    def show(review: Review) -> ReviewPage:
+        page = ReviewPage()
+        qtbot.addWidget(page)
+        page.resize(1280, 720)
+        page.show_review(review, SOURCE)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        page.view.setFocus()
+        qtbot.waitUntil(page.view.hasFocus)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def page(show: Callable[[Review], ReviewPage]) -> ReviewPage:
+    return show(sheet())
+
+
+def rows_of(page: ReviewPage) -> tuple[Row, ...]:
+    return page.model.review.table.rows
+
+
+def shown(page: ReviewPage) -> list[int]:
+    return list(page.model.shown)
+
+
+def here(page: ReviewPage) -> tuple[int, int]:
+    index = page.view.currentIndex()
+    return page.model.shown[index.row()], index.column()
+
+
+def labels(page: ReviewPage) -> list[str]:
+    return [chip.text().strip() for chip in page.filters.chips.values()]
+
+
+def test_before_a_sheet_is_opened_nothing_can_be_sent(qtbot: QtBot) -> None:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    assert not page.send.isEnabled()
+    assert not page.has_edits()
+    assert page.problems.summary.text() == "Nothing to fix."
+
+
+def test_counts_stand_on_chips_buttons_and_cards(page: ReviewPage) -> None:
+    assert labels(page) == ["All 6", "Ready 2", "Errors 4", "Warnings 0"]
+    assert page.send.text() == "Review and send 2 lines…"
+    assert "4 rows with errors are left out" in page.problems.summary.text()
+    assert [group.code for group in page.problems.cards] == [
+        *(Code.CELL_DAMAGED, Code.REASON_MISSING, Code.REASON_UNKNOWN, Code.SAME_LINE_TWICE)
+    ]
+    assert page.where.text() == SOURCE
+    assert page.extras.text() == "+ 1 column"
+
+
+def test_chips_choose_rows_and_an_edited_row_stays(page: ReviewPage) -> None:
+    click(page.filters.chips[Show.ERRORS])
+    assert shown(page) == [2, 3, 5, 6]
+    page.model.setData(page.model.index(0, REASON), "oos")
+    assert shown(page) == [2, 3, 5, 6]
+    assert labels(page)[2] == "Errors 3"
+    click(page.filters.chips[Show.READY])
+    assert shown(page) == [1, 2, 4]
+    click(page.filters.chips[Show.WARNINGS])
+    assert shown(page) == []
+    click(page.filters.chips[Show.ALL])
+    assert len(shown(page)) == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("nw-c", [2, 4, 5]),
+        ("out of stock", [1, 4, 5, 6]),
+        ("reason is missing", [2]),
+        ("Flo", [6]),
+        ("1796277091147", [3]),
+        ("nowhere", []),
+    ],
+)
+def test_search_looks_at_cells_reasons_and_notes(
+    page: ReviewPage, words: str, found: list[int]
+) -> None:
+    press(page.view, Key.Key_F, CTRL)
+    field = QApplication.focusWidget()
+    assert field is page.filters.search
+    type_text(page.filters.search, words)
+    assert shown(page) == found
+    press(page.filters.search, Key.Key_Escape)
+    assert len(shown(page)) == 6
+    assert page.view.hasFocus()
+
+
+def test_a_problem_shows_its_rows_and_again_all(page: ReviewPage) -> None:
+    card = page.problems.cards[MISSING]
+    click(card.title)
+    assert shown(page) == [2]
+    assert here(page) == (2, REASON)
+    assert card.title.isChecked()
+    click(page.filters.group_chip)
+    assert len(shown(page)) == 6
+    click(card.title)
+    click(card.title)
+    assert len(shown(page)) == 6
+    assert not card.title.isChecked()
+    assert page.filters.chips[Show.ALL].isChecked()
+
+
+def test_a_fix_is_one_step_and_goes_back_marks_and_all(page: ReviewPage, qtbot: QtBot) -> None:
+    before = rows_of(page)
+    with qtbot.waitSignal(page.edited):
+        click(button_in(page.problems, "Keep the first of each"))
+    assert len(rows_of(page)) == 5
+    click(button_in(page.problems.cards[Group(Level.ERROR, Code.CELL_DAMAGED)], "Delete 1 row"))
+    assert [row.id for row in rows_of(page)] == [1, 2, 3, 4]
+    assert page.undo.text() == "Undo deletion of 1 row"
+    press(page.view, Key.Key_Z, CTRL)
+    press(page.view, Key.Key_Z, CTRL)
+    assert rows_of(page) == before
+    assert rows_of(page)[5].mark(0) is Mark.ROUNDED
+    press(page.view, Key.Key_Y, CTRL)
+    press(page.view, Key.Key_Z, CTRL | SHIFT)
+    assert len(rows_of(page)) == 4
+
+
+def test_a_reason_is_picked_for_all_rows_without_one(page: ReviewPage) -> None:
+    button = button_in(page.problems.cards[MISSING], "Set reason for 1 row")
+    assert isinstance(button, QPushButton)
+    fraud = next(each for each in button.menu().actions() if each.text().startswith("Fraud"))
+    assert "confirmed fraud" in fraud.toolTip()
+    fraud.trigger()
+    assert rows_of(page)[1].cells[4] == ReasonCode.FRAUD
+    assert MISSING not in page.problems.cards
+    assert labels(page)[1] == "Ready 3"
+
+
+def test_f8_goes_round_the_problems_both_ways(page: ReviewPage) -> None:
+    page.view.go_to(0, PO_COLUMN)
+    places = []
+    for _ in range(5):
+        press(page.view, Key.Key_F8)
+        places.append(here(page))
+    assert places == [(2, REASON), (3, REASON), (5, 2), (6, PO_COLUMN), (2, REASON)]
+    press(page.view, Key.Key_F8, SHIFT)
+    assert here(page) == (6, PO_COLUMN)
+    press(page.view, Key.Key_F8, SHIFT)
+    assert here(page) == (5, 2)
+
+
+def test_f8_tells_of_a_hidden_column_in_the_note_and_rests_without_problems(
+    show: Callable[[Review], ReviewPage],
+) -> None:
+    rows = ((PO, "1", "", "1", "oos", "Shipped"), (PO, "2", "", "1", "oos", "Created"))
+    review = Review(table(*rows, headers=(*HEADERS, "Status")), "US")
+    page = show(review)
+    press(page.view, Key.Key_F8)
+    assert here(page) == (1, NOTE)
+    click(page.extras)
+    press(page.view, Key.Key_F8)
+    assert here(page) == (1, NOTE + 1)
+    page.model.setData(page.model.index(0, NOTE + 1), "")
+    press(page.view, Key.Key_F8)
+    assert here(page) == (1, NOTE + 1)
+
+
+def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
+    looks = {
+        PO: order(order_line("1", Cancelled=1), order_line("2", Created=2, ordered=2)),
+        "1796277091000": order(order_line("1", sku="NW-CAP", Shipped=1), po="1796277091000"),
+    }
+    page.add_looks(looks)
+    assert labels(page) == ["All 6", "Ready 1", "Errors 5", "Warnings 0"]
+    assert page.send.text() == "Nothing to send yet"
+    assert not page.send.isEnabled()
+    assert Group(Level.ERROR, Code.ALREADY_SHIPPED) in page.problems.cards
+    page.model.review.forget_looks()
+    page.refresh()
+    assert page.send.text() == "Review and send 2 lines…"
+
+
+def test_the_check_button_starts_and_stops(page: ReviewPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.check_requested):
+        press(page.view, Key.Key_F5)
+    page.set_checking(120, 1240)
+    assert page.progress.isVisible()
+    assert page.progress.text() == "Reading orders: 120 of 1,240"
+    assert page.bar.value() == 120
+    with qtbot.waitSignal(page.stop_check_requested):
+        click(button_in(page, "Stop checking"))
+    page.set_checking(0, 0)
+    assert not page.bar.isVisible()
+    assert page.check.text() == "Check with Walmart"
+
+
+def test_the_send_button_only_asks(page: ReviewPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.send_requested):
+        press(page.view, Key.Key_F9)
+
+
+def test_the_bottom_line_tells_of_the_row_and_of_the_selection(page: ReviewPage) -> None:
+    page.view.go_to(1, SKU)
+    assert page.where.text() == f"Row 3: The reason is missing. Pick one. · {SOURCE}"
+    page.view.select_rows(0, 2)
+    assert page.where.text() == f"3 rows selected, 2 with errors · {SOURCE}"
+    page.view.clearSelection()
+    page.view.go_to(0, SKU)
+    press(page.view, Key.Key_Right, SHIFT)
+    assert page.where.text() == SOURCE
+
+
+def test_edits_are_known_until_they_are_taken_back(page: ReviewPage) -> None:
+    assert not page.has_edits()
+    press(page.view, Key.Key_Delete)
+    assert page.has_edits()
+    assert page.undo_stack.undoText() == "clearing of 1 cell"
+    press(page.view, Key.Key_Z, CTRL)
+    assert not page.has_edits()
+
+
+def test_another_sheet_replaces_everything(page: ReviewPage) -> None:
+    press(page.view, Key.Key_Delete)
+    click(page.extras)
+    click(page.filters.chips[Show.ERRORS])
+    other = Review(table((OTHER_PO, "1", "", "1", "cancel by seller")), "CA")
+    page.show_review(other, "other.csv")
+    assert not page.has_edits()
+    assert labels(page) == ["All 1", "Ready 1", "Errors 0", "Warnings 0"]
+    assert not page.extras.isVisible()
+    assert page.where.text() == "other.csv"
+    page.view.pick_reason()
+    field = QApplication.focusWidget()
+    assert field is not None
+    press(field, Key.Key_Down)
+    press(field, Key.Key_Return)
+    assert rows_of(page)[0].cells[4] == ReasonCode.CUSTOMER_REQUESTED
+
+
+def test_everything_that_can_be_used_has_a_name(page: ReviewPage) -> None:
+    for chip in page.filters.chips.values():
+        assert chip.accessibleName()
+        assert "Ctrl+" in chip.toolTip()
+    for card in page.problems.cards.values():
+        assert "row" in card.title.accessibleName()
+    for widget in (page.view, page.filters.search, page.bar):
+        assert widget.accessibleName()
