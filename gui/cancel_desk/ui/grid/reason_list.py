@@ -69,11 +69,13 @@ class ReasonList(QListView):
     def __init__(self, choices: Sequence[Choice], window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameShadow(QFrame.Shadow.Plain)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         colours = grid_colours(self.palette())
         palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colours.accent)  # the frame
         palette.setColor(QPalette.ColorRole.Highlight, veil(colours.accent))
         palette.setColor(QPalette.ColorRole.HighlightedText, palette.text().color())
         self.setPalette(palette)

@@ -155,8 +155,10 @@ class SheetModel(QAbstractTableModel):
         if not worth:
             return
         self._pushing = True
-        self.undo_stack.push(EditCommand(name, worth, self))
-        self._pushing = False
+        try:
+            self.undo_stack.push(EditCommand(name, worth, self))
+        finally:
+            self._pushing = False
 
     def _changes(self, edit: Edit) -> bool:
         if not isinstance(edit, SetCells):
