@@ -147,6 +147,14 @@ def test_the_arrow_of_the_current_cell_opens_the_list_and_a_click_picks(view: Sh
     assert not reasons.isVisible()
 
 
+def test_the_picked_reason_can_be_seen(view: SheetView) -> None:
+    view.go_to(1, REASON)
+    press(view, Key.Key_F2)
+    before = editor().reasons.grab().toImage()
+    press(editor(), Key.Key_Down)
+    assert editor().reasons.grab().toImage() != before
+
+
 def test_the_list_stays_inside_the_window(view: SheetView) -> None:
     view.resize(700, 330)
     view.horizontalScrollBar().setValue(0)
