@@ -28,6 +28,7 @@ SIZE = (1280, 760)
 PATIENCE = 60.0  # seconds for one step
 LOOKS = ("light", "dark")
 STEP_MS = 20
+SETTLE = 0.5  # seconds in which layouts come to rest
 
 _DARK = {
     QPalette.ColorRole.Window: "#2b2d30",
@@ -61,7 +62,9 @@ class Camera:
         self._application.processEvents()
 
     def take(self, name: str) -> None:
-        """Save the window as it is."""
+        """Save the window as it is, once nothing in it moves any more."""
+        settled = monotonic() + SETTLE
+        self.wait(lambda: monotonic() > settled)
         path = OUT / f"{name}{'' if self._look == LOOKS[0] else '-' + self._look}.png"
         self._window.grab().save(str(path))
         print(path.relative_to(OUT.parents[1]))

@@ -1,5 +1,6 @@
 """The lines of a run while they are sent, as a table that changes where a line does."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from gettext import gettext as _
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.runs.outcome import RunLine, State
-from cancel_desk.runs.results import line_result
+from cancel_desk.runs.results import Result, line_result
 from cancel_desk.texts.outcomes import line_text, result_word
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.models.columns import (
@@ -38,26 +39,31 @@ _SIGNS = {
 }
 
 
-def state_word(line: RunLine) -> str:
-    """Return how a line stands while the run goes on."""
-    underway = {
+def _underway() -> dict[State, str]:
+    """Return how lines stand while the run goes on, where that differs from their result."""
+    return {
         State.PENDING: _("Waiting"),
         State.SENDING: _("Sending"),
         State.UNSENT: _("Not sent yet"),
         State.UNKNOWN: _("Being checked"),
     }
-    return underway.get(line.state) or result_word(line_result(line))
 
 
 class LinesModel(QAbstractTableModel):
-    """One row per line of the run."""
+    """One row per line of the run; ``states`` counts them, for counting anew takes too long."""
 
     def __init__(self, colours: Colours, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: list[RunLine] = []
         self._places: dict[int, int] = {}
+        self.states: Counter[State] = Counter()
         self._numbers: Mapping[int, int | None] = {}
         self._headings = headings(_("When"))
+        # Looked up once: a view asks for some hundred cells at every change, and looking up a
+        # translation takes longer than all the rest of an answer.
+        self._underway = _underway()
+        self._results = {result: result_word(result) for result in Result}
+        self._reasons = {code.value: reason_label(code) for code in ReasonCode}
         self.set_colours(colours)
 
     def set_colours(self, colours: Colours) -> None:
@@ -79,6 +85,7 @@ class LinesModel(QAbstractTableModel):
         self._lines = list(lines)
         self._places = {line.id: at for at, line in enumerate(self._lines)}
         self._numbers = numbers
+        self.states = Counter(line.state for line in self._lines)
         self.endResetModel()
 
     def change(self, lines: Iterable[RunLine]) -> int | None:
@@ -87,6 +94,8 @@ class LinesModel(QAbstractTableModel):
         for line in lines:
             row = self._places.get(line.id)
             if row is not None:
+                self.states[self._lines[row].state] -= 1
+                self.states[line.state] += 1
                 self._lines[row] = line
                 rows.append(row)
         if not rows:
@@ -96,11 +105,6 @@ class LinesModel(QAbstractTableModel):
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, LAST))
-
-    @property
-    def lines(self) -> Sequence[RunLine]:
-        """All lines as they stand."""
-        return self._lines
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many lines there are."""
@@ -133,13 +137,17 @@ class LinesModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if line.outcome is not None:
                 return line_text(line)
             case Qt.ItemDataRole.AccessibleTextRole if column == SIGN:
-                return state_word(line)
+                return self._word(line)
         return None
 
-    @staticmethod
-    def _text(line: RunLine, column: int) -> str:
+    def _word(self, line: RunLine) -> str:
+        return self._underway.get(line.state) or self._results[line_result(line)]
+
+    def _text(self, line: RunLine, column: int) -> str:
         if column == REASON:
-            return reason_label(ReasonCode(line.reason))
+            return self._reasons[line.reason]
+        if column == RESULT:
+            return self._word(line)
         if column == LAST:
             return local_time(line.outcome.time) if line.outcome else ""
         return {
@@ -148,7 +156,6 @@ class LinesModel(QAbstractTableModel):
             LINE: line.line,
             SKU: line.sku,
             QUANTITY: str(line.units),
-            RESULT: state_word(line),
         }[column]
 
 

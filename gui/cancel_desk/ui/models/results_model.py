@@ -53,6 +53,9 @@ class ResultsModel(QAbstractTableModel):
         self._only: Result | None = None
         self._columns: dict[Column, int] = {}
         self._headings = headings(_("Why"))
+        self._why: dict[int, str] = {}  # by row id, as far as asked for
+        self._words = {result: result_word(result) for result in Result}
+        self._reasons = {code.value: reason_label(code) for code in ReasonCode}
         self._colours = colours
 
     def set_colours(self, colours: Colours) -> None:
@@ -65,6 +68,7 @@ class ResultsModel(QAbstractTableModel):
     def show_results(self, results: Sequence[RowResult], headers: Sequence[str]) -> None:
         """Show all results of a run; ``headers`` are those of the person's sheet."""
         self._all = results
+        self._why.clear()
         self._columns = dict(match_columns(headers).columns)
         self.filter(None)
 
@@ -112,31 +116,35 @@ class ResultsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if column == SIGN:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.ToolTipRole if column > RESULT:
-                return reason_text(each)
+                return self._reason_text(each)
             case Qt.ItemDataRole.AccessibleTextRole if column == SIGN:
-                return result_word(each.result)
+                return self._words[each.result]
         return None
+
+    def _reason_text(self, each: RowResult) -> str:
+        if each.row.id not in self._why:
+            self._why[each.row.id] = reason_text(each)
+        return self._why[each.row.id]
 
     def _text(self, each: RowResult, column: int) -> str:
         if column == SIGN:
             return SIGNS[each.result]
         if column == RESULT:
-            return result_word(each.result)
+            return self._words[each.result]
         if column > RESULT:
-            return reason_text(each)
+            return self._reason_text(each)
         if len(each.lines) == 1:
             return self._of_line(each, column)
         return self._of_sheet(each, column)
 
-    @staticmethod
-    def _of_line(each: RowResult, column: int) -> str:
+    def _of_line(self, each: RowResult, column: int) -> str:
         line = each.lines[0]
         return {
             PO: line.po,
             LINE: line.line,
             SKU: line.sku,
             QUANTITY: str(line.units),
-            REASON: reason_label(ReasonCode(line.reason)),
+            REASON: self._reasons[line.reason],
         }[column]
 
     def _of_sheet(self, each: RowResult, column: int) -> str:
@@ -144,7 +152,7 @@ class ResultsModel(QAbstractTableModel):
         if each.lines and column == PO:
             return each.lines[0].po
         if each.lines and column == REASON:
-            return reason_label(ReasonCode(each.lines[0].reason))
+            return self._reasons[each.lines[0].reason]
         at = self._columns.get(_SHEET_COLUMNS[column])
         return each.row.cells[at] if at is not None else ""
 

@@ -1,6 +1,5 @@
 """The third step: the run as it happens, and its controls."""
 
-from collections import Counter
 from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
@@ -42,6 +41,7 @@ class SendPage(QWidget):
         self.model = LinesModel(colours, self)
         self._sending: Sending | None = None
         self._failure: CallFailed | None = None
+        self._lines_an_order = 1.0
         self._time_left = TimeLeft()
         self._make_words()
         self._make_buttons()
@@ -145,6 +145,7 @@ class SendPage(QWidget):
                 badge=sending.run.store.environment,
             )
         )
+        self._lines_an_order = len(lines) / max(1, orders)
         self.bar.setRange(0, max(1, len(lines)))
         self.pause.setEnabled(True)
         self.stop.setEnabled(True)
@@ -171,9 +172,9 @@ class SendPage(QWidget):
         self.follow.setChecked(False)
 
     def _show_counts(self) -> None:
-        states = Counter(line.state for line in self.model.lines)
+        states = self.model.states
         done = sum(states[state] for state in _DONE)
-        total = len(self.model.lines)
+        total = states.total()
         waiting = states[State.PENDING] + states[State.UNSENT] + states[State.SENDING]
         texts = {
             State.CANCELLED: _("✓ {n} cancelled").format(n=f"{states[State.CANCELLED]:,}"),
@@ -204,26 +205,24 @@ class SendPage(QWidget):
             return _("Finishing the cancels under way…")
         if sending.paused:
             return _("Paused: nothing is sent until you go on.")
-        if sending.cut_off:
-            return _("No connection to {store}. It goes on by itself when it is back.").format(
-                store=sending.run.store.name
-            )
         if wait > _LONG_WAIT:
             return _("{store} asked to wait: it goes on by itself in {time}.").format(
                 store=sending.run.store.name, time=spoken(wait)
             )
-        open_orders = len({line.po for line in self.model.lines if line.state not in _DONE})
-        left = sum(line.state not in _DONE for line in self.model.lines)
+        return self._usual_pace(sending, wait)
+
+    def _usual_pace(self, sending: Sending, wait: float) -> str:
+        left = sum(count for state, count in self.model.states.items() if state not in _DONE)
         if not left:
             return ""
-        seconds = self._time_left.seconds(
-            left, a_minute=sending.orders_a_minute * left / open_orders
-        )
-        pace = _("Up to {n} orders a minute, as {store} allows").format(
-            n=round(sending.orders_a_minute), store=sending.run.store.name
-        )
-        time = _("{time} left").format(time=spoken(seconds))
-        parts = [time, pace]
+        orders_a_minute = sending.orders_a_minute
+        seconds = self._time_left.seconds(left, a_minute=orders_a_minute * self._lines_an_order)
+        parts = [
+            _("{time} left").format(time=spoken(seconds)),
+            _("Up to {n} orders a minute, as {store} allows").format(
+                n=round(orders_a_minute), store=sending.run.store.name
+            ),
+        ]
         if wait >= 1:
             parts.append(_("next in {n} s").format(n=round(wait)))
         return " · ".join(parts)
