@@ -1,6 +1,7 @@
 """The plan and its digest; the review that makes it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from builders import OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.issues import Code, Issue, Level
@@ -27,6 +28,37 @@ def test_rows_of_one_order_become_one_request_in_the_order_of_the_sheet() -> Non
         (OTHER_PO, [2]),
     ]
     assert (plan.orders, plan.units, plan.reasons) == (2, 3, {OOS: 3})
+
+
+def test_orders_that_ship_soonest_are_sent_first() -> None:
+    monday, friday = datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 27, tzinfo=UTC)
+    rows = [
+        candidate(1, "1000000000001"),
+        replace(candidate(2, "1000000000002"), ship_by=friday),
+        replace(candidate(3, "1000000000003"), ship_by=monday),
+        replace(candidate(4, "1000000000004"), ship_by=friday),
+    ]
+    plan = make_plan(STORE, rows)
+    assert [line.row_id for line in plan.lines] == [3, 2, 4, 1]
+
+
+def test_the_review_knows_when_its_orders_ship() -> None:
+    monday = datetime(2026, 11, 23, tzinfo=UTC)
+    found = Review(table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "1", "OOS")), "US")
+    found.add_looks(
+        {
+            PO: order(order_line()),
+            OTHER_PO: replace(order(order_line(), po=OTHER_PO), ship_by=monday),
+        }
+    )
+    assert [request.po for request in found.plan(STORE).requests] == [OTHER_PO, PO]
+
+
+def test_lines_that_count_against_the_seller_are_counted() -> None:
+    reasons = (OOS, ReasonCode.CUSTOMER_REQUESTED, ReasonCode.PRICING_ERROR, ReasonCode.FRAUD)
+    lines = [PlannedLine(at, str(at), 1, reason) for at, reason in enumerate(reasons)]
+    plan = make_plan(STORE, [Candidate(1, PO, tuple(lines), ())])
+    assert plan.counted_lines == 2
 
 
 def test_a_request_has_at_most_a_hundred_lines() -> None:

@@ -11,6 +11,7 @@ from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
 from cancel_desk.texts.issues import _SENTENCES, issue_sentence, issue_title
 from cancel_desk.texts.outcomes import left_out_text, line_text, result_word
+from cancel_desk.texts.reasons import rate_sentence
 
 
 def fields(template: str) -> set[str]:
@@ -64,3 +65,9 @@ def test_a_warning_does_not_hide_behind_or_before_the_error_that_decides() -> No
     error = Issue(1, Column.REASON, Level.ERROR, Code.REASON_MISSING)
     assert left_out_text([warning, error]) == issue_sentence(error)
     assert left_out_text([warning]) == issue_sentence(warning)
+
+
+def test_the_cancellation_rate_is_spoken_of_only_where_it_is_touched() -> None:
+    assert rate_sentence(0) == ""
+    assert rate_sentence(1).startswith("1 line counts")
+    assert rate_sentence(1200).startswith("1,200 lines count")

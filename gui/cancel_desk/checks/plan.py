@@ -5,12 +5,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from cancel_desk.checks.issues import Code, Issue, Level
-from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.checks.reasons import REASONS, ReasonCode
 
 LINES_PER_REQUEST = 100
 """Walmart takes at most 100 lines in one cancel call."""
+
+
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,14 @@ class Plan:
         return Counter(line.reason for line in self.lines)
 
     @property
+    def counted_lines(self) -> int:
+        """How many lines are cancelled for reasons that raise the seller's cancellation rate."""
+        counted = {
+            reason.code for reason in REASONS[self.store.market] if reason.counts_against_seller
+        }
+        return sum(line.reason in counted for line in self.lines)
+
+    @property
     def digest(self) -> str:
         """A fingerprint of store and requests: what is confirmed is exactly what is sent."""
         content = {"store": asdict(self.store), "requests": [asdict(r) for r in self.requests]}
@@ -99,6 +111,7 @@ class Candidate:
     po: str
     lines: tuple[PlannedLine, ...]
     issues: tuple[Issue, ...]
+    ship_by: datetime | None = None
 
     @property
     def ready(self) -> bool:
@@ -107,17 +120,23 @@ class Candidate:
 
 
 def make_plan(store: Store, candidates: Iterable[Candidate]) -> Plan:
-    """Group rows into one request per order of at most 100 lines, in the order of the sheet."""
+    """Group rows into one request per order of at most 100 lines.
+
+    Orders that ship soonest come first, since each one that ships meanwhile can't be cancelled
+    any more; else the order of the sheet counts.
+    """
     left_out: list[LeftOut] = []
     by_order: dict[str, list[PlannedLine]] = {}
+    ship_by: dict[str, datetime] = {}
     for candidate in candidates:
         if candidate.ready and candidate.lines:
             by_order.setdefault(candidate.po, []).extend(candidate.lines)
+            ship_by[candidate.po] = candidate.ship_by or _LATEST
         else:
             left_out.append(LeftOut(candidate.row_id, candidate.issues))
     requests = [
         Request(po, tuple(lines[at : at + LINES_PER_REQUEST]))
-        for po, lines in by_order.items()
+        for po, lines in sorted(by_order.items(), key=lambda order: ship_by[order[0]])
         for at in range(0, len(lines), LINES_PER_REQUEST)
     ]
     return Plan(store, tuple(requests), tuple(left_out))

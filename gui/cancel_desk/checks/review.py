@@ -135,4 +135,6 @@ class Review:
                 PlannedLine(row_id, target.line, target.units, code, target.sku)
                 for target in live.targets
             )
-        return Candidate(row_id, draft.po, tuple(lines), issues)
+        look = self._looks.get(draft.po)
+        ship_by = look.ship_by if isinstance(look, Order) else None
+        return Candidate(row_id, draft.po, tuple(lines), issues, ship_by)

@@ -26,6 +26,7 @@ from cancel_desk.runs.runner import RunEnd
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.sheet.result_sheet import check_writable
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.texts.reasons import rate_sentence
 from cancel_desk.texts.runs import journal_error_sentence, store_words, verdict
 
 _SETTLED = frozenset({Result.CANCELLED, Result.ALREADY_CANCELLED})
@@ -81,6 +82,8 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
     if (warnings := warnings_table(plan, review)) is not None:
         front.messages.print(warnings)
     front.messages.print(reasons_table(plan))
+    if plan.counted_lines:
+        front.say(rate_sentence(plan.counted_lines))
     front.say(
         _("{lines} in {orders}, {units}. {time} Cancels can't be undone.").format(
             lines=_lines(len(plan.lines)),

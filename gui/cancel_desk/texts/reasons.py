@@ -1,6 +1,7 @@
 """The reasons in plain words, and what each one leads to."""
 
 from gettext import gettext as _
+from gettext import ngettext
 
 from cancel_desk.checks.reasons import ReasonCode
 
@@ -40,3 +41,17 @@ def reason_consequence(code: ReasonCode) -> str:
             "MPFraudReq@customercare.walmart.com first."
         ),
     }.get(code, "")
+
+
+def rate_sentence(counted: int) -> str:
+    """Return what so many cancels mean for the seller's standing; empty for none.
+
+    Walmart wants at most 2 % of a seller's orders cancelled by the seller.
+    """
+    if not counted:
+        return ""
+    return ngettext(
+        "{n} line counts towards your cancellation rate, which Walmart wants at 2 % or less.",
+        "{n} lines count towards your cancellation rate, which Walmart wants at 2 % or less.",
+        counted,
+    ).format(n=f"{counted:,}")
