@@ -23,6 +23,7 @@ class Fate(Enum):
     DROPPED = auto()
     LATE = auto()  # applied when :meth:`ModelledStore.catch_up` is called, if it still fits
     FIRST_LEFT_ALONE = auto()
+    FIRST_ONLY = auto()  # though the answer is a refusal
 
 
 class Answer(NamedTuple):
@@ -65,6 +66,7 @@ LOST_CALLS = [
 STEPS = [
     Step(),
     Step(Fate.FIRST_LEFT_ALONE),
+    Step(Fate.FIRST_ONLY, Answer((_K.REFUSED, _C.HTTP))),
     *LOST_CALLS,
     *(Step(Fate.DROPPED, Answer(failure)) for failure in _NOT_RECEIVED),
     *(Step(fate, Answer(order=False)) for fate in (Fate.APPLIED, Fate.DROPPED, Fate.LATE)),
@@ -184,9 +186,10 @@ class ModelledStore:
         elif step.fate is not Fate.DROPPED:
             if not self._fits(purchase_order_id, lines):
                 raise CallFailed(_K.REFUSED, _C.HTTP, status=400, words="can't be cancelled")
-            done = lines[1:] if step.fate is Fate.FIRST_LEFT_ALONE else lines
-            self._apply(purchase_order_id, done)
-        self._stale[purchase_order_id] = deque([before] * step.lag)
+            self._apply(purchase_order_id, _touched(lines, step.fate))
+        # What a refused call did in part can only be told within the sender's patience.
+        lag = min(step.lag, 3) if step.fate is Fate.FIRST_ONLY else step.lag
+        self._stale[purchase_order_id] = deque([before] * lag)
         self.life.tick()
         if step.answer.failure is not None:
             raise CallFailed(*step.answer.failure, words=step.answer.words)
@@ -225,3 +228,12 @@ class ModelledStore:
 
         order = self.orders[po]
         self.orders[po] = replace(order, lines=tuple(map(changed, order.lines)))
+
+
+def _touched(lines: Sequence[CancelLine], fate: Fate) -> Sequence[CancelLine]:
+    """Return the lines that are cancelled; one that is refused alone never is."""
+    if fate is Fate.FIRST_LEFT_ALONE:
+        return lines[1:]
+    if fate is Fate.FIRST_ONLY:
+        return lines[:1] if len(lines) > 1 else ()
+    return lines

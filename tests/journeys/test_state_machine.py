@@ -187,7 +187,7 @@ def _lines(lines: list[tuple[int, int, int]]) -> list[OrderLine]:
 
 TestSending = Sending.TestCase
 TestSending.settings = settings(
-    max_examples=60,
+    max_examples=100,
     stateful_step_count=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

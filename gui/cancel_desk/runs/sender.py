@@ -204,10 +204,10 @@ class RequestSender:
         Where the order shows it, the others are sent again together, else each by itself.
         """
         refused = _of(failure, State.REFUSED, Finding.REFUSED_BY_WALMART, correlation_id)
-        try:
-            order = self._store.order(lines[0].po)
-        except CallFailed:
-            self._record({line.id: self._believed(line, refused) for line in lines})
+        order = self._look_after_refusal(lines)
+        if order is None:
+            unseen = refused if len(lines) == 1 else _in_doubt(refused)
+            self._record({line.id: self._believed(line, unseen) for line in lines})
             return []
         outcomes = {
             line_id: replace(refused, state=found.state, finding=found.finding, params=found.params)
@@ -226,11 +226,33 @@ class RequestSender:
         again = self._journal.lines_of(line.id for line in suspects)
         return [again] if len(again) < len(lines) else [[line] for line in again]
 
+    def _look_after_refusal(self, lines: Lines) -> Order | None:
+        """Read the order; where several lines were refused, until one shows as cancelled after all.
+
+        Walmart does not say whether a bad line lets the good ones of its call pass, nor how soon a
+        reading shows a cancel: a part that did pass must not be sent again. None where the order
+        could not be read, or not often enough before the gate stopped.
+        """
+        order = self._read_or_none(lines[0].po)
+        for pause in self._patience.looks if len(lines) > 1 else ():
+            if order is not None and shown_cancelled(lines, order):
+                break
+            if not self._gate.wait(pause):
+                return None
+            order = self._read_or_none(lines[0].po) or order
+        return order
+
+    def _read_or_none(self, po: str) -> Order | None:
+        try:
+            return self._store.order(po)
+        except CallFailed:
+            return None
+
     def _believed(self, line: RunLine, outcome: Outcome) -> Outcome:
         """Nothing that this call says settles an earlier one that may have arrived."""
         if line.id not in self._doubtful:
             return outcome
-        return replace(outcome, state=State.UNKNOWN, finding=Finding.NO_ANSWER)
+        return _in_doubt(outcome)
 
     def _may_retry(self, failure: CallFailed) -> bool:
         """Decide whether a call that was not received is made again, after the right pause."""
@@ -281,6 +303,10 @@ class RequestSender:
         changed = self._journal.record(outcomes)
         self._watcher.changed(changed)
         return changed
+
+
+def _in_doubt(outcome: Outcome) -> Outcome:
+    return replace(outcome, state=State.UNKNOWN, finding=Finding.NO_ANSWER)
 
 
 def _unsent_finding(failure: CallFailed, otherwise: Finding) -> Finding:
