@@ -13,7 +13,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -372,17 +372,12 @@ def main(arguments: list[str] | None = None) -> None:
         port=options.port,
     )
     ended = threading.Event()
-    for number in _ending():
+    for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     with stand_in:
         sys.stdout.write(f"{stand_in.address}\n")
         sys.stdout.flush()
         ended.wait()
-
-
-def _ending() -> Iterator[signal.Signals]:
-    yield signal.SIGTERM
-    yield signal.SIGINT
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
