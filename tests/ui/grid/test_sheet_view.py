@@ -307,6 +307,18 @@ def test_with_shift_the_jump_extends_the_selection(view: SheetView) -> None:
     assert view.areas() == [Area(range(2), (SKU, QUANTITY))]
 
 
+def test_shift_and_arrows_grow_and_shrink_the_selection(view: SheetView) -> None:
+    view.go_to(1, SKU)
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Left):
+        press(view, key, SHIFT)
+    assert view.areas() == [Area(range(1, 4), (LINE, SKU))]
+    press(view, Key.Key_Up, SHIFT)
+    assert view.areas() == [Area(range(1, 3), (LINE, SKU))]
+    view.go_to(0, PO_COLUMN)
+    press(view, Key.Key_Up, SHIFT)
+    assert view.areas() == [Area(range(1), (PO_COLUMN,))]
+
+
 def test_shift_space_selects_the_row(view: SheetView) -> None:
     view.go_to(1, SKU)
     press(view, Key.Key_Space, SHIFT)

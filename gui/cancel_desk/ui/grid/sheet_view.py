@@ -204,9 +204,9 @@ class SheetView(QTableView):
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
         index = self.sheet.index(row, column)
-        # Not the view's own setCurrentIndex: that one minds which modifier keys are down.
-        self.selectionModel().setCurrentIndex(index, _Select.ClearAndSelect)
-        self.scrollTo(index)
+        self.setCurrentIndex(index)
+        # What that selects depends on the modifier keys that are down.
+        self.selectionModel().select(index, _Select.ClearAndSelect)
 
     def select_area(self, area: Area) -> None:
         """Select a rectangle; its first cell becomes the current one."""
@@ -222,11 +222,16 @@ class SheetView(QTableView):
     @Slot(int, int)
     def step(self, rows: int, columns: int) -> None:
         """Go to another cell, over hidden columns and no further than the edge."""
+        cell = self._beside(rows, columns)
+        if cell:
+            self.go_to(*cell)
+
+    def _beside(self, rows: int, columns: int) -> tuple[int, int] | None:
         current, visible = self.currentIndex(), self.visible_columns()
-        if current.isValid() and current.column() in visible:
-            at = visible.index(current.column()) + columns
-            column = visible[max(0, min(at, len(visible) - 1))]
-            self.go_to(max(0, min(current.row() + rows, len(self.sheet.shown) - 1)), column)
+        if not current.isValid() or current.column() not in visible:
+            return None
+        at = max(0, min(visible.index(current.column()) + columns, len(visible) - 1))
+        return max(0, min(current.row() + rows, len(self.sheet.shown) - 1)), visible[at]
 
     @Slot(object)
     def reveal(self, edits: Sequence[Edit]) -> None:
@@ -272,6 +277,8 @@ class SheetView(QTableView):
             self.step(-1 if modifiers & _SHIFT else 1, 0)
         elif key in _ARROWS and modifiers & _CTRL:
             self._jump(*_ARROWS[key], extend=bool(modifiers & _SHIFT))
+        elif key in _ARROWS and modifiers & _SHIFT:
+            self._extend(*_ARROWS[key])
         elif key == Qt.Key.Key_Space and modifiers & _SHIFT:
             rows = self.selected_rows()
             if rows:
@@ -293,12 +300,21 @@ class SheetView(QTableView):
                 start, columns, len(visible), lambda at: self._filled(row, visible[at])
             )
             column = visible[edge]
-        if not extend:
+        if extend:
+            self._extend_to(row, column)
+        else:
             self.go_to(row, column)
-            return
+
+    def _extend(self, rows: int, columns: int) -> None:
+        """Move the corner of the selection that the current cell is in."""
+        cell = self._beside(rows, columns)
+        if cell:
+            self._extend_to(*cell)
+
+    def _extend_to(self, row: int, column: int) -> None:
+        """Select as far as a cell; the corner where the selection began stays."""
         index = self.sheet.index(row, column)
-        # The far corner moves; the corner where the selection began stays.
-        anchor = self._anchor(current)
+        anchor = self._anchor(self.currentIndex())
         self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
         self.selectionModel().select(QItemSelection(anchor, index), _Select.ClearAndSelect)
         self.scrollTo(index)
