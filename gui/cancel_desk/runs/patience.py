@@ -11,10 +11,8 @@ class Patience:
     does not say how soon a reading shows a cancel. ``reconnects``: pauses before a call that
     never left is made again. ``outage``: how long a lost connection is waited for, the last of
     these pauses over and over, before the run stops. ``calls_per_line``: calls for a line whose
-    fate was unknown, in all.
-    ``throttled``: refusals for pace that a request bears before it is given up.
-    ``throttle_wait``: pause after such a refusal where Walmart names none.
-    ``failures_in_a_row``: failures of one kind after which the run pauses.
+    fate was unknown, in all. ``throttled``: refusals for pace that a request bears before it is
+    given up. ``failures_in_a_row``: failures of one kind after which the run pauses.
     """
 
     looks: tuple[float, ...] = (0.5, 1.5, 4.0)
@@ -22,5 +20,4 @@ class Patience:
     outage: float = 120.0
     calls_per_line: int = 5
     throttled: int = 20
-    throttle_wait: float = 60.0
     failures_in_a_row: int = 8

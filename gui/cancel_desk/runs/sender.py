@@ -103,7 +103,6 @@ class RequestSender:
             self._store.cancel_pace.give_back()
             return self._after_unread(lines, failure)
         self._breaker.went_well()
-        self._waited = 0.0
         seen = self._sendable(lines, order)
         if not seen or self._gate.closed:
             self._store.cancel_pace.give_back()
@@ -257,8 +256,7 @@ class RequestSender:
     def _may_retry(self, failure: CallFailed) -> bool:
         """Decide whether a call that was not received is made again, after the right pause."""
         if failure.kind is FailureKind.THROTTLED:
-            wait = failure.retry_after
-            self._store.cancel_pace.hold(self._patience.throttle_wait if wait is None else wait)
+            self._store.cancel_pace.hold(failure.retry_after or 0.0)
             self._setbacks[failure.kind] += 1
             return self._setbacks[failure.kind] <= self._patience.throttled
         self._setbacks[failure.cause] += 1
