@@ -1,6 +1,7 @@
 """The words for results: what became of a row, why, and what to do next."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from gettext import gettext as _
 from gettext import ngettext
 
@@ -12,6 +13,7 @@ from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.reasons import reason_label
 
 
+@cache
 def result_word(result: Result) -> str:
     """Return the result as it stands in the sheet's Result column."""
     return {

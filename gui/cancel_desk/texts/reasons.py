@@ -1,11 +1,13 @@
 """The reasons in plain words, and what each one leads to."""
 
+from functools import cache
 from gettext import gettext as _
 from gettext import ngettext
 
 from cancel_desk.checks.reasons import ReasonCode
 
 
+@cache
 def reason_label(code: ReasonCode) -> str:
     """Return the reason in plain words."""
     return {
@@ -24,6 +26,7 @@ def reason_label(code: ReasonCode) -> str:
     }[code]
 
 
+@cache
 def reason_consequence(code: ReasonCode) -> str:
     """Return in one line what giving this reason leads to; empty where nothing is known."""
     return {
