@@ -18,6 +18,7 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind, Mark, RawSheet
 from cancel_desk.sheet.workbook import read_workbook
+from sheet.files.ods import ods_rows, ods_workbook
 
 ReadHere = Callable[..., RawSheet]
 ProblemOf = Callable[..., SheetError]
@@ -284,40 +285,15 @@ def test_broken_parts_are_damage(
     assert problem_of(path).problem is SheetProblem.DAMAGED
 
 
-def write_ods(path: Path, sheets: dict[str, str]) -> Path:
+def write_ods(path: Path, sheets: dict[str, float | None]) -> Path:
     """Write an OpenDocument sheet, each with a PO# column and one number in it, if any."""
-    office = "urn:oasis:names:tc:opendocument:xmlns"
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    tables = "".join(
-        f'<table:table table:name="{name}"><table:table-row>'
-        '<table:table-cell office:value-type="string"><text:p>PO#</text:p></table:table-cell>'
-        "</table:table-row><table:table-row>"
-        f'<table:table-cell office:value-type="float" office:value="{number}"/>'
-        "</table:table-row></table:table>"
-        if number
-        else f'<table:table table:name="{name}"/>'
-        for name, number in sheets.items()
-    )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr(
-            "META-INF/manifest.xml",
-            f'<manifest:manifest xmlns:manifest="{office}:manifest:1.0">'
-            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-            "</manifest:manifest>",
-        )
-        archive.writestr(
-            "content.xml",
-            f'<office:document-content xmlns:office="{office}:office:1.0" '
-            f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
-            f"<office:spreadsheet>{tables}</office:spreadsheet></office:body>"
-            "</office:document-content>",
-        )
+    xml = {name: ods_rows([["PO#"], [number]]) if number else "" for name, number in sheets.items()}
+    path.write_bytes(ods_workbook(xml))
     return path
 
 
 def test_open_document_sheets_are_read(tmp_path: Path, read_here: ReadHere) -> None:
-    sheet = read_here(write_ods(tmp_path / "a.ods", {"Empty": "", "Orders": "129114917403021"}))
+    sheet = read_here(write_ods(tmp_path / "a.ods", {"Empty": None, "Orders": 129114917403021.0}))
     assert (sheet.source.kind, sheet.source.sheet) == (FileKind.ODS, "Orders")
     assert [row.cells for row in sheet.rows] == [("129114917403021",)]
 
@@ -325,7 +301,7 @@ def test_open_document_sheets_are_read(tmp_path: Path, read_here: ReadHere) -> N
 def test_several_open_document_sheets_are_asked_about(
     tmp_path: Path, problem_of: ProblemOf
 ) -> None:
-    error = problem_of(write_ods(tmp_path / "a.ods", {"May": "1", "Empty": "", "June": "2"}))
+    error = problem_of(write_ods(tmp_path / "a.ods", {"May": 1.0, "Empty": None, "June": 2.0}))
     assert error.params == {"names": ["May", "June"]}
 
 

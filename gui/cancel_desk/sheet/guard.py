@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.ole import OLE_START, ole_streams
@@ -23,6 +24,7 @@ _OTHER_FILES = (
     b"MZ\x90",
     b"\x7fELF",
 )
+_HEAD = 1024
 # What Google Drive and others leave on a computer for a sheet that is kept online.
 _CLOUD_LINK = re.compile(
     rb'\s*\{[^{}]{0,2000}"(?:url|doc_id|resource_key)"\s*:|\[InternetShortcut\]', re.IGNORECASE
@@ -55,7 +57,9 @@ def _zip_kind(data: bytes, limits: Limits) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             kind = _office_kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+            if _declares_entities(archive):
+                raise SheetError(SheetProblem.DAMAGED)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     if sum(entry.file_size for entry in entries) > limits.uncompressed:
         raise SheetError(SheetProblem.TOO_BIG, limit=limits.uncompressed)
@@ -76,3 +80,13 @@ def _office_kind(archive: zipfile.ZipFile) -> FileKind:
             raise SheetError(SheetProblem.SEALED)
         return FileKind.ODS
     raise SheetError(SheetProblem.NOT_A_SHEET)
+
+
+def _declares_entities(archive: zipfile.ZipFile) -> bool:
+    """Tell whether a part begins as no spreadsheet program writes it, and only attackers do."""
+    for entry in archive.infolist():
+        if entry.filename.endswith((".xml", ".rels")) and not entry.flag_bits & 1:
+            with archive.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(_HEAD):
+                    return True
+    return False

@@ -17,9 +17,13 @@ _LONGEST_TEXT = 100
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
-def ods_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
-    """Return the extent, faulty cells and hidden rows of a sheet; none if it isn't found."""
-    search = _Search(sheet, limits)
+def ods_facts(data: bytes, limits: Limits) -> dict[str, PartFacts]:
+    """Return the extent, faulty cells and hidden rows of each sheet.
+
+    All are held to the limits, because their reader unfolds all of them as soon as it opens the
+    file. Raises SheetError.
+    """
+    search = _Search(limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = search.start
@@ -30,17 +34,16 @@ def ods_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
             parser.ParseFile(stream)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
-    return search.facts
+    return search.found
 
 
 class _Search:
     """Follows the elements; repeated rows and cells are counted as often as they repeat."""
 
-    def __init__(self, sheet: str, limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.found: dict[str, PartFacts] = {}
         self.facts = PartFacts()
-        self._sheet = sheet
         self._limits = limits
-        self._inside = False
         self._row = 1
         self._rows = 1  # how often the row repeats
         self._column = 1
@@ -50,10 +53,8 @@ class _Search:
     def start(self, element: str, given: dict[str, str]) -> None:
         name = plain_name(element)
         if name == "table":
-            self._inside = _attribute(given, "name") == self._sheet
+            self.facts = self.found.setdefault(_attribute(given, "name"), PartFacts())
             self._row = 1
-        elif not self._inside:
-            return
         elif name == "table-row":
             self._column = 1
             self._rows = _times(given, "number-rows-repeated")
@@ -65,11 +66,7 @@ class _Search:
 
     def end(self, element: str) -> None:
         name = plain_name(element)
-        if name == "table":
-            self._inside = False
-        elif not self._inside:
-            return
-        elif name == "table-row":
+        if name == "table-row":
             self._row += self._rows
         elif name in {"table-cell", "covered-table-cell"} and self._cell is not None:
             self._note(self._cell)

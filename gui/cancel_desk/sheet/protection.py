@@ -53,16 +53,19 @@ def _opened(data: bytes, password: str) -> bytes:
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
+    out = io.BytesIO()
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(data))
         verified = {"verify_password": True} if file.format == "ooxml" else {}  # others always do
-        file.load_key(password=password, **verified)
-        out = io.BytesIO()
+        try:
+            file.load_key(password=password, **verified)
+        except InvalidKeyError as error:
+            raise SheetError(SheetProblem.WRONG_PASSWORD) from error
         file.decrypt(out)
-    except InvalidKeyError as error:
-        raise SheetError(SheetProblem.WRONG_PASSWORD) from error
-    except DecryptionError as error:
+    except (DecryptionError, NotImplementedError) as error:
         raise SheetError(SheetProblem.SEALED) from error
+    except SheetError:
+        raise
     except Exception as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     return out.getvalue()

@@ -50,9 +50,8 @@ def read_workbook(
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        book = _Book(
-            data, CalamineWorkbook.from_filelike(io.BytesIO(data)), _scan(data, kind, limits)
-        )
+        scan = _scan(data, kind, limits)
+        book = _Book(data, CalamineWorkbook.from_filelike(io.BytesIO(data)), scan)
         sheets = _sheets(book)
         name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
         found = book.scan(name)
@@ -118,7 +117,8 @@ def _scan(data: bytes, kind: FileKind, limits: Limits) -> Scan:
         return lambda name: xls_facts(data, name, limits)
     from cancel_desk.sheet.ods_facts import ods_facts
 
-    return lambda name: ods_facts(data, name, limits)
+    found = ods_facts(data, limits)
+    return lambda name: found.get(name, PartFacts())
 
 
 def _sheets(book: _Book) -> Sheets:

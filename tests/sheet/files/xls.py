@@ -2,24 +2,40 @@
 
 import struct
 
+_ERRORS = {"#N/A": 0x2A, "#REF!": 0x17, "#DIV/0!": 0x07}
 
-def xls_workbook(rows: list[list[str | float]], *, protected: bool = False) -> bytes:
-    """Return the stream of a BIFF8 workbook with one sheet, the content of an .xls file."""
+
+def xls_workbook(
+    rows: list[list[str | float]],
+    *,
+    protected: bool = False,
+    hidden_rows: frozenset[int] = frozenset(),
+) -> bytes:
+    """Return the stream of a BIFF8 workbook with one sheet, the content of an .xls file.
+
+    A text that names an error becomes an error cell; ``hidden_rows`` count from 1.
+    """
 
     def record(kind: int, data: bytes) -> bytes:
         return struct.pack("<HH", kind, len(data)) + data
 
     def text(value: str) -> bytes:
-        return b"\0" + value.encode("latin-1")
+        return b"\1" + value.encode("utf-16-le")
 
     def start(kind: int) -> bytes:
         return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1996, 0, 6))
 
     cells = b""
     for row, values in enumerate(rows):
+        flags = 0x20 if row + 1 in hidden_rows else 0
+        cells += record(0x208, struct.pack("<HHHHHHHH", row, 0, 9, 300, 0, 0, flags, 15))
         for column, value in enumerate(values):
             place = struct.pack("<HHH", row, column, 0)
-            if isinstance(value, str):
+            if value == "":
+                continue
+            if value in _ERRORS:
+                cells += record(0x205, place + struct.pack("<BB", _ERRORS[str(value)], 1))
+            elif isinstance(value, str):
                 cells += record(0x204, place + struct.pack("<H", len(value)) + text(value))
             else:
                 cells += record(0x203, place + struct.pack("<d", value))
