@@ -351,3 +351,9 @@ def test_a_double_click_edits(view: SheetView) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert editor(view).text() == "NW-CUP"
+
+
+def test_a_po_of_15_digits_is_seen_whole(view: SheetView) -> None:
+    """What a person confirms must not end in three dots."""
+    digits = view.fontMetrics().horizontalAdvance("129114917081421")
+    assert view.columnWidth(PO_COLUMN) >= digits + 10

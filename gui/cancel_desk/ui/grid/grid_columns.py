@@ -38,7 +38,7 @@ class GridColumn(NamedTuple):
 
 
 _WIDTHS = {
-    Column.PO: 17,
+    Column.PO: 20,  # room for 15 digits, which are wider than the average character
     Column.LINE: 6,
     Column.SKU: 15,
     Column.QUANTITY: 6,
