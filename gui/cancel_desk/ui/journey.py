@@ -81,8 +81,8 @@ class Journey(QObject):
 
     def begin(self, file: Path | None) -> None:
         """Show the first step, or begin to read a file."""
-        self.session.in_use.choose_first()
         self._go(Step.IMPORT)
+        self.session.in_use.choose_first()
         if file is not None:
             self.session.read(file)
 
