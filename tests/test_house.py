@@ -39,7 +39,7 @@ ROOMS_AND_DESK = {
 
 # The libraries beside Python's own that a room may import; Qt is the window's alone.
 LIBRARIES = {
-    "sheet": {"openpyxl", "pandas", "python_calamine"},
+    "sheet": {"msoffcrypto", "olefile", "openpyxl", "pandas", "python_calamine"},
     "walmart": {"requests", "urllib3", "truststore"},
     "accounts": {"keyring"},
     "practice": {"openpyxl"},
