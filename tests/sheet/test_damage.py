@@ -22,6 +22,13 @@ PO = "129114917403021"
         (f"'{PO}", (Repair.APOSTROPHE,)),
         (f"\u2019{PO}", (Repair.APOSTROPHE,)),
         (f'="{PO}"', (Repair.FORMULA,)),
+        (f"={PO}", (Repair.FORMULA,)),
+        (f"PO# {PO}", (Repair.LABEL,)),
+        (f"p.o.: {PO}.0", (Repair.LABEL, Repair.POINT_ZERO)),
+        (f"#{PO}", (Repair.LABEL,)),
+        ("129,114,917,403,021", (Repair.GROUPS,)),
+        ("129.114.917.403.021", (Repair.GROUPS,)),
+        ("129\u00a0114\u00a0917\u00a0403\u00a0021", (Repair.GROUPS,)),
         (f'=" {PO}"', (Repair.FORMULA, Repair.BLANKS)),
         (f"{PO}.0", (Repair.POINT_ZERO,)),
         (f" '{PO}.00 ", (Repair.BLANKS, Repair.APOSTROPHE, Repair.POINT_ZERO)),
@@ -31,6 +38,11 @@ def test_harmless_traces_come_off_and_are_named(text: str, repairs: tuple[Repair
     value, found = clean_id(text)
     assert value == PO
     assert set(found) == set(repairs)
+
+
+@pytest.mark.parametrize("text", ["1,000", "1.000", "#1", "PO 7", "129,114", "PO129114917403021"])
+def test_what_may_mean_something_else_stays(text: str) -> None:
+    assert clean_id(text) == CleanText(text, ())
 
 
 @given(st.from_regex(r"[A-Za-z0-9-]{1,32}", fullmatch=True))

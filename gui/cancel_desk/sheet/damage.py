@@ -16,6 +16,8 @@ class Repair(StrEnum):
     FULL_WIDTH = "full_width"  # as East Asian keyboards type them
     APOSTROPHE = "apostrophe"  # '123, the sign for text
     FORMULA = "formula"  # ="123", text as a formula
+    LABEL = "label"  # PO# 123, #123
+    GROUPS = "groups"  # 123,456,789,012: thousands set apart
     POINT_ZERO = "point_zero"  # 123.0, a whole number written out as a decimal
 
 
@@ -41,16 +43,23 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 # Only the full-width twins of ASCII. Unicode's compatibility forms as a whole would also turn a
 # superscript or circled digit into a digit, which nobody typed as one.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FORMULA = re.compile(r'="([^"]*)"')
+_FORMULA = re.compile(r'="([^"]*)"|=([0-9]+)')
+# Only before or in what is long enough to be an order: "#1" or "1,000" may mean something else.
+_LABEL = re.compile(
+    r"(?:(?:p\.?o\.?|purchase order)(?=[\s#:]))?[\s#:]*([0-9]{12,16}(?:\.0+)?)", re.IGNORECASE
+)
+_GROUPS = re.compile(r"[0-9]{1,3}(?:([,.'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3}){2,4}")
 _POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 
 _REPAIRS: tuple[tuple[Repair, Callable[[str], str]], ...] = (
     (Repair.INVISIBLE, lambda text: text.translate(_INVISIBLE)),
     (Repair.BLANKS, str.strip),
     (Repair.FULL_WIDTH, lambda text: text.translate(_FULL_WIDTH)),
-    (Repair.FORMULA, lambda text: _FORMULA.sub(r"\1", text) if _whole(_FORMULA, text) else text),
+    (Repair.FORMULA, lambda text: _FORMULA.sub(r"\1\2", text) if _whole(_FORMULA, text) else text),
     (Repair.APOSTROPHE, lambda text: text.removeprefix("'").removeprefix("\u2019")),
     (Repair.BLANKS, str.strip),
+    (Repair.GROUPS, lambda text: re.sub(r"[^0-9]", "", text) if _whole(_GROUPS, text) else text),
+    (Repair.LABEL, lambda text: match[1] if (match := _whole(_LABEL, text)) else text),
     (Repair.POINT_ZERO, lambda text: match[1] if (match := _whole(_POINT_ZERO, text)) else text),
 )
 

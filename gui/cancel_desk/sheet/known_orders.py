@@ -1,0 +1,39 @@
+"""What this room needs to know of a store's orders; the orders themselves come from outside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+
+class KnownLine(Protocol):
+    """One line of an order: ``ordered`` and ``open`` are units, ``quantities`` units by status."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def sku(self) -> str: ...
+    @property
+    def product_name(self) -> str: ...
+    @property
+    def ordered(self) -> int: ...
+    @property
+    def open(self) -> int: ...
+    @property
+    def quantities(self) -> Mapping[str, int]: ...
+
+
+class KnownOrder(Protocol):
+    """One purchase order; ``ship_by`` is UTC, or None where Walmart did not say."""
+
+    @property
+    def purchase_order_id(self) -> str: ...
+    @property
+    def customer_order_id(self) -> str: ...
+    @property
+    def ship_node_type(self) -> str: ...
+    @property
+    def ship_by(self) -> datetime | None: ...
+    @property
+    def lines(self) -> Sequence[KnownLine]: ...
+    @property
+    def cancellable_here(self) -> bool: ...
