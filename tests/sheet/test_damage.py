@@ -23,9 +23,6 @@ PO = "129114917403021"
         (f"\u2019{PO}", (Repair.APOSTROPHE,)),
         (f'="{PO}"', (Repair.FORMULA,)),
         (f"={PO}", (Repair.FORMULA,)),
-        (f"PO# {PO}", (Repair.LABEL,)),
-        (f"p.o.: {PO}.0", (Repair.LABEL, Repair.POINT_ZERO)),
-        (f"#{PO}", (Repair.LABEL,)),
         ("129,114,917,403,021", (Repair.GROUPS,)),
         ("129.114.917.403.021", (Repair.GROUPS,)),
         ("129\u00a0114\u00a0917\u00a0403\u00a0021", (Repair.GROUPS,)),
@@ -40,7 +37,7 @@ def test_harmless_traces_come_off_and_are_named(text: str, repairs: tuple[Repair
     assert set(found) == set(repairs)
 
 
-@pytest.mark.parametrize("text", ["1,000", "1.000", "#1", "PO 7", "129,114", "PO129114917403021"])
+@pytest.mark.parametrize("text", ["1,000", "#1", "129,114", f"PO#{PO}"])
 def test_what_may_mean_something_else_stays(text: str) -> None:
     assert clean_id(text) == CleanText(text, ())
 

@@ -16,7 +16,6 @@ class Repair(StrEnum):
     FULL_WIDTH = "full_width"  # as East Asian keyboards type them
     APOSTROPHE = "apostrophe"  # '123, the sign for text
     FORMULA = "formula"  # ="123", text as a formula
-    LABEL = "label"  # PO# 123, #123
     GROUPS = "groups"  # 123,456,789,012: thousands set apart
     POINT_ZERO = "point_zero"  # 123.0, a whole number written out as a decimal
 
@@ -44,10 +43,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 # superscript or circled digit into a digit, which nobody typed as one.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FORMULA = re.compile(r'="([^"]*)"|=([0-9]+)')
-# Only before or in what is long enough to be an order: "#1" or "1,000" may mean something else.
-_LABEL = re.compile(
-    r"(?:(?:p\.?o\.?|purchase order)(?=[\s#:]))?[\s#:]*([0-9]{12,16}(?:\.0+)?)", re.IGNORECASE
-)
+# Only in what is long enough to be an order: "1,000" may be a quantity, or one with decimals.
 _GROUPS = re.compile(r"[0-9]{1,3}(?:([,.'\u2019 \u00a0\u202f])[0-9]{3})(?:\1[0-9]{3}){2,4}")
 _POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 
@@ -59,7 +55,6 @@ _REPAIRS: tuple[tuple[Repair, Callable[[str], str]], ...] = (
     (Repair.APOSTROPHE, lambda text: text.removeprefix("'").removeprefix("\u2019")),
     (Repair.BLANKS, str.strip),
     (Repair.GROUPS, lambda text: re.sub(r"[^0-9]", "", text) if _whole(_GROUPS, text) else text),
-    (Repair.LABEL, lambda text: match[1] if (match := _whole(_LABEL, text)) else text),
     (Repair.POINT_ZERO, lambda text: match[1] if (match := _whole(_POINT_ZERO, text)) else text),
 )
 
