@@ -41,7 +41,7 @@ ROOMS_AND_DESK = {
 LIBRARIES = {
     "sheet": {"msoffcrypto", "olefile", "openpyxl", "pandas", "python_calamine"},
     "walmart": {"requests", "urllib3", "truststore"},
-    "accounts": {"keyring"},
+    "accounts": {"keyring", "jeepney"},
     "practice": {"openpyxl"},
     "folders": {"platformdirs"},
     "cli": {"typer", "rich"},

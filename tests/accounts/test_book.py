@@ -91,15 +91,41 @@ def test_bad_accounts_are_not_kept(
     assert book.accounts() == ()
 
 
-def test_renaming_keeps_the_place(book: AccountBook) -> None:
+def test_changing_keeps_the_place(book: AccountBook) -> None:
     book.add(NORTH)
     book.add(SOUTH)
-    assert book.rename("northwind goods", "Northwind").name == "Northwind"
-    assert book.rename("Northwind", "NORTHWIND").name == "NORTHWIND"
-    assert [account.name for account in book.accounts()] == ["NORTHWIND", "Südwind"]
+    assert book.change("northwind goods", replace(NORTH, name="Northwind")).name == "Northwind"
+    changed = replace(NORTH, name="NORTHWIND", market=Market.MX, kept_in="KWallet")
+    assert book.change("Northwind", changed) == changed
+    assert book.accounts() == (changed, SOUTH)
+    for name, problem in (
+        ("südwind", AccountProblem.NAME_TAKEN),
+        ("env", AccountProblem.NAME_RESERVED),
+    ):
+        with pytest.raises(AccountError) as caught:
+            book.change("NORTHWIND", replace(changed, name=name))
+        assert problem_of(caught) is problem
     with pytest.raises(AccountError) as caught:
-        book.rename("NORTHWIND", "südwind")
+        book.change("East", NORTH)
+    assert problem_of(caught) is AccountProblem.NOT_FOUND
+    assert book.accounts() == (changed, SOUTH)
+
+
+def test_an_account_is_admitted_before_anything_is_kept(book: AccountBook, path: Path) -> None:
+    assert book.admit(replace(NORTH, name=" Northwind  Goods")) == NORTH
+    assert not path.exists()
+    book.add(NORTH)
+    with pytest.raises(AccountError) as caught:
+        book.admit(NORTH)
     assert problem_of(caught) is AccountProblem.NAME_TAKEN
+
+
+def test_a_book_of_before_does_not_know_where_keys_are(book: AccountBook, path: Path) -> None:
+    book.add(replace(NORTH, kept_in="KWallet"))
+    told = json.loads(path.read_text())
+    del told["accounts"][0]["kept_in"]
+    path.write_text(json.dumps(told))
+    assert book.accounts() == (NORTH,)
 
 
 def test_removing(book: AccountBook) -> None:

@@ -20,6 +20,9 @@ RESERVED_NAMES = frozenset({PRACTICE_WORD, PRACTICE_NAME.casefold(), ENV_NAME})
 
 LONGEST_NAME = 60
 
+THIS_SESSION = "session"
+"""Where keys are kept that are held in memory and end with the program."""
+
 CLIENT_ID = "CANCEL_DESK_CLIENT_ID"
 CLIENT_SECRET = "CANCEL_DESK_CLIENT_SECRET"  # noqa: S105 - the name of a variable
 BASE_URL = "CANCEL_DESK_BASE_URL"
@@ -72,12 +75,16 @@ class AccountError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A store as the person knows it. Its keys are kept elsewhere, in the vault."""
+    """A store as the person knows it. Its keys are kept elsewhere, in the vault.
+
+    ``kept_in`` is the name of the keyring that had them last, or THIS_SESSION; "" if not known.
+    """
 
     name: str
     market: Market
     environment: Environment
     base_url: str
+    kept_in: str = ""
 
     def endpoint(self, *, cancels_per_minute: float = CANCELS_PER_MINUTE) -> Endpoint:
         """Return where to reach it. Raises AccountError BAD_ADDRESS."""

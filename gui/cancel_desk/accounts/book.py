@@ -45,28 +45,28 @@ class AccountBook:
         """Return the account of that name, in capitals or not. Raises AccountError NOT_FOUND."""
         return _find(self.accounts(), name)
 
+    def admit(self, account: Account) -> Account:
+        """Return a new account as it would be kept. Raises AccountError NAME_... or BAD_ADDRESS."""
+        return _admitted(account, self.accounts())
+
     def add(self, account: Account) -> Account:
         """Add an account and return it as kept. Raises AccountError NAME_... or BAD_ADDRESS."""
         with self._lock:
             known = self._read()
-            kept = honest(
-                replace(
-                    account,
-                    name=_free(checked_name(account.name), known),
-                    base_url=checked_address(account.base_url),
-                )
-            )
+            kept = _admitted(account, known)
             self._write((*known, kept))
         return kept
 
-    def rename(self, name: str, new_name: str) -> Account:
-        """Rename an account and return it. Raises AccountError NOT_FOUND or NAME_..."""
+    def change(self, name: str, account: Account) -> Account:
+        """Put an account in the place of another and return it as kept.
+
+        Raises AccountError NOT_FOUND, NAME_... or BAD_ADDRESS.
+        """
         with self._lock:
             known = self._read()
             old = _find(known, name)
-            others = [account for account in known if account != old]
-            new = replace(old, name=_free(checked_name(new_name), others))
-            self._write(new if account == old else account for account in known)
+            new = _admitted(account, [each for each in known if each != old])
+            self._write(new if each == old else each for each in known)
         return new
 
     def remove(self, name: str) -> Account:
@@ -128,6 +128,17 @@ def _account(entry: dict[str, object]) -> Account:
             Market(str(entry["market"])),
             Environment(str(entry["environment"])),
             Endpoint(base_url).base_url,
+            str(entry.get("kept_in", "")),
+        )
+    )
+
+
+def _admitted(account: Account, known: Iterable[Account]) -> Account:
+    return honest(
+        replace(
+            account,
+            name=_free(checked_name(account.name), known),
+            base_url=checked_address(account.base_url),
         )
     )
 

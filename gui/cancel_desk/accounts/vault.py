@@ -1,14 +1,19 @@
-"""The vault: client id and secret of each account, kept by the system's own keyring."""
+"""The vault: client id and secret of each account, in the system's keyring or in memory only."""
 
+import contextlib
 import threading
 from collections.abc import Callable
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from cancel_desk.accounts.account import THIS_SESSION
+from cancel_desk.accounts.keyrings import chosen_by, same_store, sound_backend, store_name
+from cancel_desk.accounts.vault_problems import VaultError, VaultProblem, told
 from cancel_desk.walmart.token import Credentials
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+__all__ = ["SECONDS", "Vault", "VaultError", "VaultProblem"]
 
 SECONDS = 60.0
 """How long a keyring may take: the person may have to type a password into its own window."""
@@ -18,63 +23,8 @@ _CLIENT_SECRET = "client_secret"  # noqa: S105 - the name of an entry
 _T = TypeVar("_T")
 
 
-class VaultProblem(StrEnum):
-    """Why keys can't be kept or had."""
-
-    ABSENT = "absent"  # no keyring on this machine
-    REFUSED_STORE = "refused_store"  # one that keeps nothing, or keeps it readable by anyone
-    LOCKED = "locked"
-    DENIED = "denied"
-    MISSING_ENTRY = "missing_entry"
-    HANGING = "hanging"
-    FAILED = "failed"
-
-
-class VaultError(Exception):
-    """The keyring didn't do what was asked. ``store`` names it; ``detail`` is its own words.
-
-    Holds no secret, and no reference to the exception behind it, which might.
-    """
-
-    def __init__(self, problem: VaultProblem, *, store: str = "", detail: str = "") -> None:
-        super().__init__(" ".join(part for part in (problem.value, store, detail) if part))
-        self.problem = problem
-        self.store = store
-        self.detail = detail
-
-
-class _Sign(NamedTuple):
-    exception: str  # the name of its class or of a base class
-    words: tuple[str, ...]  # one of them is in its text; none: any text will do
-    problem: VaultProblem
-
-
-# Back ends say the same thing with different exceptions; the first sign that fits counts.
-_SIGNS = (
-    _Sign("NoKeyringError", (), VaultProblem.ABSENT),
-    # macOS raises KeyringLocked when the person says no.
-    _Sign("KeyringLocked", ("keychain",), VaultProblem.DENIED),
-    _Sign("KeyringLocked", (), VaultProblem.LOCKED),
-    _Sign("LockedException", (), VaultProblem.LOCKED),
-    # GNOME's way of saying that the keyring is locked and nobody could be asked.
-    _Sign("InitError", ("dismissed",), VaultProblem.LOCKED),
-    _Sign("InitError", (), VaultProblem.ABSENT),
-    _Sign("SecretServiceNotAvailableException", (), VaultProblem.ABSENT),
-    _Sign("Exception", ("denied", "cancelled", "canceled", "dismissed"), VaultProblem.DENIED),
-    _Sign("Exception", (), VaultProblem.FAILED),
-)
-
-_STORE_NAMES = {
-    "keyring.backends.SecretService": "Secret Service (GNOME Keyring, KWallet)",
-    "keyring.backends.libsecret": "Secret Service (GNOME Keyring, KWallet)",
-    "keyring.backends.kwallet": "KWallet",
-    "keyring.backends.Windows": "Windows Credential Manager",
-    "keyring.backends.macOS": "macOS Keychain",
-}
-
-
 class Vault:
-    """Keeps keys in the system's keyring, and nowhere else.
+    """Keeps keys in the system's keyring, or on purpose in memory; never in a file.
 
     Every call may take as long as the person needs to unlock the keyring, so make it off the
     window's thread. Every method raises VaultError.
@@ -86,72 +36,99 @@ class Vault:
         """``backend`` stands in for the system's keyring; ``seconds`` is how long to wait."""
         self._backend = backend
         self._seconds = seconds
+        self._held: dict[str, Credentials] = {}
+
+    def __repr__(self) -> str:
+        """Say what it is, and nothing of what it holds."""
+        return "<Vault>"
 
     @property
     def store_name(self) -> str:
         """What the keys are kept in, by the name the person knows it by."""
-        return _name(self._within(self._sound_backend, store=""))
+        return self._within(lambda: store_name(sound_backend(self._backend)))
+
+    @property
+    def chosen_by(self) -> str:
+        """The variable or file that chose this keyring instead of the system; "" if none did."""
+        return "" if self._backend else chosen_by()
 
     def save(self, account_name: str, credentials: Credentials) -> None:
-        """Keep the keys of an account, and make sure that they can be read again."""
+        """Keep the keys of an account, and make sure that they can be read again.
+
+        If that fails, what was kept for the account before is put back.
+        """
         service = _service(account_name)
 
-        def keep(backend: Any) -> Credentials | None:
-            backend.set_password(service, _CLIENT_ID, credentials.client_id)
-            backend.set_password(service, _CLIENT_SECRET, credentials.client_secret)
-            return _read(backend, service)
+        def keep(backend: Any) -> bool:
+            before = _read(backend, service)
+            try:
+                _write(backend, service, credentials)
+                if _read(backend, service) == credentials:
+                    return True
+            except Exception:
+                _put_back(backend, service, before)
+                raise
+            _put_back(backend, service, before)
+            return False
 
-        if self._ask(keep) != credentials:
+        if not self._ask(keep):
             raise VaultError(VaultProblem.FAILED, store=self.store_name)
+        self._held.pop(account_name, None)
 
-    def load(self, account_name: str) -> Credentials:
-        """Return the keys of an account. Raises VaultError MISSING_ENTRY if there are none."""
-        service = _service(account_name)
-        found = self._ask(lambda backend: _read(backend, service))
+    def hold(self, account_name: str, credentials: Credentials) -> None:
+        """Keep the keys of an account in memory until the program ends, and nowhere else."""
+        self._held[account_name] = credentials
+
+    def load(self, account_name: str, *, kept_in: str = "") -> Credentials:
+        """Return the keys of an account.
+
+        ``kept_in`` is where they were put: keys of that name in another keyring are not taken for
+        them. Raises VaultError MISSING_ENTRY, MOVED, SESSION_OVER and as every method.
+        """
+        if held := self._held.get(account_name):
+            return held
+        if kept_in == THIS_SESSION:
+            raise VaultError(VaultProblem.SESSION_OVER)
+        if kept_in and not same_store(kept_in, now := self.store_name):
+            raise VaultError(VaultProblem.MOVED, store=now, detail=kept_in)
+        found = self.find(account_name)
         if found is None:
             raise VaultError(VaultProblem.MISSING_ENTRY, store=self.store_name)
         return found
 
+    def find(self, account_name: str) -> Credentials | None:
+        """Return the keys that the keyring has for an account, or None."""
+        service = _service(account_name)
+        return self._ask(lambda backend: _read(backend, service))
+
     def forget(self, account_name: str) -> None:
         """Delete the keys of an account, as far as there are any."""
         service = _service(account_name)
-
-        def drop(backend: Any) -> None:
-            for entry in (_CLIENT_ID, _CLIENT_SECRET):
-                if backend.get_password(service, entry) is not None:
-                    backend.delete_password(service, entry)
-
-        self._ask(drop)
+        if self._held.pop(account_name, None) is None:
+            self._ask(lambda backend: _drop(backend, service))
 
     def rename(self, account_name: str, new_name: str) -> None:
-        """Move the keys of an account that is now called something else."""
-        self.save(new_name, self.load(account_name))
+        """Move the keys of an account that is now called something else, if there are any."""
+        if held := self._held.pop(account_name, None):
+            self._held[new_name] = held
+            return
+        keys = self.find(account_name)
+        if keys is None:
+            return
+        self.save(new_name, keys)
         self.forget(account_name)
+        if self.find(new_name) is None:  # to some keyrings small letters and capitals are one
+            self.save(new_name, keys)
 
     def _ask(self, question: Callable[[Any], _T]) -> _T:
-        backend = self._within(self._sound_backend, store="")
-        return self._within(lambda: question(backend), store=_name(backend))
+        backend = self._within(lambda: sound_backend(self._backend))
+        return self._within(lambda: question(backend), lambda: store_name(backend))
 
-    def _sound_backend(self) -> Any:
-        import keyring
+    def _within(self, call: Callable[[], _T], store: Callable[[], str] = str) -> _T:
+        """Make the call in a thread of its own and wait for it, but not for ever.
 
-        backend: Any = self._backend or keyring.get_keyring()
-        while type(backend).__module__ == "keyring.backends.chainer":
-            # It writes to the first that takes it and reads from whichever answers; one is enough.
-            if not backend.backends:
-                raise VaultError(VaultProblem.ABSENT)
-            backend = backend.backends[0]
-        module = type(backend).__module__
-        if module == "keyring.backends.fail":
-            raise VaultError(VaultProblem.ABSENT)
-        plain = "plaintext" in type(backend).__name__.casefold()
-        # keyrings.alt keeps its entries in files, some of them readable by anyone.
-        if module == "keyring.backends.null" or module.startswith("keyrings.alt") or plain:
-            raise VaultError(VaultProblem.REFUSED_STORE, store=_name(backend))
-        return backend
-
-    def _within(self, call: Callable[[], _T], *, store: str) -> _T:
-        """Make the call in a thread of its own and wait for it, but not for ever."""
+        ``store`` names the keyring; it is asked only for an error.
+        """
         results: list[_T] = []
         failures: list[VaultError] = []
 
@@ -161,13 +138,13 @@ class Vault:
             except VaultError as error:
                 failures.append(error)
             except Exception as error:  # noqa: BLE001 - back ends raise whatever their system does
-                failures.append(_told(error, store))
+                failures.append(told(error, store()))
 
         thread = threading.Thread(target=make, name="keyring", daemon=True)
         thread.start()
         thread.join(self._seconds)
         if thread.is_alive():
-            raise VaultError(VaultProblem.HANGING, store=store)
+            raise VaultError(VaultProblem.HANGING, store=store())
         if failures:
             raise failures[0]
         return results[0]
@@ -183,18 +160,18 @@ def _read(backend: Any, service: str) -> Credentials | None:
     return Credentials(client_id, client_secret) if client_id and client_secret else None
 
 
-def _name(backend: Any) -> str:
-    return _STORE_NAMES.get(type(backend).__module__) or str(backend.name)
+def _write(backend: Any, service: str, credentials: Credentials) -> None:
+    backend.set_password(service, _CLIENT_ID, credentials.client_id)
+    backend.set_password(service, _CLIENT_SECRET, credentials.client_secret)
 
 
-def _told(error: Exception, store: str) -> VaultError:
-    names = {base.__name__ for base in type(error).__mro__}
-    text = str(error).casefold()
-    sign = next(
-        sign
-        for sign in _SIGNS
-        if sign.exception in names and (not sign.words or any(word in text for word in sign.words))
-    )
-    # The words of a keyring's own errors are made for people; others' could quote anything.
-    detail = " ".join(str(error).split())[:200] if "KeyringError" in names else type(error).__name__
-    return VaultError(sign.problem, store=store, detail=detail)
+def _drop(backend: Any, service: str) -> None:
+    for entry in (_CLIENT_ID, _CLIENT_SECRET):
+        if backend.get_password(service, entry) is not None:
+            backend.delete_password(service, entry)
+
+
+def _put_back(backend: Any, service: str, before: Credentials | None) -> None:
+    """Undo what a failed saving left; a keyring that fails again can't be helped from here."""
+    with contextlib.suppress(Exception):
+        _drop(backend, service) if before is None else _write(backend, service, before)

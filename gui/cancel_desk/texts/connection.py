@@ -179,12 +179,25 @@ _ACCOUNT_PROBLEMS: dict[AccountProblem, Sentence] = {
 _VAULT_PROBLEMS: dict[VaultProblem, Sentence] = {
     VaultProblem.ABSENT: lambda: _(
         "This computer has no keyring that could keep your keys, and they are never written to a "
-        "plain file. Install one (such as GNOME Keyring), or set CANCEL_DESK_CLIENT_ID and "
-        "CANCEL_DESK_CLIENT_SECRET and use the account env."
+        "plain file. Install one (such as GNOME Keyring), or use the account for this session "
+        "only. On the command line, set CANCEL_DESK_CLIENT_ID and CANCEL_DESK_CLIENT_SECRET and "
+        "use the account env."
     ),
     VaultProblem.REFUSED_STORE: lambda: _(
         "This computer is set up to keep passwords in {store}, which does not protect them, so "
         "your keys were not given to it. Choose the system's own keyring instead."
+    ),
+    VaultProblem.BAD_CHOICE: lambda: _(
+        "{store} chooses a keyring that can't be used, so your keys can't be kept or read. "
+        "Nothing was sent. Take that choice back, and the system's own keyring is used."
+    ),
+    VaultProblem.MOVED: lambda: _(
+        "The keys of this account were kept in {detail}, but this computer now uses {store}. "
+        "Nothing was sent. Enter its client id and secret again, or go back to {detail}."
+    ),
+    VaultProblem.SESSION_OVER: lambda: _(
+        "The keys of this account were kept for one session only, and that is over. Nothing was "
+        "sent. Enter its client id and secret again."
     ),
     VaultProblem.LOCKED: lambda: _(
         "{store} is locked, so your keys can't be read. Nothing was sent. "
