@@ -1,5 +1,6 @@
 """A desk with a fast practice store, and a window on it."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,16 @@ from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
 
 Find = Callable[[type[Any]], Any]
+
+
+@pytest.fixture(autouse=True)
+def collection_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect garbage between tests only, as the program collects in the window's thread only."""
+    gc.disable()
+    yield
+    if "window" in request.fixturenames:
+        gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Work in threads whose results arrive in the window's thread."""
 
+import gc
 import sys
 import threading
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.ui.background import Background
+from cancel_desk.ui.garbage import GarbageCollection
 
 
 def test_the_result_arrives_in_the_windows_thread(qtbot: QtBot) -> None:
@@ -54,6 +56,39 @@ def test_nothing_arrives_after_it_is_closed(qtbot: QtBot) -> None:
     last.start(lambda: None, lambda _none: came.append(True), lambda _error: None)
     qtbot.waitUntil(lambda: bool(came))
     assert came == [True]
+
+
+def test_what_a_thread_works_with_is_let_go_of_here(qtbot: QtBot) -> None:
+    """A Qt object whose last reference went in another thread would be destroyed there."""
+    background = Background()
+    ended_in: list[threading.Thread] = []
+
+    class Work:
+        def __call__(self) -> None:
+            pass
+
+        def __del__(self) -> None:
+            ended_in.append(threading.current_thread())
+
+    for _ in range(20):
+        background.start(Work(), lambda _none: None, lambda _error: None)
+    qtbot.waitUntil(lambda: len(ended_in) == 20)
+    assert set(ended_in) == {threading.main_thread()}
+
+
+def test_garbage_is_collected_in_this_thread_alone(qtbot: QtBot) -> None:
+    collection = GarbageCollection()
+    assert not gc.isenabled()
+    collected_in: list[threading.Thread] = []
+    note = lambda _phase, _info: collected_in.append(threading.current_thread())  # noqa: E731
+    gc.callbacks.append(note)
+    try:
+        kept = [[] for _ in range(gc.get_threshold()[0] + 10)]  # type: list[list[int]]
+        collection.look()
+    finally:
+        gc.callbacks.remove(note)
+    assert kept
+    assert set(collected_in) == {threading.main_thread()}
 
 
 class _Speaker(QObject):

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import Account, Environment, Market, practice_account
 from cancel_desk.checks.live import NotRead
+from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.practice.faults import Faults
 from cancel_desk.ui.app import run
@@ -97,12 +98,23 @@ def test_answers_of_the_former_store_are_not_taken(
     assert not reviewing.pages.review.bar.isVisible()
 
 
+def test_two_that_wait_for_one_store_share_its_connection(
+    reviewing: MainWindow, connections: FastConnections, qtbot: QtBot
+) -> None:
+    in_use = reviewing.session.in_use
+    given: list[Connection] = []
+    for _ in range(2):
+        in_use.connected(given.append, lambda _error: None)
+    qtbot.waitUntil(lambda: len(given) == 2, timeout=LONG)
+    assert given[0] is given[1] is in_use.connection
+
+
 def test_a_check_that_is_stopped_makes_no_plan(
     reviewing: MainWindow, connections: FastConnections, qtbot: QtBot
 ) -> None:
     session = reviewing.session
     session.in_use.connected(lambda _connection: None, lambda _error: None)
-    qtbot.waitUntil(lambda: bool(connections.stores), timeout=LONG)
+    qtbot.waitUntil(lambda: session.in_use.connection is not None, timeout=LONG)
     connections.stores[-1].faults = Faults(latency=0.3)
     with qtbot.assertNotEmitted(session.plan_made):
         click(button_in(reviewing.pages.review, "Review and send"))
@@ -120,7 +132,7 @@ def test_an_order_that_could_not_be_read_is_read_again_before_the_plan(
     assert review is not None
     po = review.orders_wanted()[0]
     session.in_use.connected(lambda _connection: None, lambda _error: None)
-    qtbot.waitUntil(lambda: bool(connections.stores), timeout=LONG)
+    qtbot.waitUntil(lambda: session.in_use.connection is not None, timeout=LONG)
     reviewing.pages.review.add_looks({po: NotRead("No answer.")})
     session._looked[po] = 1e12
     click(button_in(reviewing.pages.review, "Review and send"))

@@ -94,9 +94,10 @@ class AccountInUse(QObject):
         def opened(connection: Connection) -> None:
             if choice != self._choice or self._connection is not None:
                 connection.close()
-                return
-            self._connection = connection
-            then(connection)
+            else:
+                self._connection = connection
+            if choice == self._choice and self._connection is not None:
+                then(self._connection)
 
         def not_opened(error: Exception) -> None:
             if choice == self._choice:

@@ -19,6 +19,7 @@ def run(desk: Desk, file: Path | None) -> int:
         return 2
     # Qt ends the process by itself where something is missing, so it is not touched before this.
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import delete
 
     from cancel_desk.ui.opening import make_application, make_window
 
@@ -27,4 +28,8 @@ def run(desk: Desk, file: Path | None) -> int:
     window = make_window(desk)
     window.show()
     window.begin(file)
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        # Left to Python, the parts of the window would be destroyed in no particular order.
+        delete(window)

@@ -18,7 +18,9 @@ class Background(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._threads: set[threading.Thread] = set()
+        # What a thread works with is kept until the thread is gone: Qt's objects must be let go
+        # of, and so destroyed, in the window's thread.
+        self._threads: dict[threading.Thread, tuple[object, ...]] = {}
         self._closed = False
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
@@ -44,7 +46,7 @@ class Background(QObject):
             self.deliver(partial(self._finish, thread, answer))
 
         thread = threading.Thread(target=run, name="background", daemon=True)
-        self._threads.add(thread)
+        self._threads[thread] = (work, done, failed)
         thread.start()
 
     def deliver(self, call: Callable[[], None]) -> None:
@@ -62,7 +64,8 @@ class Background(QObject):
         self._threads.clear()
 
     def _finish(self, thread: threading.Thread, answer: Callable[[], None]) -> None:
-        self._threads.discard(thread)
+        thread.join()  # telling of its end was the last thing it did
+        self._threads.pop(thread, None)
         answer()
 
     @Slot(object)

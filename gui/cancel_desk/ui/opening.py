@@ -8,6 +8,7 @@ from cancel_desk import __version__
 from cancel_desk.desk import Desk
 from cancel_desk.resources import resource
 from cancel_desk.ui.background import Background
+from cancel_desk.ui.garbage import GarbageCollection
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.window import MainWindow
 
@@ -19,6 +20,7 @@ def make_application() -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("cancel-desk")
     application.setWindowIcon(QIcon(str(resource("icon.svg"))))
+    GarbageCollection(application)
     return application
 
 
