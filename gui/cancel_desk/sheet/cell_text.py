@@ -2,12 +2,30 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from decimal import Decimal
 
 from cancel_desk.sheet.rows import Mark
 
 EXACT_BELOW = 10**15
 """Spreadsheet programs keep 15 significant digits; a longer number lost its last ones there."""
+
+
+def row_text(values: Iterable[object]) -> tuple[list[str], list[tuple[int, Mark]]]:
+    """Return the texts of a row's cells, and the marks by index."""
+    marks: list[tuple[int, Mark]] = []
+    texts: list[str] = []
+    for value in values:
+        if type(value) is str:
+            texts.append(value)
+        elif type(value) is float and -EXACT_BELOW < value < EXACT_BELOW and value.is_integer():
+            texts.append(str(int(value)))
+        else:
+            text, mark = cell_text(value)
+            if mark is not None:
+                marks.append((len(texts), mark))
+            texts.append(text)
+    return texts, marks
 
 
 def cell_text(value: object) -> tuple[str, Mark | None]:

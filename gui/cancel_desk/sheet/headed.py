@@ -79,17 +79,18 @@ def filled_rows(rows: Iterable[ReadRow], limits: Limits) -> Iterator[ReadRow]:
     """
     count = 0
     for number, cells, marks in rows:
-        width = _used_width(cells, marks)
-        if not marks and not "".join(cells).strip():
+        text = "".join(cells)
+        if not marks and (not text or text.isspace()):
             continue
+        width = len(cells) if cells and cells[-1] else _used_width(cells, marks)
         count += 1
         if count > limits.rows + 1:  # the header is one more
             raise SheetError(SheetProblem.TOO_MANY_ROWS, limit=limits.rows)
         if width > limits.columns:
             raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=limits.columns)
-        if max(map(len, cells)) > limits.cell_length:
+        if len(text) > limits.cell_length and max(map(len, cells)) > limits.cell_length:
             raise SheetError(SheetProblem.CELL_TOO_LONG, row=number, limit=limits.cell_length)
-        yield ReadRow(number, cells[:width], marks)
+        yield ReadRow(number, cells if width == len(cells) else cells[:width], marks)
 
 
 def _used_width(cells: list[str], marks: list[tuple[int, Mark]]) -> int:

@@ -77,6 +77,7 @@ class ArrivingSheet:
     found: dict[str, Any] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     width: int = 0
+    widest: int = 0
 
     def take(self, message: dict[str, Any]) -> None:
         if "problem" in message:
@@ -84,16 +85,21 @@ class ArrivingSheet:
         if "headers" in message:
             self.found = message
             self.width = len(message["headers"])
+        if "text" in message:
+            self._take_packed(message)
         for number, cells, marks in message.get("rows", ()):
             self.rows.append(self._row(number, cells, marks))
 
     def sheet(self) -> RawSheet:
         """Return the whole; rows wider than the header lengthen it with empty names."""
-        found, width = self.found, max((len(row.cells) for row in self.rows), default=self.width)
+        found, width = self.found, max(self.widest, self.width)
         rows = self.rows
         if width > self.width:
             rows = [
-                replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows
+                row
+                if len(row.cells) == width
+                else replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+                for row in rows
             ]
         source = Source(
             path=self.path,
@@ -106,8 +112,27 @@ class ArrivingSheet:
         headers = (*found["headers"], *("",) * (width - self.width))
         return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))
 
+    def _take_packed(self, message: dict[str, Any]) -> None:
+        """Take rows that come as one text, cells parted by NULs, each row equally wide."""
+        width = message["width"]
+        cells = message["text"].split("\0")
+        if width * len(message["numbers"]) != len(cells):
+            raise SheetError(SheetProblem.READER_STOPPED, detail="rows of another width came")
+        marks = dict(message["marks"])
+        begin = len(self.rows)
+        self.rows += [
+            Row(begin + at + 1, number, tuple(cells[at * width : (at + 1) * width]))
+            for at, number in enumerate(message["numbers"])
+        ]
+        for at, told in marks.items():
+            row = self.rows[begin + at]
+            kept = tuple((index, Mark(mark)) for index, mark in told)
+            self.rows[begin + at] = replace(row, marks=kept)
+        self.widest = max(self.widest, width)
+
     def _row(self, number: int, cells: list[str], marks: list[tuple[int, str]]) -> Row:
         padded = (*cells, *("",) * (self.width - len(cells)))
+        self.widest = max(self.widest, len(padded))
         kept = tuple((index, Mark(mark)) for index, mark in marks) if marks else ()
         return Row(len(self.rows) + 1, number, padded, kept)
 

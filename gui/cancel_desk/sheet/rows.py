@@ -33,6 +33,8 @@ class Row:
 
     def mark(self, index: int) -> Mark | None:
         """Return the mark of the cell at ``index``, or None."""
+        if not self.marks:  # nearly every row, and asked for every cell
+            return None
         return next((mark for at, mark in self.marks if at == index), None)
 
     def with_cell(self, index: int, text: str, mark: Mark | None = None) -> "Row":

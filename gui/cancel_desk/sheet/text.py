@@ -41,7 +41,7 @@ def read_text(text: str, *, delimiter: str | None = None) -> TextSheet:
     else:
         before = 0
     chosen = delimiter or (named[1] if named else find_delimiter(text[:_SAMPLE]))
-    return TextSheet(chosen, _unwrapped(_records(_Lines(text, before=before), chosen), chosen))
+    return TextSheet(chosen, _unwrapped(_records(text, chosen, before), chosen))
 
 
 def find_delimiter(sample: str) -> str:
@@ -82,7 +82,18 @@ def _unwrapped(rows: Iterator[ReadRow], delimiter: str) -> Iterator[ReadRow]:
     yield from rows
 
 
-def _records(lines: "_Lines", delimiter: str) -> Iterator[ReadRow]:
+def _records(text: str, delimiter: str, before: int) -> Iterator[ReadRow]:
+    """Yield the records; only from a quote out of place on are the lines of each kept at hand."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield ReadRow(number, cells, [])
+    except csv.Error:
+        yield from islice(_careful(_Lines(text, before=before), delimiter), number, None)
+
+
+def _careful(lines: "_Lines", delimiter: str) -> Iterator[ReadRow]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from cancel_desk.sheet.cell_text import cell_text
+from cancel_desk.sheet.cell_text import row_text
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.headed import ReadRow, names_orders
 from cancel_desk.sheet.limits import Limits
@@ -55,12 +55,12 @@ def read_workbook(
         sheets = _sheets(book)
         name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
         found = book.scan(name)
-        rows = _rows(book, name)
+        rows, merged = _rows(book, name)
         facts = SheetFacts(
             sheets=tuple(sheets.visible),
             hidden_sheets=tuple(sheets.hidden),
             hidden_rows=tuple(found.hidden),
-            merged=_merged(book, name),
+            merged=merged,
             sure=sure,
         )
     except PasswordError as error:
@@ -129,32 +129,24 @@ def _sheets(book: _Book) -> Sheets:
         visible=[one.name for one in sheets if one.visible is SheetVisibleEnum.Visible],
         hidden=[one.name for one in sheets if one.visible is not SheetVisibleEnum.Visible],
         has_rows=lambda name: book.scan(name).last_row > 0,
-        has_orders=lambda name: names_orders(_rows(book, name)),
+        has_orders=lambda name: names_orders(_rows(book, name)[0]),
     )
 
 
-def _merged(book: _Book, name: str) -> tuple[MergedRange, ...]:
-    """Return the merged cells, where the reader tells of them."""
+def _rows(book: _Book, name: str) -> tuple[Iterator[ReadRow], tuple[MergedRange, ...]]:
+    """Return the rows, and the merged cells where the reader tells of them."""
     from python_calamine import CalamineError
 
     try:
-        ranges = book.calamine.get_sheet_by_name(name).merged_cell_ranges or []
-    except CalamineError:
-        return ()
-    return tuple(
-        MergedRange(first[0] + 1, first[1], last[0] + 1, last[1])
-        for first, last in ranges[:_MOST_MERGED]
-    )
-
-
-def _rows(book: _Book, name: str) -> Iterator[ReadRow]:
-    from python_calamine import CalamineError
-
-    try:
-        return _calamine_rows(book.calamine.get_sheet_by_name(name))
+        sheet = book.calamine.get_sheet_by_name(name)
     except CalamineError:
         # One error code that it does not know makes calamine refuse a whole sheet.
-        return _openpyxl_rows(book.data, name)
+        return _openpyxl_rows(book.data, name), ()
+    merged = tuple(
+        MergedRange(first[0] + 1, first[1], last[0] + 1, last[1])
+        for first, last in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
+    )
+    return _calamine_rows(sheet), merged
 
 
 def _calamine_rows(sheet: "CalamineSheet") -> Iterator[ReadRow]:
@@ -185,11 +177,8 @@ def _openpyxl_rows(data: bytes, name: str) -> Iterator[ReadRow]:
 
 
 def _text_row(number: int, left: int, values: Iterable[object]) -> ReadRow:
-    cells = [""] * left
-    marks: list[tuple[int, Mark]] = []
-    for value in values:
-        text, mark = cell_text(value)
-        if mark is not None:
-            marks.append((len(cells), mark))
-        cells.append(text)
+    cells, marks = row_text(values)
+    if left:
+        cells = [""] * left + cells
+        marks = [(left + at, mark) for at, mark in marks]
     return ReadRow(number, cells, marks)

@@ -120,7 +120,7 @@ class _Patterns(NamedTuple):
     end: bytes
     column: re.Pattern[bytes]
     place: re.Pattern[bytes]
-    suspect: re.Pattern[bytes]
+    suspects: tuple[bytes, ...]
     unplaced: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
     cell: re.Pattern[bytes]
@@ -137,7 +137,8 @@ def _patterns(start: bytes) -> _Patterns:
         end=b"</%bsheetData" % prefix,
         column=re.compile(filled % (prefix, rb"[0-9]{1,7}")),
         place=re.compile(filled % (prefix, rb"([0-9]{1,7})")),
-        suspect=re.compile(rb"\bt=[\"']e[\"']|<%bf[\s>/]" % prefix),
+        # Plain texts are found far faster than a pattern.
+        suspects=(b't="e"', b"t='e'", b"<%bf" % prefix),
         unplaced=re.compile(rb"<%bc(?:\s(?![^>]*\br=)[^>]*)?>" % prefix),
         hidden=re.compile(
             rb"<%brow\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
@@ -180,7 +181,7 @@ def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[in
     if not columns:
         return
     facts.reach(_last_row(piece, patterns), max(map(_column_number, columns)))
-    if patterns.suspect.search(piece):
+    if any(suspect in piece for suspect in patterns.suspects):
         for cell in patterns.cell.finditer(piece):
             _note_fault(cell[1], cell[2], patterns, facts)
     if zeros:
