@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cancel_desk.accounts.account import AccountError
+from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, OtherStore, PlanChanged, open_desk
@@ -172,3 +173,29 @@ def test_no_run_file_is_readable_by_others(desk: Desk, connection: Connection, r
     files = list(desk.folders.runs.iterdir())
     assert len(files) >= 2
     assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+
+
+def test_the_same_part_of_a_line_is_not_cancelled_by_a_second_run(
+    desk: Desk, connection: Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "part.csv"
+    path.write_text("PO#,Line#,Qty,Reason\n1796277097457,1,1,OOS\n")
+
+    def reviewed() -> Review:
+        found = desk.review(desk.read(path), "US")
+        found.add_looks(desk.order_reading(connection).read(found.orders_wanted()))
+        desk.remember_earlier(found, connection)
+        return found
+
+    review = reviewed()
+    run = desk.begin(review, review.plan(connection.store), connection)
+    desk.send(run, connection, Gate(), Notes())
+    assert run.counts() == {Result.CANCELLED: 1}
+    run.close()
+    again = reviewed()
+    codes = {issue.code for issue in again.issues(1) if issue.level is Level.ERROR}
+    assert codes == {Code.PART_ALREADY_CANCELLED}
+    assert again.plan(connection.store).lines == ()
+    other = desk.connections.connect("practice", practice_state=connection.practice_state)
+    assert other.client.order("1796277097457").lines[0].cancelled == 1
+    other.close()

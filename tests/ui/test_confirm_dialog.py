@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from builders import PO, order, order_line, table
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
-from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog, confirm_label, left_out_text
+from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog, confirm_label, left_out_words
 from ui.hands import click, press, type_text
 
 LIVE = Store("Nord & Wind", "US", "LIVE", "https://example.com")
@@ -72,8 +72,8 @@ def test_rows_left_out_are_named_with_why(review: Review, qtbot: QtBot) -> None:
 def test_a_row_whose_order_was_not_looked_at_is_named_too() -> None:
     review = Review(table((PO, "1", "", "3", "OOS")), "US")
     left_out = review.plan(LIVE).left_out
-    assert left_out_text(left_out, review).startswith("Row 2: ")
-    assert left_out_text(left_out, review).strip().endswith(".")
+    assert left_out_words(left_out, review).startswith("Row 2: ")
+    assert left_out_words(left_out, review).strip().endswith(".")
 
 
 def test_nothing_is_left_out_unsaid(qtbot: QtBot) -> None:
@@ -131,3 +131,14 @@ def test_no_words_are_cut_off(review: Review, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.isVisible)
     for label in dialog.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_what_to_think_of_is_said_before_it_is_sent(qtbot: QtBot) -> None:
+    review = review_of((PO, "1", "", "3", "customer asked"))
+    dialog = opened(review.plan(LIVE), review, qtbot)
+    assert dialog.warnings.toPlainText().startswith("Row 2: The order shows no cancel request")
+
+
+def test_what_it_does_to_the_cancellation_rate_is_said(review: Review, qtbot: QtBot) -> None:
+    dialog = opened(review.plan(LIVE), review, qtbot)
+    assert "1 line counts towards your cancellation rate" in words(dialog)

@@ -120,6 +120,17 @@ class Review:
         """
         return make_plan(store, (self._candidate(row.id) for row in self.table.rows))
 
+    def warnings_of(self, plan: Plan) -> list[Issue]:
+        """Return what to think of before the rows of a plan are sent, in the order of the sheet."""
+        sent = {line.row_id for line in plan.lines}
+        return [
+            issue
+            for row in self.table.rows
+            if row.id in sent
+            for issue in self.issues(row.id)
+            if issue.level is Level.WARNING
+        ]
+
     def _is_sound(self, row_id: int) -> bool:
         return not any(issue.level is Level.ERROR for issue in self._checker.issues(row_id))
 

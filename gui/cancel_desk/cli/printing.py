@@ -90,11 +90,9 @@ def left_out_table(plan: Plan, review: Review) -> Table:
 def warnings_table(plan: Plan, review: Review) -> Table | None:
     """Return what to think of before rows are sent that could be sent; None if there is nothing."""
     table = _table(_("Row"), _("Sent, but mind"))
-    for row_id in dict.fromkeys(line.row_id for line in plan.lines):
-        for issue in review.issues(row_id):
-            if issue.level is Level.WARNING:
-                number = review.table.row(row_id).number
-                table.add_row(str(number or ""), readable(issue_sentence(issue)))
+    for issue in review.warnings_of(plan):
+        number = review.table.row(issue.row_id).number
+        table.add_row(str(number or ""), readable(issue_sentence(issue)))
     return table if table.row_count else None
 
 

@@ -70,7 +70,7 @@ class Journey(QObject):
         session.reading_ended.connect(self.shell.pages.imports.show_inviting)
         session.review_opened.connect(self._on_review_opened)
         session.looks_arrived.connect(self._on_looks)
-        session.looks_forgotten.connect(self.shell.pages.review.refresh)
+        session.rechecked.connect(self.shell.pages.review.refresh)
         session.check_progressed.connect(self.shell.pages.review.set_checking)
         session.held.connect(self._on_held)
         session.released.connect(self._on_released)

@@ -45,7 +45,7 @@ class Session(QObject):
     reading_ended = Signal()
     review_opened = Signal()
     looks_arrived = Signal(object)  # dict[str, Look]
-    looks_forgotten = Signal()
+    rechecked = Signal()  # every row is to be looked at anew
     check_progressed = Signal(int, int)  # orders read, in all; 0 in all: not checking
     held = Signal()  # the sheet must not be edited until ``released``
     released = Signal()
@@ -147,7 +147,7 @@ class Session(QObject):
     def _forget_looks(self, review: Review) -> None:
         self._looked.clear()
         review.forget_looks()
-        self.looks_forgotten.emit()
+        self.rechecked.emit()
 
     def _open_review(self, review: Review) -> None:
         """Show a review by the rules of the account's market."""
@@ -245,11 +245,16 @@ class Session(QObject):
     def _make_plan(self, review: Review, connection: Connection) -> None:
         self.held.emit()
 
+        def make() -> Plan:
+            self.desk.remember_earlier(review, connection)
+            return review.plan(connection.store)
+
         def made(plan: Plan) -> None:
             self._wants_plan = False
+            self.rechecked.emit()
             self.plan_made.emit(plan)
 
-        self.background.start(lambda: review.plan(connection.store), made, self._on_plan_failed)
+        self.background.start(make, made, self._on_plan_failed)
 
     def withdraw(self) -> None:
         """The person did not confirm: back to the sheet."""

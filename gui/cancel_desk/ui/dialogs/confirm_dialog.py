@@ -1,6 +1,6 @@
 """The last look before anything is sent: whose orders, how many, why, and what is left out."""
 
-from collections import Counter
+from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from typing import Final
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.accounts.account import Environment
-from cancel_desk.checks.issues import Level
+from cancel_desk.checks.issues import Issue
 from cancel_desk.checks.plan import LeftOut, Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.texts.issues import issue_sentence
-from cancel_desk.texts.reasons import reason_consequence, reason_label
+from cancel_desk.texts.outcomes import left_out_text
+from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label
 from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.durations import spoken
@@ -59,6 +60,8 @@ class ConfirmDialog(QDialog):
         column.addLayout(self._store_row())
         column.addWidget(_label(self._extent(len(plan.requests) * 60 / orders_a_minute)))
         column.addWidget(self._reasons())
+        if warnings := review.warnings_of(plan):
+            column.addLayout(self._warnings(warnings, review))
         if plan.left_out:
             column.addLayout(self._left_out(review))
         column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
@@ -108,23 +111,25 @@ class ConfirmDialog(QDialog):
             column.addWidget(_label(f"{reason_label(code)}: {lines}"))
             if consequence := reason_consequence(code):
                 column.addWidget(_label(consequence, role="muted"))
+        if counted := rate_sentence(self.plan.counted_lines):
+            column.addWidget(_label(counted))
         return card
 
     def _left_out(self, review: Review) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(SPACE // 2)
         count = len(self.plan.left_out)
         text = ngettext(
             "{n} row of your sheet is left out:", "{n} rows of your sheet are left out:", count
         )
-        column.addWidget(_label(text.format(n=f"{count:,}")))
-        self.left_out = QPlainTextEdit(left_out_text(self.plan.left_out, review), readOnly=True)
-        self.left_out.setAccessibleName(_("Rows that are left out, and why"))
-        self.left_out.setTabChangesFocus(True)
-        self.left_out.setMinimumHeight(70)
-        self.left_out.setMaximumHeight(130)
-        column.addWidget(self.left_out)
-        return column
+        self.left_out = _list(
+            left_out_words(self.plan.left_out, review), _("Rows that are left out, and why")
+        )
+        return _titled(text.format(n=f"{count:,}"), self.left_out)
+
+    def _warnings(self, warnings: Sequence[Issue], review: Review) -> QVBoxLayout:
+        self.warnings = _list(
+            warning_words(warnings, review), _("Rows that are sent, and what to think of")
+        )
+        return _titled(_("These rows are sent, but think of this first:"), self.warnings)
 
     def _typing(self) -> QVBoxLayout:
         wanted = str(len(self.plan.lines))
@@ -164,22 +169,40 @@ def confirm_label(plan: Plan) -> str:
     return words.format(n=f"{count:,}", store=plan.store.name, badge=plan.store.environment)
 
 
-def left_out_text(left_out: tuple[LeftOut, ...], review: Review) -> str:
+def left_out_words(left_out: tuple[LeftOut, ...], review: Review) -> str:
     """Return a line for each row that is left out, and why."""
-    return "\n".join(f"{_row_name(each, review)}: {_why(each)}" for each in left_out)
+    return "\n".join(
+        f"{_row_name(each.row_id, review)}: {left_out_text(each.issues)}" for each in left_out
+    )
 
 
-def _row_name(each: LeftOut, review: Review) -> str:
-    number = review.table.row(each.row_id).number
+def warning_words(warnings: Sequence[Issue], review: Review) -> str:
+    """Return a line for each thing to think of before a row is sent."""
+    return "\n".join(
+        f"{_row_name(issue.row_id, review)}: {issue_sentence(issue)}" for issue in warnings
+    )
+
+
+def _row_name(row_id: int, review: Review) -> str:
+    number = review.table.row(row_id).number
     return _("Row {n}").format(n=number) if number else _("An added row")
 
 
-def _why(each: LeftOut) -> str:
-    grave = [issue for issue in each.issues if issue.level is Level.ERROR] or list(each.issues)
-    # A row may have the same to say of several cells.
-    return " ".join(Counter(issue_sentence(issue) for issue in grave)) or _(
-        "Its order was not looked at."
-    )
+def _list(text: str, name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit(text, readOnly=True)
+    box.setAccessibleName(name)
+    box.setTabChangesFocus(True)
+    box.setMinimumHeight(50)
+    box.setMaximumHeight(min(130, 34 + 20 * text.count("\n") + 20))
+    return box
+
+
+def _titled(title: str, box: QPlainTextEdit) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(SPACE // 2)
+    column.addWidget(_label(title))
+    column.addWidget(box)
+    return column
 
 
 def _label(text: str, *, role: str = "") -> QLabel:
