@@ -30,7 +30,7 @@ def column_name(column: Column) -> str:
     return names[column]
 
 
-def _list(names: Sequence[str]) -> str:
+def shortened_list(names: Sequence[str]) -> str:
     """Name the first few, shortened, and how many more there are."""
     shown = [
         f"“{name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + '…'}”"
@@ -51,14 +51,16 @@ def _no_such_sheet(params: Mapping[str, Any]) -> str:
     return _(
         "The workbook has no sheet named “{sheet}”; it has {names}. Nothing was sent. "
         "Choose one of these."
-    ).format(sheet=params["sheet"], names=_list(params["names"]))
+    ).format(sheet=params["sheet"], names=shortened_list(params["names"]))
 
 
 def _no_po_column(params: Mapping[str, Any]) -> str:
     if not params["headers"]:
         found = _("the sheet has no column names")
     else:
-        found = _("the columns found are {headers}").format(headers=_list(params["headers"]))
+        found = _("the columns found are {headers}").format(
+            headers=shortened_list(params["headers"])
+        )
     sentence = _(
         "No column with purchase order numbers was found; {found}. Nothing was sent. "
         "Name the column with the purchase order numbers “PO#” and open the file again."
@@ -80,7 +82,7 @@ def _doubtful_column(params: Mapping[str, Any]) -> str:
     return _(
         "Several columns could be the {column}: {headers}. Nothing was sent. "
         "Rename or remove all but the one to use, save the file and open it again."
-    ).format(column=column_name(Column(params["column"])), headers=_list(named))
+    ).format(column=column_name(Column(params["column"])), headers=shortened_list(named))
 
 
 def _said(make: Callable[[], str]) -> Callable[[Mapping[str, Any]], str]:
@@ -151,7 +153,7 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     SheetProblem.ARCHIVE: lambda params: _(
         "This is a zip archive with several files: {names}. Nothing was sent. "
         "Unpack it and open the one with your orders."
-    ).format(names=_list(params["names"])),
+    ).format(names=shortened_list(params["names"])),
     SheetProblem.PROTECTED: _said(
         lambda: _(
             "The file is protected with a password and can't be read without it. Nothing was sent. "
@@ -257,7 +259,7 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     SheetProblem.SEVERAL_SHEETS: lambda params: _(
         "The workbook has several sheets with rows: {names}. Nothing was sent. "
         "Say which one to use."
-    ).format(names=_list(params["names"])),
+    ).format(names=shortened_list(params["names"])),
     SheetProblem.NO_PO_COLUMN: _no_po_column,
     SheetProblem.DOUBTFUL_COLUMN: _doubtful_column,
     SheetProblem.NO_ROWS: _said(

@@ -1,0 +1,91 @@
+"""The sentences for what was noticed while a sheet was read, found or put together."""
+
+from collections.abc import Iterator
+from gettext import gettext as _
+from gettext import ngettext
+
+from cancel_desk.sheet.order_rows import NotExpanded
+from cancel_desk.sheet.pasted import NumberKind
+from cancel_desk.sheet.real_numbers import Fit, NumberSearch
+from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.texts.sheet import shortened_list
+
+_SHOWN_ROWS = 8
+
+
+def reading_notes(raw: RawSheet) -> tuple[str, ...]:
+    """Return what a person should know of how the sheet was found, a sentence each."""
+    return tuple(_notes(raw))
+
+
+def _notes(raw: RawSheet) -> Iterator[str]:
+    facts = raw.facts
+    if facts.unpacked:
+        yield _("The sheet was taken out of a zip archive: “{name}”.").format(name=facts.unpacked)
+    if facts.hidden_sheets:
+        yield _("Hidden sheets were not read: {names}.").format(
+            names=shortened_list(facts.hidden_sheets)
+        )
+    if facts.hidden_rows:
+        yield ngettext(
+            "{count} row is hidden in your file (row {rows}) and was read like the others. "
+            "Leave it out if it should not be cancelled.",
+            "{count} rows are hidden in your file (rows {rows}) and were read like the others. "
+            "Leave them out if they should not be cancelled.",
+            len(facts.hidden_rows),
+        ).format(count=len(facts.hidden_rows), rows=_rows(facts.hidden_rows))
+    if any(merged.last_row > merged.first_row for merged in facts.merged):
+        yield _(
+            "Some cells are merged over several rows; only the first of these rows holds the text."
+        )
+    if facts.rows_above:
+        yield ngettext(
+            "{count} row above the column names was left out (row {rows}).",
+            "{count} rows above the column names were left out (rows {rows}).",
+            len(facts.rows_above),
+        ).format(count=len(facts.rows_above), rows=_rows(facts.rows_above))
+    if raw.source.header_row == 0:
+        yield _("The sheet has no column names; every row was read as an order.")
+
+
+def _rows(numbers: tuple[int, ...]) -> str:
+    shown = ", ".join(map(str, numbers[:_SHOWN_ROWS]))
+    more = len(numbers) - _SHOWN_ROWS
+    return _("{rows} and {more} more").format(rows=shown, more=more) if more > 0 else shown
+
+
+def number_search_sentence(search: NumberSearch) -> str:
+    """Say what was found for a damaged purchase order number; nothing of it is taken yet."""
+    if search.fit is Fit.NONE:
+        return _(
+            "No open order of this store fits “{text}”. Copy the number from Seller Center."
+        ).format(text=search.text)
+    first = search.candidates[0]
+    if search.fit is Fit.ONE:
+        return _(
+            "Only order {po}, line {line} ({sku}) fits “{text}”. Take it if it is the one."
+        ).format(po=first.po, line=first.line, sku=first.sku, text=search.text)
+    return ngettext(
+        "{count} open order line may be “{text}”. Choose it only if you know that it is.",
+        "{count} open order lines may be “{text}”. Choose the right one.",
+        len(search.candidates),
+    ).format(count=len(search.candidates), text=search.text)
+
+
+def left_row_words(why: NotExpanded) -> str:
+    """Say in a few words why no order lines stand for a row."""
+    return {
+        NotExpanded.NOTHING_OPEN: _("No open order line found"),
+        NotExpanded.NO_KEY: _("The cell is blank"),
+        NotExpanded.TWICE: _("Another row stands for the same lines"),
+        NotExpanded.HAS_QUANTITY: _("Has a quantity: which order it is for can't be told"),
+    }[why]
+
+
+def number_kind_words(kind: NumberKind) -> str:
+    """Return what a number in a pasted text is called there."""
+    return {
+        NumberKind.PURCHASE_ORDER: _("Purchase order"),
+        NumberKind.CUSTOMER_ORDER: _("Customer order, says the text"),
+        NumberKind.OTHER: _("Another number, says the text"),
+    }[kind]

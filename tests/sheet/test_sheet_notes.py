@@ -1,0 +1,76 @@
+"""Notes on a reading, and the sentences for what is found, expanded and picked."""
+
+from dataclasses import replace
+
+import pytest
+
+from cancel_desk.sheet.merged import merged_fill
+from cancel_desk.sheet.opening import open_table
+from cancel_desk.sheet.order_rows import NotExpanded
+from cancel_desk.sheet.pasted import NumberKind
+from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
+from cancel_desk.sheet.rows import FileKind, MergedRange, RawSheet, Row, SheetFacts, Source
+from cancel_desk.texts.sheet_notes import (
+    left_row_words,
+    number_kind_words,
+    number_search_sentence,
+    reading_notes,
+)
+
+PO = "129114917403021"
+
+
+def raw(facts: SheetFacts, *, header_row: int = 1) -> RawSheet:
+    source = Source("orders.xlsx", FileKind.XLSX, "May", header_row)
+    rows = (Row(1, 2, (PO, "1")), Row(2, 3, ("", "2")), Row(3, 5, ("", "3")), Row(4, 6, ("", "")))
+    return RawSheet(source, ("PO#", "Line#"), rows, facts)
+
+
+def test_an_ordinary_sheet_needs_no_notes() -> None:
+    assert reading_notes(raw(SheetFacts(sheets=("May",)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (SheetFacts(unpacked="a/b.csv"), "zip archive: “a/b.csv”"),
+        (SheetFacts(hidden_sheets=("Old", "Older")), "not read: “Old”, “Older”"),
+        (SheetFacts(hidden_rows=(3,)), "1 row is hidden in your file (row 3)"),
+        (SheetFacts(hidden_rows=tuple(range(2, 12))), "rows 2, 3, 4, 5, 6, 7, 8, 9 and 2 more"),
+        (SheetFacts(merged=(MergedRange(2, 0, 3, 0),)), "merged over several rows"),
+        (SheetFacts(rows_above=(1, 3)), "2 rows above the column names were left out (rows 1, 3)"),
+    ],
+)
+def test_each_fact_is_told(facts: SheetFacts, words: str) -> None:
+    [note] = reading_notes(raw(facts))
+    assert words in note
+
+
+def test_merged_titles_are_no_matter_and_no_header_is_told() -> None:
+    [note] = reading_notes(raw(SheetFacts(merged=(MergedRange(1, 0, 1, 4),)), header_row=0))
+    assert "no column names" in note
+
+
+def test_merged_cells_are_filled_and_emptied_again() -> None:
+    facts = SheetFacts(merged=(MergedRange(2, 0, 5, 0), MergedRange(9, 0, 10, 0)))
+    table = open_table(raw(facts))
+    before = table.rows
+    undo = table.apply(merged_fill(table))
+    assert [row.cells[0] for row in table.rows] == [PO, PO, PO, ""]
+    table.apply(undo)
+    assert table.rows == before
+    assert merged_fill(open_table(replace(raw(facts), facts=SheetFacts()))).cells == ()
+
+
+def test_what_is_found_is_said() -> None:
+    found = NumberCandidate(PO, "1", "A", "Item", 1, 1, ())
+    one = number_search_sentence(NumberSearch(1, "1.3E+14", Fit.ONE, (found,)))
+    assert f"Only order {PO}, line 1 (A) fits “1.3E+14”" in one
+    several = number_search_sentence(NumberSearch(1, "####", Fit.SEVERAL, (found, found)))
+    assert several.startswith("2 open order lines may be “####”")
+    assert "No open order" in number_search_sentence(NumberSearch(1, "####", Fit.NONE, ()))
+
+
+def test_every_reason_and_kind_has_its_words() -> None:
+    assert len({left_row_words(why) for why in NotExpanded}) == len(NotExpanded)
+    assert len({number_kind_words(kind) for kind in NumberKind}) == len(NumberKind)
