@@ -20,7 +20,11 @@ from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.runs.watching import Watcher
+from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.guess import Preview, preview
+from cancel_desk.sheet.layouts import LayoutBook
+from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion, column_questions
 from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import RawSheet
@@ -49,23 +53,54 @@ class Desk:
         self.folders = folders
         self.connections = connections
         self._patience = patience or Patience()
+        self._layouts = LayoutBook(folders.layouts)
 
     def read(
         self,
         path: Path,
         *,
         sheet: str | None = None,
+        choice: ReadingChoice = GUESS,
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> RawSheet:
-        """Return the rows of a file as they are; SheetError says what is wrong with it."""
-        return read_sheet(path, sheet=sheet, progress=progress, cancelled=cancelled)
+        """Return the rows of a file as they are; SheetError says what is wrong with it.
+
+        ``choice`` says what not to guess, and the password; ``sheet`` is short for the sheet.
+        """
+        return read_sheet(path, sheet=sheet, choice=choice, progress=progress, cancelled=cancelled)
+
+    def preview(
+        self,
+        path: Path,
+        choice: ReadingChoice = GUESS,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Preview:
+        """Return how a file would be read and its first rows; SheetError."""
+        return preview(path, choice, cancelled=cancelled)
+
+    def column_questions(self, raw: RawSheet) -> tuple[ColumnQuestion, ...]:
+        """Return what to ask about the columns, with what was answered for these headers before."""
+        return column_questions(raw, self._layouts.recall(raw.headers))
+
+    def remember_columns(self, raw: RawSheet, answer: ColumnAnswer) -> None:
+        """Remember the answer for sheets with the same headers; OSError if it can't be written."""
+        self._layouts.keep(raw.headers, answer)
 
     def review(
-        self, raw: RawSheet, market: str, *, columns: Mapping[Column, int] | None = None
+        self,
+        raw: RawSheet,
+        market: str,
+        *,
+        columns: Mapping[Column, int] | None = None,
+        fixed: Mapping[Column, str] | None = None,
     ) -> Review:
-        """Return the rows with their columns matched and checked; SheetError if they can't be."""
-        return Review(open_table(raw, columns=columns), market)
+        """Return the rows with their columns matched and checked; SheetError if they can't be.
+
+        ``columns`` and ``fixed`` (a text for all rows) are the answer to the column questions.
+        """
+        return Review(open_table(raw, columns=columns, fixed=fixed), market)
 
     def order_reading(self, connection: Connection) -> OrderReading:
         """Return what reads the orders of a store; its ``read`` and ``stop`` are the caller's."""

@@ -25,6 +25,11 @@ class Folders:
         """Names and addresses of accounts; their secrets are in the system's keyring."""
         return self.root / "accounts.json"
 
+    @property
+    def layouts(self) -> Path:
+        """What was answered about the columns of sheets, by their headers."""
+        return self.root / "layouts.json"
+
     def create(self) -> None:
         """Make the folders, readable by this user only; OSError if that can't be done."""
         for folder in (self.root, self.runs, self.practice):

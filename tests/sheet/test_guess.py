@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from cancel_desk.desk import open_desk
 from cancel_desk.sheet.choice import ReadingChoice
+from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.guess import PREVIEW_ROWS, PreviewRow, preview
+from cancel_desk.sheet.matching import ColumnAnswer, must_ask
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind
@@ -89,3 +92,20 @@ def test_a_choice_that_does_not_fit(
 
 def test_a_password_shows_nowhere() -> None:
     assert "open sesame" not in repr(ReadingChoice(password="open sesame"))
+
+
+def test_the_desk_reads_as_chosen_and_remembers_columns(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "state", {})
+    path = tmp_path / "orders.csv"
+    path.write_text("Order#|Reason\n129114917403021|x\n")
+    choice = ReadingChoice(delimiter="|")
+    assert desk.preview(path, choice).guess.delimiter == "|"
+    raw = desk.read(path, choice=choice)
+    assert must_ask(desk.column_questions(raw))
+    answer = ColumnAnswer({Column.PO: 0}, {Column.REASON: "oos"})
+    desk.remember_columns(raw, answer)
+    po = next(one for one in desk.column_questions(raw) if one.column is Column.PO)
+    assert (po.at, po.must_ask) == (0, False)
+    review = desk.review(raw, "US", columns=answer.columns, fixed=answer.fixed)
+    [row] = review.table.rows
+    assert review.table.text(row, Column.REASON) == "oos"
