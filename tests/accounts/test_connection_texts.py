@@ -1,15 +1,28 @@
 """Every failure of connection, account and vault has its sentence."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from cancel_desk.accounts.account import AccountError, AccountProblem
+from cancel_desk.accounts.account import (
+    PRODUCTION_URL,
+    THIS_SESSION,
+    Account,
+    AccountError,
+    AccountProblem,
+    Environment,
+    Market,
+)
+from cancel_desk.accounts.trial import Finding, Trial
 from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.texts.connection import (
     account_error_sentence,
     address_sentence,
     call_failed_sentence,
+    kept_in_words,
+    kept_sentence,
+    trial_sentence,
     vault_error_sentence,
 )
 from cancel_desk.walmart.endpoint import AddressProblem
@@ -60,6 +73,51 @@ def test_walmarts_own_words_are_quoted() -> None:
     assert call_failed_sentence(failure, store="{s}").endswith("Walmart's words: Bad {id} (X.Y)")
     coded = CallFailed(FailureKind.FORBIDDEN, Cause.HTTP, code="FORBIDDEN")
     assert call_failed_sentence(coded, store="a").endswith("Walmart's words: (FORBIDDEN)")
+
+
+@pytest.mark.parametrize(("kind", "cause"), list(itertools.product(FailureKind, Cause)))
+def test_every_failed_trial_has_a_sentence_that_speaks_of_no_order(
+    kind: FailureKind, cause: Cause
+) -> None:
+    trial = Trial(Finding.FAILED, CallFailed(kind, cause, status=520))
+    sentence = trial_sentence(trial, store="Northwind")
+    assert "Northwind" in sentence
+    assert_for_people(sentence)
+    assert "cancelled" not in sentence
+
+
+@pytest.mark.parametrize("finding", [x for x in Finding if x is not Finding.FAILED])
+def test_every_finding_of_a_trial_has_a_sentence(finding: Finding) -> None:
+    sentence = trial_sentence(Trial(finding), store="Northwind")
+    assert_for_people(sentence)
+    late = trial_sentence(Trial(finding, clock_ahead=-400.0), store="Northwind")
+    assert late.startswith(sentence)
+    assert "7 minutes behind the clock of Northwind" in late
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(301, "5 minutes ahead"), (10_000, "3 hours ahead"), (-3e8, "3,472 days behind")],
+)
+def test_how_wrong_a_clock_is(seconds: float, words: str) -> None:
+    sentence = trial_sentence(Trial(Finding.CLOCK_WRONG, clock_ahead=seconds), store="{x}")
+    assert words in sentence
+
+
+def test_what_a_trial_quotes() -> None:
+    failure = CallFailed(FailureKind.CREDENTIALS, Cause.HTTP, words="Bad {id}")
+    sentence = trial_sentence(Trial(Finding.FAILED, failure), store="Northwind")
+    assert sentence.endswith("Walmart's words: Bad {id}")
+
+
+def test_where_keys_are_kept() -> None:
+    account = Account("North", Market.US, Environment.LIVE, PRODUCTION_URL, "GNOME Keyring")
+    assert kept_in_words(account) == "GNOME Keyring"
+    assert kept_in_words(replace(account, kept_in=THIS_SESSION)) == "this session only"
+    assert kept_in_words(replace(account, name="env")) == "variables of this terminal"
+    assert kept_sentence("GNOME Keyring").endswith("kept in: GNOME Keyring")
+    assert "chosen by PYTHON_X" in kept_sentence("KWallet", chosen_by="PYTHON_X")
+    assert "this session only" in kept_sentence(THIS_SESSION)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import keyring
@@ -19,6 +20,8 @@ from keyring.errors import (
     PasswordSetError,
 )
 
+from cancel_desk.accounts import keyrings
+from cancel_desk.accounts.account import THIS_SESSION
 from cancel_desk.accounts.vault import Vault, VaultError, VaultProblem
 from cancel_desk.walmart.token import Credentials
 
@@ -195,6 +198,116 @@ def test_stores_have_the_name_that_people_know() -> None:
     assert Vault(Memory()).store_name == "test vault Memory"
     windows = type("WinVaultKeyring", (Memory,), {"__module__": "keyring.backends.Windows"})()
     assert Vault(windows).store_name == "Windows Credential Manager"
+
+
+def test_a_keyring_chosen_by_hand_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError("No module named 'nowhere'")
+
+    monkeypatch.setattr(keyring, "get_keyring", missing)
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    assert problem_of(lambda: Vault().load("N")).problem is VaultProblem.FAILED
+    assert Vault().chosen_by == ""
+    monkeypatch.setattr("keyring.util.platform_.config_root", lambda: tmp_path)
+    (tmp_path / "keyringrc.cfg").write_text("[backend]\ndefault-keyring=nowhere.Keyring\n")
+    error = problem_of(lambda: Vault().load("N"))
+    assert (error.problem, error.store) == (
+        VaultProblem.BAD_CHOICE,
+        str(tmp_path / "keyringrc.cfg"),
+    )
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "nowhere.Keyring")
+    assert problem_of(lambda: Vault().store_name).store == "PYTHON_KEYRING_BACKEND"
+    assert Vault(Memory()).chosen_by == ""
+
+
+def test_a_kind_of_plain_file_is_refused_by_whatever_name() -> None:
+    class Renamed(PlaintextKeyring):
+        pass
+
+    error = problem_of(lambda: Vault(Renamed()).save("N", KEYS))
+    assert error.problem is VaultProblem.REFUSED_STORE
+
+
+def test_keys_of_another_keyring_are_not_taken_for_the_accounts() -> None:
+    vault = Vault(Memory())
+    vault.save("North", KEYS)
+    assert vault.load("North", kept_in=vault.store_name) == KEYS
+    error = problem_of(lambda: vault.load("North", kept_in="KWallet"))
+    assert (error.problem, error.store, error.detail) == (
+        VaultProblem.MOVED,
+        "test vault Memory",
+        "KWallet",
+    )
+
+
+def test_the_secret_service_may_be_served_by_any_program() -> None:
+    secret_service = type("Keyring", (Memory,), {"__module__": "keyring.backends.SecretService"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyrings, "_server_command", lambda: "gnome-keyring-d\n")
+        assert Vault(secret_service()).store_name == "GNOME Keyring"
+        patch.setattr(keyrings, "_server_command", lambda: "something else\n")
+        assert Vault(secret_service()).store_name == "Secret Service"
+    assert keyrings.same_store("GNOME Keyring", "Secret Service")
+    assert keyrings.same_store("Secret Service", "KWallet")
+    assert not keyrings.same_store("GNOME Keyring", "KWallet")
+    assert not keyrings.same_store("Secret Service", "macOS Keychain")
+
+
+def test_keys_for_this_session_are_in_no_keyring() -> None:
+    backend = Memory()
+    vault = Vault(backend)
+    vault.hold("North", KEYS)
+    vault.rename("North", "South")
+    assert vault.load("South", kept_in=THIS_SESSION) == KEYS
+    assert "marked" not in repr(vault) + str(vault)
+    assert backend.entries == {}
+    error = problem_of(lambda: Vault(backend).load("South", kept_in=THIS_SESSION))
+    assert error.problem is VaultProblem.SESSION_OVER
+    vault.forget("South")
+    assert problem_of(lambda: vault.load("South")).problem is VaultProblem.MISSING_ENTRY
+
+
+def test_keys_for_this_session_need_no_keyring() -> None:
+    vault = Vault(BACKENDS.fail.Keyring())
+    vault.hold("North", KEYS)
+    assert vault.load("North", kept_in=THIS_SESSION) == KEYS
+
+
+@pytest.mark.parametrize("before", [None, Credentials("old", "older")])
+def test_a_saving_that_fails_in_the_middle_leaves_what_was(before: Credentials | None) -> None:
+    class Full(Memory):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            if password == KEYS.client_secret:
+                raise PasswordSetError("no room")
+            super().set_password(service, username, password)
+
+    backend = Full()
+    vault = Vault(backend)
+    if before:
+        vault.save("North", before)
+    entries = dict(backend.entries)
+    assert problem_of(lambda: vault.save("North", KEYS)).problem is VaultProblem.FAILED
+    assert backend.entries == entries
+
+
+def test_a_keyring_that_knows_no_capitals_keeps_the_keys_of_a_renamed_account() -> None:
+    class Folding(Memory):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            super().set_password(service.casefold(), username, password)
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return super().get_password(service.casefold(), username)
+
+        def delete_password(self, service: str, username: str) -> None:
+            super().delete_password(service.casefold(), username)
+
+    vault = Vault(Folding())
+    vault.save("north", KEYS)
+    vault.rename("north", "North")
+    assert vault.load("North") == KEYS
+    vault.rename("nobody", "Nobody")
 
 
 def test_a_keyring_that_hangs_is_not_waited_for() -> None:

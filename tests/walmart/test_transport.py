@@ -245,9 +245,9 @@ def test_a_redirect_leads_nowhere(serve: Serve, connect: Connect) -> None:
 
 
 class Certificate:
-    """A certificate for 127.0.0.1 that no system trusts by itself."""
+    """A certificate for 127.0.0.1 that no system trusts by itself, valid on some days."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, days: tuple[int, int] = (-1, 1)) -> None:
         pytest.importorskip("cryptography")
         import datetime as dt
         import ipaddress
@@ -261,8 +261,8 @@ class Certificate:
         now = dt.datetime.now(dt.UTC)
         certificate = (
             x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-            .not_valid_before(now - dt.timedelta(days=1))
-            .not_valid_after(now + dt.timedelta(days=1))
+            .not_valid_before(now + dt.timedelta(days=days[0]))
+            .not_valid_after(now + dt.timedelta(days=days[1]))
             .add_extension(
                 x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
                 critical=False,
@@ -311,6 +311,23 @@ def test_the_system_store_is_what_is_trusted(
     transport = connect(server.address)
     assert transport.send(GET).body == b"ok"
     assert outcome(failure_of(transport)) == (FailureKind.UNKNOWN, Cause.CONNECTION_LOST)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SSL_CERT_FILE stands for the system's store")
+@pytest.mark.parametrize("days", [(-3, -1), (1, 3)])
+def test_a_certificate_that_the_clock_speaks_against_is_told_apart(
+    days: tuple[int, int],
+    serve: Serve,
+    connect: Connect,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    certificate = Certificate(tmp_path, days=days)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+    server = serve(answer(), tls=certificate.context)
+    failure = failure_of(connect(server.address))
+    assert outcome(failure) == (FailureKind.UNSENT, Cause.CERTIFICATE_DATE)
+    assert server.requests == []
 
 
 def _accept_and(act: Callable[[socket.socket], None], listener: socket.socket) -> threading.Thread:

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 from gettext import gettext as _
+from gettext import ngettext
 
-from cancel_desk.accounts.account import AccountError, AccountProblem
+from cancel_desk.accounts.account import (
+    ENV_NAME,
+    THIS_SESSION,
+    Account,
+    AccountError,
+    AccountProblem,
+)
+from cancel_desk.accounts.trial import Finding, Trial
 from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.walmart.endpoint import AddressProblem
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
@@ -25,6 +33,71 @@ def call_failed_sentence(error: CallFailed, *, store: str) -> str:
         )
         parts.append(_("Walmart's words: {words}").format(words=said))
     return " ".join(part for part in parts if part)
+
+
+def trial_sentence(trial: Trial, *, store: str) -> str:
+    """Return what trying out an account's keys showed, and what to do about it."""
+    if trial.failure is None:
+        parts = [_TRIALS[trial.finding]().format(store=store)]
+    else:
+        parts = _failed_trial(trial.failure, store)
+    if trial.clock_ahead:
+        parts.append(_clock_sentence(trial.clock_ahead, store))
+    return " ".join(parts)
+
+
+def _failed_trial(failure: CallFailed, store: str) -> list[str]:
+    """A trial cancels nothing, so what a call means for orders is left out here."""
+    said = failure.words or failure.code
+    if failure.kind in _KEYS_REFUSED:
+        parts = [_KEYS_REFUSED[failure.kind]()]
+    elif failure.kind in (FailureKind.UNSENT, FailureKind.UNKNOWN):
+        parts = [_CAUSES[failure.cause](), _ADVICE.get(failure.cause, _try_again)()]
+    elif failure.kind is FailureKind.THROTTLED:
+        parts = [_("{store} asked to slow down."), _try_again()]
+    else:
+        parts = [_CAUSES[Cause.NOT_WALMART](), _ADVICE[Cause.NOT_WALMART]()]
+    sentences = [part.format(store=store, status=failure.status or "") for part in parts]
+    if said:
+        sentences.append(_("Walmart's words: {words}").format(words=said))
+    return sentences
+
+
+def _clock_sentence(ahead: float, store: str) -> str:
+    sentence = (
+        _("The clock of this computer is {time} ahead of the clock of {store}: set it right.")
+        if ahead > 0
+        else _("The clock of this computer is {time} behind the clock of {store}: set it right.")
+    )
+    minutes = round(abs(ahead) / 60)
+    if minutes < 120:
+        time = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    elif minutes < 48 * 60:
+        time = _("{n} hours").format(n=round(minutes / 60))
+    else:
+        time = _("{n} days").format(n=f"{round(minutes / 60 / 24):,}")
+    return sentence.format(time=time, store=store)
+
+
+def kept_in_words(account: Account) -> str:
+    """Return where the keys of an account are kept; "" if it needs none or it isn't known."""
+    if account.name == ENV_NAME:
+        return _("variables of this terminal")
+    return _("this session only") if account.kept_in == THIS_SESSION else account.kept_in
+
+
+def kept_sentence(store: str, *, chosen_by: str = "") -> str:
+    """Return where keys are kept, and by whose choice if it isn't the system's."""
+    if store == THIS_SESSION:
+        return _(
+            "The keys are kept for this session only: they are nowhere on this computer's disk "
+            "and are asked for again the next time."
+        )
+    if chosen_by:
+        return _("The keys are kept in: {store} (chosen by {chosen_by})").format(
+            store=store, chosen_by=chosen_by
+        )
+    return _("The keys are kept in: {store}").format(store=store)
 
 
 def account_error_sentence(error: AccountError) -> str:
@@ -62,6 +135,10 @@ _CAUSES: dict[Cause, Sentence] = {
     Cause.NO_CONNECTION: lambda: _("{store} can't be reached: there is no connection."),
     Cause.CONNECT_TIMEOUT: lambda: _("{store} can't be reached: connecting took too long."),
     Cause.TLS: lambda: _("No secure connection to {store} could be made."),
+    Cause.CERTIFICATE_DATE: lambda: _(
+        "By the clock of this computer, the certificate of {store} is not valid now, so no secure "
+        "connection was made."
+    ),
     Cause.PROXY: lambda: _("The proxy on the way to {store} let nothing through."),
     Cause.READ_TIMEOUT: lambda: _("{store} didn't answer in time."),
     Cause.CONNECTION_LOST: lambda: _("The connection to {store} broke before its answer came."),
@@ -82,8 +159,13 @@ _ADVICE: dict[Cause, Sentence] = {
     Cause.NO_CONNECTION: lambda: _("Check your internet connection and try again."),
     Cause.CONNECT_TIMEOUT: lambda: _("Check your internet connection and try again."),
     Cause.TLS: lambda: _(
-        "Check the date and time of this computer, and whether antivirus software or a company "
-        "network inspects secure connections."
+        "Something on the way may be inspecting secure connections: antivirus software, a company "
+        "network, or a network that wants you to sign in first. Try another network, or ask who "
+        "runs this one."
+    ),
+    Cause.CERTIFICATE_DATE: lambda: _(
+        "Set the date and time of this computer right. If they are right, ask who runs this "
+        "network."
     ),
     Cause.PROXY: lambda: _("Check the proxy settings of this computer, or ask who runs it."),
     Cause.REDIRECT: lambda: _(
@@ -113,6 +195,38 @@ _KINDS: dict[FailureKind, Sentence] = {
         "{store} couldn't make sense of what this program asked. Nothing was cancelled by it. "
         "This is a fault of the program or of the store's address: please report it."
     ),
+}
+
+_KEYS_REFUSED: dict[FailureKind, Sentence] = {
+    FailureKind.CREDENTIALS: lambda: _(
+        "{store} refused the client id or secret. Copy both again from Walmart's developer portal, "
+        "from the page of the same environment: production and sandbox have keys of their own."
+    ),
+    FailureKind.FORBIDDEN: lambda: _(
+        "{store} doesn't let these keys in. In Walmart's developer portal, give them full access "
+        "to orders."
+    ),
+}
+
+_TRIALS: dict[Finding, Sentence] = {
+    Finding.GOOD: lambda: _("These keys work at {store} and may cancel orders."),
+    Finding.INVALID: lambda: _(
+        "{store} says that these keys are not valid. Copy both again from Walmart's developer "
+        "portal."
+    ),
+    Finding.VIEW_ONLY: lambda: _(
+        "These keys work at {store}, but may only look at orders. In Walmart's developer portal, "
+        "give them full access to orders, then test again."
+    ),
+    Finding.NO_ACCESS: lambda: _(
+        "These keys work at {store}, but may not touch orders. In Walmart's developer portal, "
+        "give them full access to orders, then test again."
+    ),
+    Finding.UNSAID: lambda: _(
+        "These keys work at {store}, but it doesn't say whether they may cancel orders. In "
+        "Walmart's developer portal, see that they have full access to orders."
+    ),
+    Finding.CLOCK_WRONG: lambda: _("These keys work at {store} and may cancel orders."),
 }
 
 _ADDRESS_PROBLEMS: dict[AddressProblem, Sentence] = {

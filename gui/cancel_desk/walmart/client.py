@@ -37,11 +37,14 @@ FIRST_BURST = 5
 PAGE_SIZE = 200
 """Orders on a page: the largest that Walmart's list gives."""
 
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"  # what Walmart's token detail asks for
 _PAUSES = (0.5, 2.0)  # seconds before a read is tried again
 _LONGEST_PAUSE = 60.0
 _WORTH_REPEATING = (FailureKind.UNKNOWN, FailureKind.UNSENT, FailureKind.THROTTLED)
 _SURE_TO_FAIL_AGAIN = (
     Cause.TLS,
+    Cause.CERTIFICATE_DATE,
     Cause.PROXY,
     Cause.NOT_WALMART,
     Cause.REDIRECT,
@@ -159,7 +162,7 @@ class WalmartClient:
         self._transport.close()
 
     def _token_detail(self) -> TokenDetail:
-        payload, _id = self._read("/v3/token/detail")
+        payload, _id = self._read("/v3/token/detail", content_type=_FORM)
         detail = optional_mapping(payload)
         scopes = optional_mapping(detail.get("scopes"))
         return TokenDetail(
@@ -200,10 +203,10 @@ class WalmartClient:
             cursor = "?" + cursor
         return page._replace(next_cursor=cursor)
 
-    def _read(self, target: str) -> tuple[object, str]:
+    def _read(self, target: str, *, content_type: str = _JSON) -> tuple[object, str]:
         """Ask once; return the decoded body and the correlation id."""
         correlation_id = str(uuid4())
-        reply = self._ask("GET", target, correlation_id)
+        reply = self._ask("GET", target, correlation_id, content_type=content_type)
         try:
             return decode(reply.body), correlation_id
         except UnreadableReply:
@@ -233,13 +236,14 @@ class WalmartClient:
         correlation_id: str,
         *,
         body: bytes | None = None,
+        content_type: str = _JSON,
         pace: TokenBucket | None = None,
     ) -> Reply:
         """Make one attempt and return a 2xx reply; end the slot of ``pace`` in every case."""
         try:
             token = self._tokens.token()
             asked_at = self._clock()
-            headers = {"WM_SEC.ACCESS_TOKEN": token, "Content-Type": "application/json"}
+            headers = {"WM_SEC.ACCESS_TOKEN": token, "Content-Type": content_type}
             reply = self._transport.send(Call(method, target, correlation_id, headers, body))
         except CallFailed as failure:
             if pace and failure.kind is FailureKind.UNKNOWN:

@@ -25,6 +25,7 @@ class Cause(StrEnum):
     NO_CONNECTION = "no_connection"
     CONNECT_TIMEOUT = "connect_timeout"
     TLS = "tls"
+    CERTIFICATE_DATE = "certificate_date"  # its certificate isn't valid by this computer's clock
     PROXY = "proxy"
     READ_TIMEOUT = "read_timeout"
     CONNECTION_LOST = "connection_lost"
@@ -185,6 +186,9 @@ EXCEPTIONS: tuple[_ExceptionRow, ...] = (
 By name, so that asking for the class of a failure doesn't cost importing the libraries.
 """
 
+# Not valid yet, or not any more: OpenSSL's codes, then that of Windows (CERT_E_EXPIRED).
+_DATE_CODES = frozenset({9, 10, 0x800B0101, 0x800B0101 - 2**32})
+
 
 def classify_exception(error: BaseException, stage: Stage) -> Verdict:
     """Return the class of an exception raised while calling.
@@ -192,8 +196,11 @@ def classify_exception(error: BaseException, stage: Stage) -> Verdict:
     UNSENT only if no byte of the request can have left: the wire was watched and saw none, or
     nobody watched and the exception itself proves it. Unsure is UNKNOWN.
     """
-    names = {base.__name__ for link in _chain(error) for base in type(link).__mro__}
+    chain = list(_chain(error))
+    names = {base.__name__ for link in chain for base in type(link).__mro__}
     row = next((row for row in EXCEPTIONS if row.name in names), None)
+    if row and any(getattr(link, "verify_code", None) in _DATE_CODES for link in chain):
+        row = row._replace(cause=_C.CERTIFICATE_DATE)
     if stage is Stage.CONNECTING:
         cause = row.cause if row else _C.NO_CONNECTION
         return Verdict(_K.UNSENT, _C.CONNECT_TIMEOUT if cause is _C.READ_TIMEOUT else cause)

@@ -1,0 +1,115 @@
+"""The register: the list of accounts and their keys, changed together so that they agree."""
+
+import contextlib
+from dataclasses import replace
+from typing import Final
+
+from cancel_desk.accounts.account import THIS_SESSION, Account, checked_name
+from cancel_desk.accounts.book import AccountBook
+from cancel_desk.accounts.vault import Vault
+from cancel_desk.accounts.vault_problems import ASK_AGAIN, VaultError, VaultProblem
+from cancel_desk.walmart.token import Credentials
+
+_NOTHING_TO_DELETE: Final = ASK_AGAIN | {VaultProblem.ABSENT}
+
+
+class Register:
+    """The accounts with their keys. What fails leaves everything as it was.
+
+    Every method may wait for the keyring, and raises AccountError and VaultError.
+    """
+
+    def __init__(self, book: AccountBook, vault: Vault) -> None:
+        self._book = book
+        self._vault = vault
+
+    def add(
+        self, account: Account, credentials: Credentials, *, this_session: bool = False
+    ) -> Account:
+        """Add an account and its keys and return it as kept.
+
+        ``this_session`` holds the keys in memory instead of the keyring: only the name, market
+        and address of the account are written down.
+        """
+        name = self._book.admit(account).name
+        with contextlib.ExitStack() as undo:
+            kept_in = self._keep(name, credentials, undo, this_session=this_session)
+            kept = self._book.add(replace(account, kept_in=kept_in))
+            undo.pop_all()
+        return kept
+
+    def replace_keys(
+        self, name: str, credentials: Credentials, *, this_session: bool = False
+    ) -> Account:
+        """Give an account other keys, kept where keys are kept now, and return it."""
+        account = self._book.find(name)
+        with contextlib.ExitStack() as undo:
+            kept_in = self._keep(account.name, credentials, undo, this_session=this_session)
+            kept = self._book.change(account.name, replace(account, kept_in=kept_in))
+            undo.pop_all()
+        return kept
+
+    def change(self, name: str, wanted: Account) -> Account:
+        """Make an account what is wanted, its name among it; its keys stay and move along."""
+        former = self._book.find(name)
+        moves = checked_name(wanted.name) != former.name and self._has_keys_here(former)
+        kept = self._book.change(former.name, replace(wanted, kept_in=former.kept_in))
+        if moves:
+            try:
+                self._vault.rename(former.name, kept.name)
+            except VaultError:
+                self._book.change(kept.name, former)
+                raise
+        return kept
+
+    def rename(self, name: str, new_name: str) -> Account:
+        """Give an account another name and return it."""
+        return self.change(name, replace(self._book.find(name), name=new_name))
+
+    def remove(self, name: str) -> Account:
+        """Remove an account with its keys and return what it was.
+
+        If its keys are in a keyring that is not in use any more, they stay there. Where the
+        keyring refuses to delete them, the account stays too.
+        """
+        account = self._book.find(name)
+        with contextlib.ExitStack() as undo:
+            if self._has_keys_here(account):
+                keys = self._vault.load(account.name, kept_in=account.kept_in)
+                self._vault.forget(account.name)
+                undo.callback(self._vault.save, account.name, keys)
+            self._book.remove(account.name)
+            undo.pop_all()
+        return account
+
+    def _keep(
+        self,
+        name: str,
+        credentials: Credentials,
+        undo: contextlib.ExitStack,
+        *,
+        this_session: bool,
+    ) -> str:
+        """Keep keys, note how to undo that, and return where they are kept."""
+        if this_session:
+            self._vault.hold(name, credentials)
+            undo.callback(self._vault.forget, name)
+            return THIS_SESSION
+        store = self._vault.store_name
+        before = self._vault.find(name)
+        self._vault.save(name, credentials)
+        if before is None:
+            undo.callback(self._vault.forget, name)
+        else:
+            undo.callback(self._vault.save, name, before)
+        return store
+
+    def _has_keys_here(self, account: Account) -> bool:
+        """Say whether the keys of an account are within reach."""
+        try:
+            self._vault.load(account.name, kept_in=account.kept_in)
+        except VaultError as error:
+            if error.problem in _NOTHING_TO_DELETE:
+                return False
+            raise
+        return True
