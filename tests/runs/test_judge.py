@@ -75,3 +75,28 @@ def test_a_part_of_what_was_open_is_never_sent_again() -> None:
 def test_a_line_with_enough_open_may_be_sent_and_is_remembered_as_seen() -> None:
     sendable = before_sending([LINE], order(order_line(ordered=6, Cancelled=1, Shipped=2))).sendable
     assert sendable == {1: Seen(cancelled=1, open=3)}
+
+
+def test_a_part_cancelled_after_it_was_confirmed_is_not_cancelled_again() -> None:
+    confirmed = replace(LINE, units=1, cancelled_before=0, open_before=None)
+    checked = before_sending([confirmed], order(order_line(ordered=3, Cancelled=1)))
+    assert checked.sendable == {}
+    assert checked.outcomes[1].finding is Finding.PART_CANCELLED_SINCE
+
+
+def test_a_call_taken_for_not_received_that_did_its_work_is_not_made_again() -> None:
+    called = replace(LINE, units=1, cancelled_before=0, open_before=3)
+    checked = before_sending([called], order(order_line(ordered=3, Cancelled=1)))
+    assert checked.sendable == {}
+    assert checked.outcomes[1].state is State.CANCELLED
+
+
+def test_an_older_reading_does_not_lower_what_was_cancelled() -> None:
+    sendable = before_sending([LINE], order(order_line(ordered=6))).sendable
+    assert sendable == {1: Seen(cancelled=1, open=6)}
+
+
+def test_a_line_that_became_another_item_is_left_alone() -> None:
+    checked = before_sending([replace(LINE, sku="A")], order(order_line(ordered=6, sku="B")))
+    assert checked.sendable == {}
+    assert checked.outcomes[1].finding is Finding.OTHER_ITEM

@@ -12,11 +12,12 @@ from cancel_desk.walmart.orders import Order, OrderLine
 
 
 class Target(NamedTuple):
-    """One order line to cancel and how many of its units."""
+    """One order line to cancel and how many of its units; ``cancelled`` are those already gone."""
 
     line: str
     units: int
     sku: str
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,11 @@ def _one_line(draft: Draft, order: Order) -> LiveRow:
     counts = {"asked": str(units), "open": str(line.open), "cancelled": str(line.cancelled)}
     if units > line.open:
         return _kept_back(draft, Column.QUANTITY, Code.MORE_THAN_OPEN, **counts)
-    if line.cancelled and units < line.open:
+    if line.cancelled and draft.quantity is not None:
         # The sheet may have been sent before: a second part of the line can't be told from the
         # first one again.
         return _kept_back(draft, Column.QUANTITY, Code.PART_ALREADY_CANCELLED, **counts)
-    target = Target(line.number, units, line.sku)
+    target = Target(line.number, units, line.sku, line.cancelled)
     return LiveRow(draft.row_id, (target,), tuple(_intent(draft, (line,))))
 
 
@@ -117,7 +118,7 @@ def _whole_order(draft: Draft, order: Order) -> LiveRow:
         issues.append(
             Issue(draft.row_id, Column.LINE, Level.WARNING, Code.ORDER_PARTLY_CLOSED, params)
         )
-    targets = tuple(Target(line.number, line.open, line.sku) for line in lines)
+    targets = tuple(Target(line.number, line.open, line.sku, line.cancelled) for line in lines)
     return LiveRow(draft.row_id, targets, tuple(issues))
 
 

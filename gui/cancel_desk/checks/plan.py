@@ -29,13 +29,17 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """One order line to cancel for one row of the sheet; ``units`` of it and no more."""
+    """One order line to cancel for one row of the sheet; ``units`` of it and no more.
+
+    ``cancelled`` are the units of it that were cancelled already when the person confirmed.
+    """
 
     row_id: int
     line: str
     units: int
     reason: ReasonCode
     sku: str = ""
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

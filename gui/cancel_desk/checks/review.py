@@ -143,7 +143,7 @@ class Review:
         if live is not None and draft.reason is not None:
             code = draft.reason.code
             lines = (
-                PlannedLine(row_id, target.line, target.units, code, target.sku)
+                PlannedLine(row_id, target.line, target.units, code, target.sku, target.cancelled)
                 for target in live.targets
             )
         look = self._looks.get(draft.po)

@@ -124,8 +124,8 @@ class Journal:
                 ),
             )
             db.executemany(
-                "INSERT INTO line (request, po, row_id, line, units, reason, sku, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO line (request, po, row_id, line, units, reason, sku, state,"
+                " cancelled_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     _new_line(at, request.po, line)
                     for at, request in enumerate(requests)
@@ -289,6 +289,7 @@ def _new_line(request: int, po: str, line: PlannedLine) -> tuple[object, ...]:
         line.reason,
         line.sku,
         State.PENDING,
+        line.cancelled,
     )
 
 

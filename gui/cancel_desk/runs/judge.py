@@ -30,10 +30,16 @@ def before_sending(lines: Iterable[RunLine], order: Order) -> Sorted:
             result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.FULFILLED_BY_WALMART)
         elif found is None:
             result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.LINE_GONE)
-        elif found.open >= line.units:
-            result.sendable[line.id] = Seen(found.cancelled, found.open)
-        else:
+        elif found.open < line.units:
             result.outcomes[line.id] = _too_little_open(line, found)
+        elif line.sku and found.sku and line.sku.casefold() != found.sku.casefold():
+            result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.OTHER_ITEM)
+        elif grown := cancelled_since(line, found):
+            result.outcomes[line.id] = _part_cancelled(line, found, grown)
+        else:
+            # An order can read older than it did before: what was cancelled then stays so.
+            cancelled = max(found.cancelled, line.cancelled_before or 0)
+            result.sendable[line.id] = Seen(cancelled, found.open)
     return result
 
 
@@ -43,6 +49,16 @@ def _too_little_open(line: RunLine, found: OrderLine) -> Outcome:
     params = _counts(line, found, 0)
     finding = Finding.LESS_OPEN if found.open else Finding.NO_LONGER_OPEN
     return Outcome(State.SKIPPED, finding, params)
+
+
+def _part_cancelled(line: RunLine, found: OrderLine, grown: int) -> Outcome:
+    """A part that was cancelled since it was confirmed may be the very part that was asked for.
+
+    Where a call was made that was taken for not received, it was that call.
+    """
+    if line.open_before is not None and grown >= line.units:
+        return Outcome(State.CANCELLED, Finding.FOUND_CANCELLED, {"units": str(line.units)})
+    return Outcome(State.SKIPPED, Finding.PART_CANCELLED_SINCE, _counts(line, found, grown))
 
 
 def _counts(line: RunLine, found: OrderLine, grown: int) -> dict[str, str]:
@@ -55,7 +71,7 @@ def _counts(line: RunLine, found: OrderLine, grown: int) -> dict[str, str]:
 
 
 def cancelled_since(line: RunLine, found: OrderLine | None) -> int:
-    """Return how many units of a line were cancelled since it was seen before the call."""
+    """Return how many units were cancelled since the line was confirmed or its call began."""
     if found is None or line.cancelled_before is None:
         return 0
     return max(0, found.cancelled - line.cancelled_before)

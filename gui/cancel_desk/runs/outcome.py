@@ -30,6 +30,8 @@ class Finding(StrEnum):
     NO_LONGER_OPEN = "no_longer_open"  # shipped or otherwise closed in the meantime
     ALREADY_CANCELLED = "already_cancelled"  # before anything was sent for it
     LESS_OPEN = "less_open"  # fewer units open than were confirmed
+    PART_CANCELLED_SINCE = "part_cancelled_since"  # some units were, after it was confirmed
+    OTHER_ITEM = "other_item"  # the line is not what was confirmed
     LINE_GONE = "line_gone"
     ORDER_GONE = "order_gone"
     FULFILLED_BY_WALMART = "fulfilled_by_walmart"
@@ -65,7 +67,7 @@ class RunLine:
     """One line of a run as the journal has it.
 
     ``cancelled_before`` and ``open_before`` are the units seen just before the first call whose
-    fate is not known, None while there was no call.
+    fate is not known; while there was no call, those seen when it was confirmed and None.
     """
 
     id: int

@@ -119,6 +119,14 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
     Finding.LESS_OPEN: lambda: _(
         "Not sent: you confirmed {asked}, but only {open} are still open. Check and send again."
     ),
+    Finding.PART_CANCELLED_SINCE: lambda: _(
+        "Not sent: {cancelled} of line {line} were cancelled after you confirmed this, perhaps by "
+        "sending the same sheet twice. Leave the quantity blank to cancel the {open} still open."
+    ),
+    Finding.OTHER_ITEM: lambda: _(
+        "Not sent: line {line} of the order is another item than the one you confirmed. "
+        "Look at the order in Seller Center."
+    ),
     Finding.LINE_GONE: lambda: _("Not sent: the order has no line {line} any more."),
     Finding.ORDER_GONE: lambda: _("Not sent: the store has no such order."),
     Finding.FULFILLED_BY_WALMART: lambda: _("Not sent: Walmart ships this order itself (WFS)."),
