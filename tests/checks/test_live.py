@@ -87,7 +87,8 @@ def test_a_whole_order_becomes_its_open_lines() -> None:
     )
     found = live(full, PO, "all", "", "", "OOS")
     assert found.targets == (Target("1", 1, "A"), Target("4", 2, "C"))
-    assert [issue.code for issue in found.issues] == [Code.ORDER_PARTLY_CLOSED]
+    assert [issue.code for issue in found.issues] == [Code.WHOLE_ORDER, Code.ORDER_PARTLY_CLOSED]
+    assert found.issues[0].params == {"lines": "1 (A: 1), 4 (C: 2)"}
 
 
 def test_a_whole_order_with_nothing_open_says_why() -> None:

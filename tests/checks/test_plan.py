@@ -150,3 +150,19 @@ def test_another_store_is_asked_anew() -> None:
     found.forget_looks()
     assert found.live(1) is None
     assert found.plan(STORE).lines == ()
+
+
+def test_the_lines_of_a_whole_order_are_named_before_they_are_sent() -> None:
+    found = Review(table((PO, "all", "", "", "OOS"), (OTHER_PO, "1", "", "1", "OOS")), "US")
+    found.add_looks(
+        {
+            each.purchase_order_id: each
+            for each in (
+                order(order_line("1"), order_line("2")),
+                order(order_line(), po=OTHER_PO),
+            )
+        }
+    )
+    (issue,) = found.warnings_of(found.plan(STORE))
+    assert (issue.row_id, issue.code) == (1, Code.WHOLE_ORDER)
+    assert found.tally().warnings == 0

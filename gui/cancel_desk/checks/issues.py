@@ -35,6 +35,7 @@ class Code(StrEnum):
     LINE_AND_WHOLE_ORDER = "line_and_whole_order"
     SHEET_SAYS_CLOSED = "sheet_says_closed"
     SHEET_SAYS_WFS = "sheet_says_wfs"
+    WHOLE_ORDER = "whole_order"
     ORDER_NOT_FOUND = "order_not_found"
     ORDER_NOT_READ = "order_not_read"
     NOT_CHECKED = "not_checked"

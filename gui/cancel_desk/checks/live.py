@@ -111,7 +111,12 @@ def _whole_order(draft: Draft, order: Order) -> LiveRow:
     lines = tuple(line for line in order.lines if line.open)
     if not lines:
         return _closed(draft, order.lines)
-    issues = list(_intent(draft, lines))
+    targets = tuple(Target(line.number, line.open, line.sku) for line in lines)
+    named = ", ".join(f"{each.line} ({each.sku or '?'}: {each.units})" for each in targets)
+    issues = [
+        Issue(draft.row_id, Column.LINE, Level.INFO, Code.WHOLE_ORDER, {"lines": named}),
+        *_intent(draft, lines),
+    ]
     shipped = sum(line.shipped for line in order.lines)
     if shipped:
         params = {"shipped": str(shipped), "open": str(sum(line.open for line in lines))}

@@ -19,12 +19,26 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Whose orders are cancelled and where: what the person must see beside the send button."""
+    """Whose orders are cancelled and where: what the person must see beside the send button.
+
+    ``seller`` tells sellers at one address apart, whatever they are called; it says nothing to a
+    person. "" where it isn't known.
+    """
 
     name: str
     market: str
     environment: str
     address: str
+    seller: str = ""
+
+    def is_seller_of(self, other: "Store") -> bool:
+        """Whether both are the same seller's: by their keys, or by name where those aren't known.
+
+        Every seller in a market has the same address, so the address tells nothing of this.
+        """
+        if self.seller and other.seller:
+            return self.seller == other.seller
+        return self.name == other.name
 
 
 @dataclass(frozen=True, slots=True)

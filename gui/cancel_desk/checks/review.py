@@ -121,14 +121,17 @@ class Review:
         return make_plan(store, (self._candidate(row.id) for row in self.table.rows))
 
     def warnings_of(self, plan: Plan) -> list[Issue]:
-        """Return what to think of before the rows of a plan are sent, in the order of the sheet."""
+        """Return what to think of before the rows of a plan are sent, in the order of the sheet.
+
+        The lines that a row for a whole order comes to are among it: they stand nowhere else.
+        """
         sent = {line.row_id for line in plan.lines}
         return [
             issue
             for row in self.table.rows
             if row.id in sent
             for issue in self.issues(row.id)
-            if issue.level is Level.WARNING
+            if issue.level is Level.WARNING or issue.code is Code.WHOLE_ORDER
         ]
 
     def _is_sound(self, row_id: int) -> bool:

@@ -82,6 +82,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.LINE_AND_WHOLE_ORDER: lambda: _("A line and its whole order"),
     Code.SHEET_SAYS_CLOSED: lambda: _("Closed, says your file"),
     Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
+    Code.WHOLE_ORDER: lambda: _("Whole order"),
     Code.ORDER_NOT_FOUND: lambda: _("No such order"),
     Code.ORDER_NOT_READ: lambda: _("Order could not be checked"),
     Code.NOT_CHECKED: lambda: _("Order not checked"),
@@ -140,6 +141,7 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     Code.SHEET_SAYS_WFS: lambda: _(
         "Your file says that Walmart ships this order; such orders can't be cancelled here."
     ),
+    Code.WHOLE_ORDER: lambda: _("The whole order is cancelled, line (SKU: units): {lines}."),
     Code.ORDER_NOT_FOUND: lambda: _(
         "This store has no order {po}. Check the number, and that it is not a customer order."
     ),
