@@ -164,6 +164,8 @@ def _whole_cells(stream: IO[bytes], facts: PartFacts) -> Iterator[tuple[bytes, _
         if cut < 0:
             cut = max(held.rfind(b"<"), 0)
         if len(held) - cut > _LONGEST_CELL:
+            if patterns.unplaced.search(held):
+                raise _NoPlace
             raise SheetError(SheetProblem.CELL_TOO_LONG, row=facts.last_row, limit=_LONGEST_CELL)
         yield held[:cut], patterns
         held = held[cut:]

@@ -195,6 +195,12 @@ SHEETS = (
             ("PO#", "Qty"), ((PO, "#N/A"), ("", "2")), {(0, 1): Mark.ERROR, (1, 0): Mark.NO_VALUE}
         ),
     ),
+    xlsx_case(
+        "many cells without places",
+        "<row><c t='str'><v>PO#</v></c></row>" + f"<row><c><v>{PO}</v></c></row>" * 130_000,
+        Refused(SheetProblem.TOO_MANY_ROWS, {"limit": 100_000}),
+        limits={"rows": 100_000},
+    ),
     xlsx_case("elements with a prefix", _PREFIXED, Rows(("PO#",), ((PO,),))),
     xlsx_case("a lying dimension", part(GOOD, before='<dimension ref="A1"/>'), GOOD_ROWS),
     xlsx_case(
