@@ -17,6 +17,7 @@ from cancel_desk.accounts.account import (
     practice_account,
 )
 from cancel_desk.accounts.book import AccountBook
+from cancel_desk.accounts.register import Register
 from cancel_desk.accounts.vault import Vault
 from cancel_desk.checks.plan import Store
 from cancel_desk.folders import Folders
@@ -55,6 +56,7 @@ class Connections:
         self._environ = environ
         self.book = book
         self.vault = vault
+        self.register = Register(book, vault)
 
     def accounts(self) -> tuple[Account, ...]:
         """Return every account, the practice store first; AccountError if they can't be read."""
@@ -81,9 +83,13 @@ class Connections:
         account = self.account(name)
         if account.environment is Environment.PRACTICE:
             return self._practice(practice_state)
+        return _connected(account, self.keys(account), contextlib.ExitStack())
+
+    def keys(self, account: Account) -> "Credentials":
+        """Return the keys of an account that has any; AccountError, VaultError."""
         if account.name == ENV_NAME:
-            return _connected(*env_account(self._environ), contextlib.ExitStack())
-        return _connected(account, self.vault.load(account.name), contextlib.ExitStack())
+            return env_account(self._environ)[1]
+        return self.vault.load(account.name, kept_in=account.kept_in)
 
     def _practice(self, state: Path | None) -> Connection:
         """Open a practice store of our own: its address is never taken from anywhere else."""
@@ -110,5 +116,11 @@ def _connected(
     endpoint = account.endpoint()
     client = WalmartClient(endpoint, credentials)
     ends.callback(client.close)
-    store = Store(account.name, account.market, account.environment, endpoint.base_url)
+    store = Store(
+        account.name,
+        account.market,
+        account.environment,
+        endpoint.base_url,
+        credentials.seller,
+    )
     return Connection(account.name, store, client, practice_state, ends)

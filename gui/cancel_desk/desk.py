@@ -193,7 +193,8 @@ def _same_store(confirmed: Store, given: Store) -> bool:
     same_place = given.address == confirmed.address or (
         "//127.0.0.1:" in given.address and "//127.0.0.1:" in confirmed.address
     )
-    return same_place and (given.market, given.environment) == (
-        confirmed.market,
-        confirmed.environment,
+    return (
+        same_place
+        and given.is_seller_of(confirmed)
+        and (given.market, given.environment) == (confirmed.market, confirmed.environment)
     )

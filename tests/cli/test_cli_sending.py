@@ -21,10 +21,11 @@ from cancel_desk.runs.runner import RunEnd
 from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+from cancel_desk.walmart.token import Credentials
 from cli.terminal import FAST, Said, Terminal, after_cancels, keys_of
 from journeys.selling import Wish, hold_against, read_results, wishes, write_csv, write_xlsx
 from standin.orders import make_orders
-from standin.walmart import CLIENT_SECRET, StandIn
+from standin.walmart import CLIENT_ID, CLIENT_SECRET, StandIn
 
 
 def clean_sheet(folder: Path, stand_in: StandIn) -> Path:
@@ -313,7 +314,8 @@ def test_two_runs_of_one_store_are_not_sent_at_once(
 ) -> None:
     sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
     assert terminal.runs() == []
-    store = Store("env", "US", "SANDBOX", stand_in.address)
+    seller = Credentials(CLIENT_ID, CLIENT_SECRET).seller
+    store = Store("env", "US", "SANDBOX", stand_in.address, seller)
     with StoreLock(terminal.state / "runs", store):
         said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
     assert (said.status, said.out) == (2, "")

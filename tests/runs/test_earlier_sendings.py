@@ -49,6 +49,7 @@ def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> 
     (tmp_path / "broken.run").write_text("no run")
     for other in (
         replace(STORE, name="Southwind"),
+        replace(STORE, name="Southwind", seller="5e11e7"),
         replace(STORE, address="https://sandbox.walmartapis.com"),
         replace(STORE, market="CA"),
     ):

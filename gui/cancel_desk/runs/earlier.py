@@ -39,8 +39,10 @@ def _sent_in(path: Path, store: Store, orders: Collection[str]) -> dict[LineKey,
     address = f"{path.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
         facts = dict(connection.execute("SELECT key, value FROM run"))
-        place = (facts["address"], facts["market"], facts["store"])
-        if place != (store.address, store.market, store.name):
+        then = Store(facts["store"], facts["market"], "", facts["address"], facts.get("seller", ""))
+        if (then.address, then.market) != (store.address, store.market):
+            return {}
+        if not then.is_seller_of(store):
             return {}
         rows = connection.execute(_SENT, (json.dumps(list(orders)),))
         return {

@@ -50,6 +50,7 @@ class Run:
             "market": plan.store.market,
             "environment": plan.store.environment,
             "address": plan.store.address,
+            "seller": plan.store.seller,
             "digest": plan.digest,
             **facts,
         }
@@ -90,7 +91,13 @@ class Run:
     def store(self) -> Store:
         """The store that the run was confirmed for."""
         facts = self._facts
-        return Store(facts["store"], facts["market"], facts["environment"], facts["address"])
+        return Store(
+            facts["store"],
+            facts["market"],
+            facts["environment"],
+            facts["address"],
+            facts.get("seller", ""),
+        )
 
     def lines(self) -> list[RunLine]:
         """Return every line as it stands."""

@@ -14,7 +14,7 @@ class StoreLock:
 
     def __init__(self, folder: Path, store: Store) -> None:
         """``folder`` is where runs are kept: it is the same for every copy of the program."""
-        name = f"{store.address}\n{store.market}\n{store.name}"
+        name = f"{store.address}\n{store.market}\n{store.seller or store.name}"
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         self._path = folder / f"{digest}.lock"
         self._held: sqlite3.Connection | None = None

@@ -47,6 +47,12 @@ def nothing_unfinished_sentence() -> str:
 
 def other_store_sentence(*, confirmed: Store, given: Store) -> str:
     """Return that a run belongs to another store than the one chosen."""
+    if confirmed.name == given.name and confirmed.address == given.address:
+        return _(
+            "This run was confirmed with other keys of {store}, which may be another seller's. "
+            "Nothing was sent. Resume it with the keys of then, or check and send the sheet anew: "
+            "lines that are cancelled already are seen then."
+        ).format(store=store_words(confirmed))
     return _(
         "This run was confirmed for {confirmed}, but the account chosen is {given}. Nothing was "
         "sent. Resume it with the account it was confirmed for."
