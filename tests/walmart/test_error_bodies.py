@@ -105,6 +105,14 @@ def test_words_hold_no_secret_and_no_buyer(text: str, shown: str | None) -> None
     assert plain(text) == (text if shown is None else shown)
 
 
+def test_words_can_be_written_to_a_file() -> None:
+    assert read_words(b'{"error": {"description": "bad \\ud800"}}').text == "bad ?"
+
+
+def test_one_endless_word_does_not_take_endless_time() -> None:
+    assert len(plain("x" * 10_000_000)) == MAX_WORDS
+
+
 def test_words_are_short() -> None:
     assert len(plain("word " * 500)) == MAX_WORDS
 

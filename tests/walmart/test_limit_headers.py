@@ -74,6 +74,7 @@ def test_the_servers_own_clock_is_preferred() -> None:
         ("Thu, 11 Jun 2027 14:00:00 GMT", 300.0),
         ("-5", None),
         ("later", None),
+        ("+99999999999 Dec 23:59:59 : 9999 99:99:99", None),
         ("", None),
     ],
 )

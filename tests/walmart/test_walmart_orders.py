@@ -142,7 +142,20 @@ def test_what_may_be_missing_is_missing_quietly() -> None:
     assert parse_order({"purchaseOrderId": "1"}).lines == ()
 
 
-@pytest.mark.parametrize("told", [None, "", "soon", 0, 10**15, "99999999999999999", -5])
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        "",
+        "soon",
+        0,
+        10**15,
+        "99999999999999999",
+        -5,
+        "9999-12-31T23:59:59-05:00",
+        "0001-01-01T00:00:00+05:00",
+    ],
+)
 def test_an_absurd_ship_date_is_no_date(told: object) -> None:
     assert parse_order(variant(shippingInfo={"estimatedShipDate": told})).ship_by is None
 
@@ -302,6 +315,7 @@ def test_what_is_not_json_is_unreadable(body: bytes) -> None:
 def test_texts_and_units() -> None:
     assert as_text(" 12 ", "x") == "12"
     assert as_text(None, "x", blank=True) == ""
+    assert as_text("A\ud800", "x") == "A?"
     assert as_units("2.00", "x") == 2
     with pytest.raises(UnreadableReply):
         as_units("", "x")

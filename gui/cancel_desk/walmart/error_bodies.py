@@ -5,9 +5,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cancel_desk.walmart.loose_json import UnreadableReply, decode, items, optional_mapping
+from cancel_desk.walmart.loose_json import (
+    UnreadableReply,
+    decode,
+    items,
+    optional_mapping,
+    storable,
+)
 
 MAX_WORDS = 500
+_MOST_READ = 8 * MAX_WORDS  # the patterns below take long over a long word
 
 # First one that is there wins; `title` belongs to problem+json, `error_description` to OAuth.
 _SENTENCES = ("description", "message", "error_description", "info", "detail", "title")
@@ -55,7 +62,7 @@ def words_in(payload: object) -> WalmartWords:
 
 def plain(text: str) -> str:
     """Return one line without tokens, e-mail addresses and telephone numbers, 500 at most."""
-    line = " ".join(html.unescape(text).split())
+    line = " ".join(storable(html.unescape(text)).split())[:_MOST_READ]
     for pattern, instead in ((_TOKEN, "[hidden]"), (_E_MAIL, "[e-mail]"), (_PHONE, "[phone]")):
         line = pattern.sub(instead, line)
     return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1] + "…"

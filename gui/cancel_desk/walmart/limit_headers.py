@@ -68,7 +68,7 @@ def _server_now(headers: Mapping[str, str], now: float) -> float:
 def _http_date(text: str) -> float | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return _timestamp(moment)
 

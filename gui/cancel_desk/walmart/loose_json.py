@@ -44,13 +44,18 @@ def items(container: object, key: str) -> tuple[object, ...]:
     return tuple(found) if isinstance(found, list) else (found,)
 
 
+def storable(text: str) -> str:
+    """Return text without lone surrogates: JSON may hold them, but no file or digest can."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def as_text(value: object, name: str, *, blank: bool = False) -> str:
     """Return text from text or a whole number. Raises UnreadableReply for anything else.
 
     None and "" pass only where ``blank`` says so.
     """
     if isinstance(value, str):
-        text = value.strip()
+        text = storable(value).strip()
     elif value is None:
         text = ""
     elif isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1:

@@ -216,6 +216,6 @@ def _moment(value: object) -> datetime | None:
         return datetime.fromtimestamp(ms / 1000, UTC) if 0 < ms < _LATEST_EPOCH_MS else None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the last day of 9999, written in New York
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
