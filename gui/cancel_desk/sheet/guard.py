@@ -3,13 +3,12 @@
 import io
 import re
 import zipfile
-import zlib
 
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.ole import OLE_START, ole_streams
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind
-from cancel_desk.sheet.unpacking import ZIP_STARTS
+from cancel_desk.sheet.unpacking import ZIP_ERRORS, ZIP_STARTS
 
 _OTHER_FILES = (
     b"%PDF",
@@ -59,7 +58,7 @@ def _zip_kind(data: bytes, limits: Limits) -> FileKind:
             kind = _office_kind(archive)
             if _declares_entities(archive):
                 raise SheetError(SheetProblem.DAMAGED)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except ZIP_ERRORS as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     if sum(entry.file_size for entry in entries) > limits.uncompressed:
         raise SheetError(SheetProblem.TOO_BIG, limit=limits.uncompressed)

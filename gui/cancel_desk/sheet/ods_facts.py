@@ -3,13 +3,13 @@
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.part_facts import PartFacts
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.unpacking import ZIP_ERRORS
 from cancel_desk.sheet.xml_elements import plain_name
 
 _ERROR_TEXT = re.compile(r"#[A-Z/0!?]+|Err:[0-9]{3}")
@@ -32,7 +32,7 @@ def ods_facts(data: bytes, limits: Limits) -> dict[str, PartFacts]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as stream:
             parser.ParseFile(stream)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError) as error:
+    except (*ZIP_ERRORS, expat.ExpatError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     return search.found
 

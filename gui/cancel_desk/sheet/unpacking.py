@@ -8,6 +8,17 @@ from typing import NamedTuple
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    RuntimeError,  # NotImplementedError among them
+)
+"""All that reading a damaged archive may end with."""
+
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
 _OFFICE_ENTRIES = ("[content_types].xml", "mimetype", "content.xml", "xl/", "word/", "ppt/")
@@ -33,7 +44,7 @@ def taken_out(data: bytes, limits: Limits) -> TakenOut:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             return _only_file(archive, entries, data, limits)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise SheetError(SheetProblem.DAMAGED) from error
 
 

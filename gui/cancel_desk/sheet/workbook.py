@@ -1,7 +1,6 @@
 """Workbooks: choosing the sheet, and its rows as text."""
 
 import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from cancel_desk.sheet.part_facts import Faults, PartFacts
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, Mark, MergedRange, SheetFacts
 from cancel_desk.sheet.sheet_choice import ORDER_SHEET, Sheets, choose_sheet
+from cancel_desk.sheet.unpacking import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -35,6 +35,7 @@ class WorkbookSheet(NamedTuple):
 
 class _Book(NamedTuple):
     data: bytes
+    kind: FileKind
     calamine: "CalamineWorkbook"
     scan: Scan
 
@@ -51,7 +52,7 @@ def read_workbook(
 
     try:
         scan = _scan(data, kind, limits)
-        book = _Book(data, CalamineWorkbook.from_filelike(io.BytesIO(data)), scan)
+        book = _Book(data, kind, CalamineWorkbook.from_filelike(io.BytesIO(data)), scan)
         sheets = _sheets(book)
         name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
         found = book.scan(name)
@@ -140,6 +141,8 @@ def _rows(book: _Book, name: str) -> tuple[Iterator[ReadRow], tuple[MergedRange,
     try:
         sheet = book.calamine.get_sheet_by_name(name)
     except CalamineError:
+        if book.kind is not FileKind.XLSX:
+            raise
         # One error code that it does not know makes calamine refuse a whole sheet.
         return _openpyxl_rows(book.data, name), ()
     merged = tuple(
@@ -172,7 +175,7 @@ def _openpyxl_rows(data: bytes, name: str) -> Iterator[ReadRow]:
         sheet.reset_dimensions()  # a sheet may say that it is smaller than it is
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield _text_row(number, 0, values)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
+    except (*ZIP_ERRORS, TypeError, SyntaxError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
 
 

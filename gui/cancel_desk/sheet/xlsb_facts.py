@@ -3,7 +3,6 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
@@ -12,6 +11,7 @@ from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.part_facts import ERROR_TEXTS, PartFacts
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.unpacking import ZIP_ERRORS
 from cancel_desk.sheet.xml_elements import elements
 
 # Record numbers of the XLSB format.
@@ -32,7 +32,7 @@ def xlsb_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _parts(archive).get(sheet)
             stream = archive.read(part) if part else b""
-    except (zipfile.BadZipFile, zlib.error, KeyError, expat.ExpatError, EOFError) as error:
+    except (*ZIP_ERRORS, expat.ExpatError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     row = 0
     for kind, body in _records(stream):

@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, NamedTuple
 from xml.parsers import expat
@@ -20,6 +19,7 @@ from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.part_facts import PartFacts, column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.unpacking import ZIP_ERRORS
 from cancel_desk.sheet.xlsx_unplaced import scan_unplaced
 from cancel_desk.sheet.xml_elements import elements
 
@@ -45,7 +45,7 @@ def sheet_parts(data: bytes) -> dict[str, str]:
         try:
             sheets = list(elements(archive.read(names[book]), "sheet"))
             links = list(elements(archive.read(rels), "Relationship")) if rels else []
-        except (expat.ExpatError, zipfile.BadZipFile):
+        except (*ZIP_ERRORS, expat.ExpatError):
             return {}
     targets = {
         link.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
@@ -73,7 +73,7 @@ def scan_part(
             except _NoPlace:
                 with archive.open(part) as stream:
                     return scan_unplaced(stream, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, expat.ExpatError) as error:
+    except (*ZIP_ERRORS, expat.ExpatError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
 
 
@@ -96,7 +96,7 @@ def zero_styles(data: bytes) -> dict[int, int]:
         }
         cells = xml[xml.find(b"<cellXfs") :]  # the styles of cells follow those they are made of
         used = re.findall(rb"<xf\b[^>]*\bnumFmtId=[\"'](\d+)", cells[: cells.find(b"</cellXfs")])
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError):
+    except (*ZIP_ERRORS, expat.ExpatError):
         return {}
     return {at: formats[one.decode()] for at, one in enumerate(used) if one.decode() in formats}
 
