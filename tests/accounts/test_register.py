@@ -142,7 +142,7 @@ def test_an_account_for_this_session_has_its_keys_in_memory_alone(
     assert Vault(keyring).load("South") == OTHER
     later = Register(book, Vault(keyring))
     later.replace_keys("South", KEYS, this_session=True)
-    assert Register(book, Vault(keyring)).remove("South").name == "South"
+    assert Register(book, Vault(keyring)).remove("South").keys_left_in == ""
 
 
 def test_keys_are_replaced_or_stay(
@@ -209,7 +209,7 @@ def test_keys_in_a_keyring_not_in_use_stay_there(
 ) -> None:
     register.add(NORTH, KEYS)
     book.change("North", replace(NORTH, kept_in="KWallet"))
-    assert register.remove("North").kept_in == "KWallet"
+    assert register.remove("North").keys_left_in == "KWallet"
     assert book.accounts() == ()
     assert len(keyring.kept) == 2
 

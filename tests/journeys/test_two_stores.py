@@ -23,7 +23,7 @@ from journeys.selling import Onlooker, open_desk, read_orders, send, wishes, wri
 from journeys.two_sellers import NORTH, SOUTH, TwoSellers
 from standin.orders import make_orders
 
-ORDERS = 6
+ORDERS = 4
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import contextlib
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from cancel_desk.accounts.account import THIS_SESSION, Account, checked_name
 from cancel_desk.accounts.book import AccountBook
@@ -11,6 +11,13 @@ from cancel_desk.accounts.vault_problems import ASK_AGAIN, VaultError, VaultProb
 from cancel_desk.walmart.token import Credentials
 
 _NOTHING_TO_DELETE: Final = ASK_AGAIN | {VaultProblem.ABSENT}
+
+
+class Removed(NamedTuple):
+    """An account that is gone; ``keys_left_in`` is the keyring that may still have its keys."""
+
+    account: Account
+    keys_left_in: str
 
 
 class Register:
@@ -66,7 +73,7 @@ class Register:
         """Give an account another name and return it."""
         return self.change(name, replace(self._book.find(name), name=new_name))
 
-    def remove(self, name: str) -> Account:
+    def remove(self, name: str) -> Removed:
         """Remove an account with its keys and return what it was.
 
         If its keys are in a keyring that is not in use any more, they stay there. Where the
@@ -78,9 +85,12 @@ class Register:
                 keys = self._vault.load(account.name, kept_in=account.kept_in)
                 self._vault.forget(account.name)
                 undo.callback(self._vault.save, account.name, keys)
+                left_in = ""
+            else:
+                left_in = "" if account.kept_in == THIS_SESSION else account.kept_in
             self._book.remove(account.name)
             undo.pop_all()
-        return account
+        return Removed(account, left_in)
 
     def _keep(
         self,

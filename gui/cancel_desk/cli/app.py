@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cancel_desk import __version__
+from cancel_desk.cli.accounts import build_accounts
 from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
@@ -56,6 +57,7 @@ def build_app(environ: Mapping[str, str]) -> typer.Typer:
     app.callback()(_before)
     for command in (_check, _send, _resume, _runs, _results, _template, _practice, _demo):
         app.command(command.__name__.removeprefix("_"))(command)
+    app.add_typer(build_accounts(), name="accounts")
     return app
 
 

@@ -1,0 +1,212 @@
+"""The commands that list, add, test, rename and remove accounts."""
+
+import shlex
+from enum import StrEnum
+from gettext import gettext as _
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cancel_desk.accounts.account import (
+    ENV_NAME,
+    PRODUCTION_URL,
+    SANDBOX_URL,
+    THIS_SESSION,
+    Account,
+    Environment,
+    Market,
+)
+from cancel_desk.accounts.vault import VaultError
+from cancel_desk.accounts.vault_problems import ASK_AGAIN
+from cancel_desk.cli.front import Front, readable
+from cancel_desk.cli.keys import ask_keys
+from cancel_desk.texts.connection import (
+    kept_in_words,
+    kept_sentence,
+    trial_sentence,
+    vault_error_sentence,
+)
+from cancel_desk.walmart.token import Credentials
+
+
+class Kind(StrEnum):
+    """What the person calls an environment."""
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+
+
+_KINDS = {
+    Kind.PRODUCTION: (Environment.LIVE, PRODUCTION_URL),
+    Kind.SANDBOX: (Environment.SANDBOX, SANDBOX_URL),
+}
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="The account.")]
+
+
+def build_accounts() -> typer.Typer:
+    """Build the group of these commands."""
+    group = typer.Typer(
+        help=_(
+            "List the accounts, or add, test, rename or remove one. Client id and secret are "
+            "asked for, or read as two lines from stdin."
+        ),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    for command in (_list, _add, _test, _rename, _remove):
+        group.command(command.__name__.removeprefix("_"))(command)
+    return group
+
+
+def _list(
+    context: typer.Context,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON value and nothing else.")
+    ] = False,
+) -> int:
+    """List the accounts and where their keys are kept."""
+    front: Front = context.obj
+    accounts = front.desk.connections.accounts()
+    if as_json:
+        front.give([_object(account) for account in accounts])
+    else:
+        front.show(_table(accounts))
+    return 0
+
+
+def _add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it: your shop's name.")],
+    *,
+    market: Annotated[
+        Market, typer.Option(case_sensitive=False, help="The country of the store.")
+    ] = Market.US,
+    environment: Annotated[
+        Kind, typer.Option(help="Your real orders, or Walmart's own trial environment.")
+    ] = Kind.PRODUCTION,
+    address: Annotated[
+        str | None, typer.Option(metavar="URL", help="Another address than Walmart's.")
+    ] = None,
+    untested: Annotated[
+        bool, typer.Option("--untested", help="Save it without asking Walmart.")
+    ] = False,
+) -> int:
+    """Add a store: ask for its client id and secret, test them, and save them in the keyring."""
+    front: Front = context.obj
+    register, vault = front.desk.connections.register, front.desk.connections.vault
+    badge, usual = _KINDS[environment]
+    wanted = front.desk.connections.book.admit(Account(name, market, badge, address or usual))
+    wanted.endpoint()
+    store = vault.store_name  # no keys are asked for that couldn't be kept
+    credentials = ask_keys(front)
+    if not untested and not _try(front, wanted, credentials):
+        front.say(
+            _("Nothing was saved. Add --untested to the command to save the account all the same.")
+        )
+        return 1
+    kept = register.add(wanted, credentials)
+    front.say(_("Account {name} is saved.").format(name=kept.name))
+    front.say(kept_sentence(kept.kept_in or store, chosen_by=vault.chosen_by))
+    return 0
+
+
+def _test(context: typer.Context, name: _Name) -> int:
+    """Ask Walmart whether the keys of an account work and may cancel orders."""
+    front: Front = context.obj
+    connections = front.desk.connections
+    account = connections.account(name)
+    if account.environment is Environment.PRACTICE:
+        front.say(_("The practice store on this computer needs no keys."))
+        return 0
+    try:
+        credentials = connections.keys(account)
+    except VaultError as error:
+        if error.problem not in ASK_AGAIN:
+            raise
+        front.say(vault_error_sentence(error))
+        return _enter_again(front, account)
+    if account.name != ENV_NAME:
+        front.say(kept_sentence(account.kept_in or connections.vault.store_name))
+    return 0 if _try(front, account, credentials) else 1
+
+
+def _rename(
+    context: typer.Context,
+    name: _Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")],
+) -> int:
+    """Give an account another name."""
+    front: Front = context.obj
+    kept = front.desk.connections.register.rename(name, new)
+    front.say(
+        _(
+            "The account is called {name} now. Runs that were begun under its former name are "
+            "resumed with --account {quoted}."
+        ).format(name=kept.name, quoted=shlex.quote(kept.name))
+    )
+    return 0
+
+
+def _remove(context: typer.Context, name: _Name) -> int:
+    """Remove an account and its keys from this computer."""
+    front: Front = context.obj
+    connections = front.desk.connections
+    gone, keys_left_in = connections.register.remove(name)
+    front.say(
+        _(
+            "Account {name} is removed from this computer, and nothing changed at Walmart. "
+            "Earlier runs stay here."
+        ).format(name=gone.name)
+    )
+    if keys_left_in:
+        front.say(
+            _(
+                "Its keys may still be in {store}, which is not in use now: delete them there."
+            ).format(store=keys_left_in)
+        )
+    return 0
+
+
+def _enter_again(front: Front, account: Account) -> int:
+    """Ask for the keys of a known account, and keep them if they are good."""
+    credentials = ask_keys(front)
+    if not _try(front, account, credentials):
+        front.say(_("Nothing was saved."))
+        return 1
+    if account.kept_in == THIS_SESSION:
+        front.say(kept_sentence(THIS_SESSION))
+        return 0
+    connections = front.desk.connections
+    kept = connections.register.replace_keys(account.name, credentials)
+    front.say(kept_sentence(kept.kept_in, chosen_by=connections.vault.chosen_by))
+    return 0
+
+
+def _try(front: Front, account: Account, credentials: Credentials) -> bool:
+    from cancel_desk.accounts.trial import try_keys
+
+    trial = try_keys(account, credentials)
+    front.say(trial_sentence(trial, store=account.name))
+    return trial.passed
+
+
+def _object(account: Account) -> dict[str, str]:
+    return {
+        "name": account.name,
+        "market": account.market,
+        "environment": account.environment,
+        "address": account.base_url,
+        "kept_in": kept_in_words(account),
+    }
+
+
+def _table(accounts: tuple[Account, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in (_("Account"), _("Market"), _("Kind"), _("Address"), _("Keys are kept in")):
+        table.add_column(column, overflow="fold")
+    for account in accounts:
+        told = _object(account).values()
+        table.add_row(*(readable(each) for each in told))
+    return table
