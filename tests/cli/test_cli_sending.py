@@ -39,6 +39,18 @@ def clean_sheet(folder: Path, stand_in: StandIn) -> Path:
     return write_csv(folder / "orders.csv", rows)
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_what_was_done_counts_even_where_nobody_reads(
+    stream: str, terminal: Terminal, tmp_path: Path, stand_in: StandIn
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    process = terminal.start("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    getattr(process, stream).close()
+    with process:
+        assert process.wait(30) == 0
+    assert {row["Result"] for row in read_results(out)} == {"Cancelled"}
+
+
 def test_200_orders_from_a_workbook(terminal: Terminal, tmp_path: Path) -> None:
     orders = make_orders(200, seed=1)
     rows = wishes(orders, seed=1)

@@ -1,9 +1,11 @@
 """The person at the terminal, and the desk they work at."""
 
 import json
+import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
@@ -60,6 +62,15 @@ class Front:
     def give(self, value: object) -> None:
         """Give one JSON value to the program that asked for it, on stdout."""
         sys.stdout.write(json.dumps(value, indent=2) + "\n")
+
+    @contextmanager
+    def even_unheard(self) -> Iterator[None]:
+        """Go on where stdout is full or closed: what was done counts, not whether it was read."""
+        try:
+            yield
+            sys.stdout.flush()
+        except (OSError, SystemExit):  # the latter is what rich makes of a closed pipe
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def agrees(self, question: str) -> bool:
         """Ask a question whose answer is yes or no; Halt where nobody is there to answer."""

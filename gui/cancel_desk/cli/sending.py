@@ -126,7 +126,7 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     finally:
         with undisturbed():
             written = _write(front, run, wish)
-    with undisturbed():
+    with undisturbed(), front.even_unheard():
         counts = run.counts()
         _report(front, run, counts, wish, seconds=round(time.monotonic() - began, 3))
     status = _exit_status(counts)
