@@ -24,6 +24,14 @@ def type_text(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
+def sees(widget: QWidget, label: str) -> bool:
+    """Tell whether a button whose label begins so can be seen in a widget."""
+    return any(
+        each.isVisible() and each.text().replace("&", "").startswith(label)
+        for each in widget.findChildren(QAbstractButton)
+    )
+
+
 def button_in(widget: QWidget, label: str) -> QAbstractButton:
     """Return the button that can be seen in a widget and whose label begins so."""
     buttons = [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]

@@ -25,7 +25,7 @@ from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.conftest import Find
 from ui.fast_store import FastConnections
-from ui.hands import button_in, click, press
+from ui.hands import button_in, click, press, sees
 
 LONG = 20_000
 
@@ -331,14 +331,14 @@ def test_an_interrupted_run_is_resumed_in_one_click(
     hands.wait_for(Step.RESULTS)
     click(hands.pages.results.start_over)
     recent = hands.pages.imports.recent
-    qtbot.waitUntil(recent.isVisible, timeout=LONG)
+    qtbot.waitUntil(lambda: sees(recent, "Resume"), timeout=LONG)
     click(button_in(recent, "Resume"))
     hands.wait_for(Step.RESULTS)
     assert hands.pages.results.model.counts()[Result.CANCELLED] == 16
     assert all(tally.times == 1 for tally in connections.stores[-1].tallies().values())
     click(hands.pages.results.start_over)
     qtbot.waitUntil(lambda: bool(desk.runs()[0].counts), timeout=LONG)
-    qtbot.waitUntil(lambda: not hands.session.background.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: sees(recent, "Open results"), timeout=LONG)
     click(button_in(recent, "Open results"))
     hands.wait_for(Step.RESULTS)
     assert hands.pages.results.model.counts()[Result.CANCELLED] == 16

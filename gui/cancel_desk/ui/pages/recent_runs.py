@@ -44,6 +44,7 @@ class RecentRuns(QFrame):
         """Show the runs, the latest first."""
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it is gone at once, whenever Qt comes to delete it
                 widget.deleteLater()
         known = [run for run in runs if run.counts is not None]
         shown = sorted(known, key=lambda run: not run.unfinished)[:SHOWN]
