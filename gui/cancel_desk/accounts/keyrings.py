@@ -113,6 +113,10 @@ def _secret_service_name() -> str:
 
 
 def _server_command() -> str:
+    return Path(f"/proc/{_server_process()}/comm").read_text(encoding="utf-8")
+
+
+def _server_process() -> int:
     # What keyring itself talks to the Secret Service with; elsewhere it is not installed.
     from jeepney import DBusAddress, new_method_call
     from jeepney.io.blocking import open_dbus_connection
@@ -123,4 +127,4 @@ def _server_command() -> str:
     question = new_method_call(bus, "GetConnectionUnixProcessID", "s", ("org.freedesktop.secrets",))
     with open_dbus_connection() as connection:
         reply = connection.send_and_get_reply(question, timeout=_BUS_SECONDS)
-    return Path(f"/proc/{int(reply.body[0])}/comm").read_text(encoding="utf-8")
+    return int(reply.body[0])
