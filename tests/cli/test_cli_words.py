@@ -106,6 +106,15 @@ def test_the_state_folder_is_the_usual_one_unless_named(
     assert (tmp_path / "usual" / "runs").is_dir()
 
 
+def test_the_template_takes_no_files_place(terminal: Terminal, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("mine")
+    said = terminal.type("template", own)
+    assert said.status == 2
+    assert "exists already" in said.err
+    assert own.read_text() == "mine"
+
+
 def test_the_template(terminal: Terminal, tmp_path: Path) -> None:
     said = terminal.type("template", tmp_path / "template.xlsx")
     assert (said.status, said.out) == (0, "")
