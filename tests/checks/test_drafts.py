@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import HEADERS, PO, table
-from cancel_desk.checks.drafts import Draft, read_draft
+from cancel_desk.checks.drafts import Draft, examined_draft, flawless_draft, read_draft
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.sheet.columns import Column
@@ -141,3 +141,32 @@ def test_any_text_is_read_without_failing_and_never_invents_digits(cells: list[s
     assert bool(found.po) is (Column.PO not in errors)
     assert (found.reason is not None) is (Column.REASON not in errors)
     assert found.whole_order or bool(found.line) is (Column.LINE not in errors)
+
+
+PLAIN = st.tuples(
+    st.sampled_from([PO, "129114917403021", "1", "17962770830\uff122", " " + PO, "1.8E+12"]),
+    st.sampled_from(["1", "12345", "123456", "01", "0", "1.0", "", "all", "²"]),
+    st.sampled_from(["", " NW-MUG "]),
+    st.sampled_from(["1", "99999", "100000", "", "0", "1 "]),
+    st.sampled_from(["OOS", "Out of stock", "", "no"]),
+)
+
+
+@given(PLAIN, st.sampled_from(["", "Shipped", "Created"]), st.sampled_from(["", "WFSFulfilled"]))
+def test_the_short_way_for_flawless_rows_gives_the_same(
+    cells: tuple[str, ...], status: str, entity: str
+) -> None:
+    headers = (*HEADERS, "Status", "Fulfillment Entity")
+    made = table((*cells, status, entity), headers=headers)
+    short = flawless_draft(made, made.at(0), "US")
+    assert short in (None, examined_draft(made, made.at(0), "US"))
+
+
+def test_a_marked_cell_never_takes_the_short_way() -> None:
+    made = table((PO, "1", "", "1", "OOS"), marks={(0, 0): Mark.ROUNDED})
+    assert flawless_draft(made, made.at(0), "US") is None
+
+
+def test_a_flawless_row_takes_the_short_way() -> None:
+    made = table((PO, "1", "NW-MUG", "1", "OOS"))
+    assert flawless_draft(made, made.at(0), "US") is not None

@@ -1,7 +1,7 @@
 """One row read as what it asks for: order, line, quantity and reason, with what is wrong in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cancel_desk.checks.issues import Code, Issue, Level
@@ -17,7 +17,9 @@ WHOLE_ORDER_WORDS = frozenset({"all", "whole order", "entire order", "all lines"
 # No length is promised for purchase order numbers; Canada's have letters in them.
 _PO = re.compile(r"[A-Za-z0-9-]{1,32}")
 _WHOLE_NUMBER = re.compile(r"0*([1-9][0-9]{0,4})(?:\.0+)?")
-_COLUMNS = tuple(Column)
+_PLAIN_PO = re.compile(r"[0-9]{13,15}")
+_PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
+_EXAMINED = (Column.PO, Column.LINE, Column.QUANTITY, Column.SKU, Column.REASON)
 _CLOSED_STATUSES = frozenset({"shipped", "delivered", "cancelled", "canceled", "refund"})
 
 
@@ -59,7 +61,33 @@ class _Cell:
 
 def read_draft(table: Table, row: Row, market: str) -> Draft:
     """Read one row of ``table`` with the reasons of ``market`` (a key of REASONS)."""
-    cells = {column: _cell(table, row, column) for column in _COLUMNS}
+    return flawless_draft(table, row, market) or examined_draft(table, row, market)
+
+
+def flawless_draft(table: Table, row: Row, market: str) -> Draft | None:
+    """Read a row in which nothing could be wrong, as most are; None for every other.
+
+    It gives what :func:`examined_draft` would, several times as fast.
+    """
+    columns, cells = table.columns, row.cells
+    po, line = cells[columns[Column.PO]], cells[columns[Column.LINE]]
+    quantity = cells[columns[Column.QUANTITY]]
+    sound = (
+        not row.marks
+        and _PLAIN_PO.fullmatch(po)
+        and _PLAIN_NUMBER.fullmatch(line)
+        and _PLAIN_NUMBER.fullmatch(quantity)
+    )
+    reason = find_reason(market, cells[columns[Column.REASON]])
+    if not sound or reason is None or any(_hints(_hinting(table, row))):
+        return None
+    sku = cells[columns[Column.SKU]].strip()
+    return Draft(row.id, row.number, po, line, False, int(quantity), reason, sku, ())  # noqa: FBT003
+
+
+def examined_draft(table: Table, row: Row, market: str) -> Draft:
+    """Read a row cell by cell, with an issue for whatever is wrong in it."""
+    cells = {column: _cell(table, row, column) for column in _EXAMINED}
     values: dict[Column, str] = {}
     issues: list[Issue] = []
     for column in (Column.PO, Column.LINE, Column.QUANTITY):
@@ -87,7 +115,7 @@ def read_draft(table: Table, row: Row, market: str) -> Draft:
         )
     reason = find_reason(market, cells[Column.REASON].text)
     issues.extend(_reason_issues(cells[Column.REASON], reason))
-    issues.extend(_hints(cells))
+    issues.extend(_hints(_hinting(table, row)))
     wrong = {issue.column for issue in issues if issue.level is Level.ERROR}
     quantity = None if Column.QUANTITY in wrong else _whole_number(values[Column.QUANTITY])
     return Draft(
@@ -174,9 +202,14 @@ def _reason_issues(cell: _Cell, reason: Reason | None) -> Iterator[Issue]:
         yield cell.error(Code.REASON_UNKNOWN, text=cell.text)
 
 
-def _hints(cells: Mapping[Column, _Cell]) -> Iterator[Issue]:
+def _hinting(table: Table, row: Row) -> tuple[_Cell, _Cell]:
+    """Return the cells in which the file itself says how a line stands."""
+    return _cell(table, row, Column.STATUS), _cell(table, row, Column.FULFILLMENT)
+
+
+def _hints(cells: tuple[_Cell, _Cell]) -> Iterator[Issue]:
     """Warn where the file itself says that the line is closed; it may be old, so only a hint."""
-    status, fulfillment = cells[Column.STATUS], cells[Column.FULFILLMENT]
+    status, fulfillment = cells
     if status.text.strip().casefold() in _CLOSED_STATUSES:
         yield status.issue(Level.WARNING, Code.SHEET_SAYS_CLOSED, status=status.text.strip())
     if "wfs" in fulfillment.text.casefold():
