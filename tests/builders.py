@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cancel_desk.sheet.columns import match_columns
-from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
+from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, SheetFacts, Source
 from cancel_desk.sheet.table import Table
 from cancel_desk.walmart.orders import Order, OrderLine
 
@@ -16,8 +16,12 @@ def table(
     *rows: Sequence[str],
     headers: Sequence[str] = HEADERS,
     marks: Mapping[tuple[int, int], Mark] | None = None,
+    hidden: tuple[int, ...] = (),
 ) -> Table:
-    """Return a table of these rows; ``marks`` are by (row from 0, column index)."""
+    """Return a table of these rows; ``marks`` are by (row from 0, column index).
+
+    ``hidden`` are the numbers of rows that the file hides; the first row is number 2.
+    """
     kept = [
         Row(
             at + 1,
@@ -28,7 +32,7 @@ def table(
         for at, cells in enumerate(rows)
     ]
     source = Source("orders.csv", FileKind.TEXT, None, 1, "utf-8", ",")
-    raw = RawSheet(source, tuple(headers), tuple(kept))
+    raw = RawSheet(source, tuple(headers), tuple(kept), SheetFacts(hidden_rows=hidden))
     return Table(raw, match_columns(headers).columns)
 
 

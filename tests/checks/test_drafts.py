@@ -170,3 +170,11 @@ def test_a_marked_cell_never_takes_the_short_way() -> None:
 def test_a_flawless_row_takes_the_short_way() -> None:
     made = table((PO, "1", "NW-MUG", "1", "OOS"))
     assert flawless_draft(made, made.at(0), "US") is not None
+
+
+def test_a_row_that_the_file_hides_is_left_out_and_says_so() -> None:
+    """A filter that was left on in Excel must not cancel what it hid."""
+    made = table((PO, "1", "", "1", "OOS"), (PO, "2", "", "1", "OOS"), hidden=(3,))
+    shown, hidden = (read_draft(made, row, "US") for row in made.rows)
+    assert codes(shown) == set()
+    assert [(x.level, x.code) for x in hidden.issues] == [(Level.ERROR, Code.ROW_HIDDEN)]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cancel_desk.practice.catalogue import SEED
 from cancel_desk.practice.sample import SAMPLE, Mistake, clean_rows, write_sample, write_sheet
@@ -150,3 +151,20 @@ def test_a_reason_for_all_rows_stands_in_for_the_column(terminal: Terminal, tmp_
 def test_orders_alone_mean_whole_orders(terminal: Terminal, tmp_path: Path) -> None:
     sheet = written(tmp_path, "PO#,Reason\n1796277083022,OOS\n")
     assert terminal.type("check", sheet).status == 0
+
+
+def test_rows_hidden_in_the_workbook_are_named_and_left_out(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["PO#", "Line#", "Qty", "Reason"])
+    for line in ("1", "2"):
+        sheet.append(["1796277083022", line, "1", "OOS"])
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "filtered.xlsx")
+    said = terminal.type("check", tmp_path / "filtered.xlsx", "--json")
+    assert said.status == 1
+    assert "1 row is hidden in your file (row 3) and is left out." in said.told
+    assert [(each["row"], each["code"]) for each in said.json["issues"]] == [(3, "row_hidden")]

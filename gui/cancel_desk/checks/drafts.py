@@ -74,6 +74,7 @@ def flawless_draft(table: Table, row: Row, market: str) -> Draft | None:
     quantity = cells[columns[Column.QUANTITY]]
     sound = (
         not row.marks
+        and not table.hidden(row)
         and _PLAIN_PO.fullmatch(po)
         and _PLAIN_NUMBER.fullmatch(line)
         and _PLAIN_NUMBER.fullmatch(quantity)
@@ -116,6 +117,8 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
     reason = find_reason(market, cells[Column.REASON].text)
     issues.extend(_reason_issues(cells[Column.REASON], reason))
     issues.extend(_hints(_hinting(table, row)))
+    if table.hidden(row):
+        issues.append(Issue(row.id, None, Level.ERROR, Code.ROW_HIDDEN))
     wrong = {issue.column for issue in issues if issue.level is Level.ERROR}
     quantity = None if Column.QUANTITY in wrong else _whole_number(values[Column.QUANTITY])
     return Draft(

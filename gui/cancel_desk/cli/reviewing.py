@@ -17,6 +17,7 @@ from cancel_desk.cli.wishes import SheetWish
 from cancel_desk.connections import Connection
 from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.texts.sheet_notes import reading_notes
 from cancel_desk.walmart.failures import CallFailed
 
 DEFAULT_MARKET = "US"
@@ -60,6 +61,8 @@ def open_review(front: Front, wish: SheetWish, market: str) -> Review:
         lambda: front.desk.read(wish.path, sheet=wish.sheet, cancelled=given_up.is_set),
         stop=given_up.set,
     )
+    for note in reading_notes(raw):
+        front.say(note)
     review = front.desk.review(raw, market)
     if reason is not None:
         review.apply(review.fill_blank_reasons(reason.code))

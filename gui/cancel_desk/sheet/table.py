@@ -40,6 +40,7 @@ class Table:
         self._rows: list[Row] = [
             Row(row.id, row.number, row.cells + padding, row.marks) for row in raw.rows
         ]
+        self._hidden = frozenset(raw.facts.hidden_rows)
         self._next_id = max((row.id for row in raw.rows), default=0) + 1
         self._positions: dict[int, int] = {}
         self._renumber()
@@ -73,6 +74,10 @@ class Table:
         """Return the raw text of a row in a column; empty where the file lacks the column."""
         index = self.columns.get(column)
         return "" if index is None else row.cells[index]
+
+    def hidden(self, row: Row) -> bool:
+        """Tell whether the person's file hides this row, by a filter or by hand."""
+        return row.number in self._hidden
 
     def has_own(self, column: Column) -> bool:
         """Tell whether the person's file has this column."""

@@ -80,6 +80,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.SAME_LINE_TWICE: lambda: _("Same line twice"),
     Code.SAME_LINE_DIFFERENTLY: lambda: _("Same line, different wishes"),
     Code.LINE_AND_WHOLE_ORDER: lambda: _("A line and its whole order"),
+    Code.ROW_HIDDEN: lambda: _("Hidden in your file"),
     Code.SHEET_SAYS_CLOSED: lambda: _("Closed, says your file"),
     Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
     Code.WHOLE_ORDER: lambda: _("Whole order"),
@@ -134,6 +135,10 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     ),
     Code.LINE_AND_WHOLE_ORDER: lambda: _(
         "Order {po} is asked for as a whole and by line (see row {other}). Delete one of the two."
+    ),
+    Code.ROW_HIDDEN: lambda: _(
+        "The row is hidden in your file, so it is left out. "
+        "If it should be cancelled, show it there and open the file again."
     ),
     Code.SHEET_SAYS_CLOSED: lambda: _(
         "Your file says “{status}”. If that is still so, Walmart will not cancel it."

@@ -28,10 +28,10 @@ def _notes(raw: RawSheet) -> Iterator[str]:
         )
     if facts.hidden_rows:
         yield ngettext(
-            "{count} row is hidden in your file (row {rows}) and was read like the others. "
-            "Leave it out if it should not be cancelled.",
-            "{count} rows are hidden in your file (rows {rows}) and were read like the others. "
-            "Leave them out if they should not be cancelled.",
+            "{count} row is hidden in your file (row {rows}) and is left out. "
+            "If it should be cancelled, show it there and open the file again.",
+            "{count} rows are hidden in your file (rows {rows}) and are left out. "
+            "If they should be cancelled, show them there and open the file again.",
             len(facts.hidden_rows),
         ).format(count=len(facts.hidden_rows), rows=_rows(facts.hidden_rows))
     if any(merged.last_row > merged.first_row for merged in facts.merged):
