@@ -38,9 +38,25 @@ def main() -> None:
         # A terminal that went away must not stop a run half way.
         encoding = sys.stderr.encoding
         sys.stderr = _Unheard(sys.stderr.detach(), encoding, "replace", line_buffering=True)
+    from cancel_desk.accounts.account import CLIENT_ID, CLIENT_SECRET
     from cancel_desk.cli import run
 
-    sys.exit(run(sys.argv[1:], os.environ))
+    environ = dict(os.environ)
+    for name in (CLIENT_ID, CLIENT_SECRET):
+        # What is started from here, a reader of sheets or a browser, must not be given them.
+        os.environ.pop(name, None)
+    _leave_no_memory_behind()
+    sys.exit(run(sys.argv[1:], environ))
+
+
+def _leave_no_memory_behind() -> None:
+    """Have no core file written if the program is killed: keys and tokens would be in it."""
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows writes none by itself
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 if __name__ == "__main__":

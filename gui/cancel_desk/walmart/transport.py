@@ -35,11 +35,14 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply of any status but a redirect. ``headers`` have lower-case names."""
+    """A reply of any status but a redirect. ``headers`` have lower-case names.
+
+    Shows no body when printed: that may hold a token, or the buyer's name and address.
+    """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
