@@ -508,3 +508,19 @@ def test_waiting_for_the_connection_ends_at_once_when_stopped(bench: RunBench) -
     shop.read_failures.append(failed(FailureKind.UNSENT, Cause.NO_CONNECTION))
     assert bench.run(shop).stopped
     assert bench.lines()[0].state is State.UNSENT
+
+
+def test_a_part_that_an_unanswered_call_took_is_not_hidden_by_a_refusal(bench: RunBench) -> None:
+    """The first call took 1 of 3 units late, the second one is refused: not simply refused."""
+    bench.create((PO, "1", 3))
+    shop = store(3)
+    shop.steps.extend([Step(applied=False, failure=UNKNOWN), Step(applied=False, failure=REFUSED)])
+    calls = iter(range(9))
+
+    def take_one_late() -> None:
+        if next(calls) == 1:
+            shop.orders[PO] = order(order_line("1", ordered=3, Cancelled=1))
+
+    shop.before_cancel = take_one_late
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.UNKNOWN, Finding.PARTLY_CANCELLED)

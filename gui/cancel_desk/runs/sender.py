@@ -9,7 +9,7 @@ from uuid import uuid4
 from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
-from cancel_desk.runs.judge import Seen, before_sending
+from cancel_desk.runs.judge import Seen, before_sending, unsettled
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.settling import Lines, Settler, shown_cancelled
@@ -173,9 +173,7 @@ class RequestSender:
         outcomes = {line.id: told for line in lines}
         if reply.order is not None:
             outcomes |= {
-                line_id: replace(
-                    told, state=found.state, finding=found.finding, params=found.params
-                )
+                line_id: _with_words(found, told)
                 for line_id, found in shown_cancelled(lines, reply.order, Finding.CONFIRMED).items()
             }
         changed = self._record(outcomes)
@@ -209,16 +207,21 @@ class RequestSender:
             self._record({line.id: self._believed(line, unseen) for line in lines})
             return []
         outcomes = {
-            line_id: replace(refused, state=found.state, finding=found.finding, params=found.params)
+            line_id: _with_words(found, refused)
             for line_id, found in shown_cancelled(lines, order).items()
         }
         rest = [line for line in lines if line.id not in outcomes]
-        for line_id, closed in before_sending(rest, order).outcomes.items():
+        sure = [line for line in rest if line.id not in self._doubtful]
+        for line_id, closed in before_sending(sure, order).outcomes.items():
             outcomes[line_id] = replace(refused, finding=closed.finding, params=closed.params)
+        for line in rest:
+            verdict = unsettled(line, order)
+            if line.id in self._doubtful and not verdict.may_be_sent_again:
+                outcomes[line.id] = _with_words(verdict.outcome, refused)
         suspects = [line for line in rest if line.id not in outcomes]
         alone = len(lines) == 1
-        verdict = refused if alone else replace(refused, state=State.UNSENT)
-        outcomes |= {line.id: self._believed(line, verdict) for line in suspects}
+        suspected = refused if alone else replace(refused, state=State.UNSENT)
+        outcomes |= {line.id: self._believed(line, suspected) for line in suspects}
         self._record(outcomes)
         if alone:
             return []
@@ -301,6 +304,11 @@ class RequestSender:
         changed = self._journal.record(outcomes)
         self._watcher.changed(changed)
         return changed
+
+
+def _with_words(shown: Outcome, said: Outcome) -> Outcome:
+    """Return what an order shows, with what Walmart said at the call."""
+    return replace(said, state=shown.state, finding=shown.finding, params=shown.params)
 
 
 def _in_doubt(outcome: Outcome) -> Outcome:
