@@ -172,12 +172,12 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
         "You ask for {asked}, but only {open} can still be cancelled. Lower the quantity."
     ),
     Code.PART_ALREADY_CANCELLED: lambda: _(
-        "{cancelled} of this line are already cancelled, so this may have been sent before. "
-        "Leave the quantity blank to cancel the {open} that are left."
+        "{cancelled} of this line are already cancelled, so this may have been sent before: "
+        "then nothing is left to do. Leave the quantity blank to cancel the other {open} too."
     ),
     Code.SENT_EARLIER: lambda: _(
         "You already cancelled {units} of line {line} on {date}, in run {run}. "
-        "Leave the quantity blank to cancel the {open} still open."
+        "Leave the quantity blank only to cancel the {open} still open too."
     ),
     Code.SENT_WITHOUT_ANSWER: lambda: _(
         "Line {line} was sent before, in run {run}, and no answer came. "

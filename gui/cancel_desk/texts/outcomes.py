@@ -120,8 +120,8 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
         "Not sent: you confirmed {asked}, but only {open} are still open. Check and send again."
     ),
     Finding.PART_CANCELLED_SINCE: lambda: _(
-        "Not sent: {cancelled} of line {line} were cancelled after you confirmed this, perhaps by "
-        "sending the same sheet twice. Leave the quantity blank to cancel the {open} still open."
+        "Not sent: {cancelled} of line {line} were cancelled after you confirmed this. If that was "
+        "the same sheet sent twice, nothing is left to do; else check and send again."
     ),
     Finding.OTHER_ITEM: lambda: _(
         "Not sent: line {line} of the order is another item than the one you confirmed. "
