@@ -1,7 +1,10 @@
 """What earlier runs sent, read from their files."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy2
 
 import pytest
 
@@ -11,6 +14,7 @@ from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.history import list_runs
 from cancel_desk.runs.run import Run
 from cancel_desk.walmart.failures import FailureKind
 from pretended_store import PretendedStore, Step, failed
@@ -43,6 +47,17 @@ def test_cancelled_and_unanswered_lines_are_found(tmp_path: Path, run: Run) -> N
     }
     assert {each.run for each in found.values()} == {run.id}
     assert earlier_sendings(tmp_path, STORE, [PO]).keys() == {LineKey(PO, "1")}
+
+
+@pytest.mark.parametrize("spoilt", ["DELETE FROM run", "UPDATE line SET state = 'odd'"])
+def test_one_spoilt_file_does_not_hide_the_others(tmp_path: Path, run: Run, spoilt: str) -> None:
+    other = tmp_path / "0-spoilt.run"
+    copy2(run.path, other)
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute(spoilt)
+        connection.commit()
+    assert len(earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])) == 2
+    assert [each.id for each in list_runs(tmp_path)] == [run.id]
 
 
 def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> None:

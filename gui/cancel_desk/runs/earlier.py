@@ -30,7 +30,7 @@ def earlier_sendings(
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
             found |= _sent_in(path, store, orders)
-        except sqlite3.Error:
+        except (sqlite3.Error, LookupError):  # the latter: not as we wrote it
             continue
     return found
 

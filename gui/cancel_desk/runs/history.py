@@ -56,7 +56,7 @@ def _summary(path: Path) -> RunSummary | None:
         return None
     try:
         return summarise(journal)
-    except JournalError:
+    except (JournalError, LookupError, ValueError):  # the latter two: not as we wrote it
         return None
     finally:
         journal.close()
