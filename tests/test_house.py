@@ -33,8 +33,9 @@ ROOMS_AND_DESK = {
     "report": CORE,
     "connections": CORE,
     "desk": CORE | {"connections", "report"},
-    "cli": CORE | {"connections", "report", "desk", "ui"},
-    "ui": CORE | {"connections", "report", "desk"},
+    "support": CORE | {"connections", "desk"},
+    "cli": CORE | {"connections", "report", "desk", "support", "ui"},
+    "ui": CORE | {"connections", "report", "desk", "support"},
 }
 
 # The libraries beside Python's own that a room may import; Qt is the window's alone.
@@ -45,7 +46,7 @@ LIBRARIES = {
     "practice": {"openpyxl"},
     "folders": {"platformdirs"},
     "cli": {"typer", "rich"},
-    "ui": {"PySide6"},
+    "ui": {"PySide6", "shiboken6"},
 }
 COSTLY = ("pandas", "openpyxl", "requests", "keyring", "PySide6", "python_calamine")
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "template": (),
     "practice": ("--port", "--state", "--seed", "--orders", "--per-minute", "--sample"),
     "demo": ("--results",),
+    "support": (),
     "accounts": ("list", "add", "test", "rename", "remove"),
 }
 

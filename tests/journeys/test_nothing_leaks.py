@@ -138,6 +138,7 @@ def test_a_whole_job_leaves_no_secret_and_no_buyer(
     with monkeypatch.context() as patch:
         patch.setattr(memory_keyring, "get_password", boom)
         assert job.type("accounts", "test", "North").status == 2
+    assert job.type("support", out / "report.zip").status == 0
     memory_keyring.kept.clear()
     assert job.type("accounts", "test", "North", keys=keys("wrong")).status == 1
 
@@ -151,15 +152,21 @@ def test_a_whole_job_leaves_no_secret_and_no_buyer(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files private by other means")
 def test_what_is_written_is_for_its_owner_alone(
-    job: Job, store: MarkedStore, tmp_path: Path, terminal: Terminal
+    job: Job,
+    store: MarkedStore,
+    tmp_path: Path,
+    terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = wishes(list(store.book.orders.values())[:3], seed=SEED, faulty=False)
     sheet = write_csv(tmp_path / "orders.csv", rows)
     job.type("accounts", "add", "North", "--address", store.address, keys=keys())
     words = ("send", sheet, "--account", "North", "--results", tmp_path / "o.csv", "--yes")
     assert job.type(*words).status in {0, 1}
+    monkeypatch.setattr(Desk, "review", boom)
+    assert job.type("check", sheet).status == 2
     files = [path for path in terminal.state.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} >= {".run", ".json"}
+    assert {path.suffix for path in files} >= {".run", ".json", ".txt"}
     assert [path for path in files if path.stat().st_mode & 0o077] == []
 
 

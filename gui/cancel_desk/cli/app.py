@@ -55,7 +55,7 @@ def build_app(environ: Mapping[str, str]) -> typer.Typer:
         context_settings={"obj": environ, "help_option_names": ["-h", "--help"]},
     )
     app.callback()(_before)
-    for command in (_check, _send, _resume, _runs, _results, _template, _practice, _demo):
+    for command in (_check, _send, _resume, _runs, _results, _template, _practice, _demo, _support):
         app.command(command.__name__.removeprefix("_"))(command)
     app.add_typer(build_accounts(), name="accounts")
     return app
@@ -226,6 +226,16 @@ def _demo(
     from cancel_desk.cli.demonstration import demo
 
     return demo(context.obj, results)
+
+
+def _support(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help="The .zip to write.")],
+) -> int:
+    """Save a report for support, and show what is in it. Nothing is sent to anybody."""
+    from cancel_desk.cli.supporting import save_report
+
+    return save_report(context.obj, out)
 
 
 @with_fault_options

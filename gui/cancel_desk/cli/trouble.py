@@ -70,6 +70,7 @@ def _write_details(error: BaseException, folder: Path) -> Path | None:
     path = folder / "errors" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.txt"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError:
         return None

@@ -62,10 +62,15 @@ def words_in(payload: object) -> WalmartWords:
 
 def plain(text: str) -> str:
     """Return one line without tokens, e-mail addresses and telephone numbers, 500 at most."""
-    line = " ".join(storable(html.unescape(text)).split())[:_MOST_READ]
-    for pattern, instead in ((_TOKEN, "[hidden]"), (_E_MAIL, "[e-mail]"), (_PHONE, "[phone]")):
-        line = pattern.sub(instead, line)
+    line = hidden(" ".join(storable(html.unescape(text)).split())[:_MOST_READ])
     return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1] + "…"
+
+
+def hidden(text: str) -> str:
+    """Return text with its tokens, e-mail addresses and telephone numbers hidden."""
+    for pattern, instead in ((_TOKEN, "[hidden]"), (_E_MAIL, "[e-mail]"), (_PHONE, "[phone]")):
+        text = pattern.sub(instead, text)
+    return text
 
 
 def _errors(payload: object) -> Iterable[object]:
