@@ -4,6 +4,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cancel_desk.accounts.account import PRODUCTION_URL, Account, Environment, M
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, open_desk
 from cancel_desk.practice.sample import write_sample
+from cancel_desk.runs.journal import JournalError
 from cancel_desk.support import Part, collect, redacted, save, shown
 from cancel_desk.walmart.token import Credentials
 from cli.terminal import FAST, Terminal, keys_of
@@ -139,6 +141,27 @@ def test_what_is_broken_is_told_and_stops_nothing(desk: Desk) -> None:
     assert "Keyring: none: absent" in found["about.txt"]
     assert "can't be read" in found["settings.txt"]
     assert found["runs.txt"] == ""
+
+
+def test_what_can_not_be_told_is_said_so(
+    desk: Desk, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sample(tmp_path / "sample.xlsx")
+    review = desk.review(desk.read(tmp_path / "sample.xlsx"), "US")
+    review.add_looks(desk.order_reading(connection).read(review.orders_wanted()))
+    desk.begin(review, review.plan(connection.store), connection).close()
+
+    def gone(*_: object) -> None:
+        raise JournalError("disk is gone")
+
+    def unknown(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(desk, "reopen", gone)
+    monkeypatch.setattr(metadata, "version", unknown)
+    found = texts(collect(desk, {}))
+    assert "can't be opened: disk is gone" in found["runs.txt"]
+    assert "requests: not known" in found["about.txt"]
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,9 @@ def test_the_secret_service_may_be_served_by_any_program() -> None:
         assert Vault(secret_service()).store_name == "GNOME Keyring"
         patch.setattr(keyrings, "_server_command", lambda: "something else\n")
         assert Vault(secret_service()).store_name == "Secret Service"
+        patch.undo()
+        patch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
+        assert Vault(secret_service()).store_name == "Secret Service"
     assert keyrings.same_store("GNOME Keyring", "Secret Service")
     assert keyrings.same_store("Secret Service", "KWallet")
     assert not keyrings.same_store("GNOME Keyring", "KWallet")

@@ -249,6 +249,26 @@ def test_keys_that_are_gone_are_asked_for_again(
     assert terminal.type("accounts", "test", "North").status == 0
 
 
+def test_a_locked_keyring_is_told_and_no_keys_are_asked_for(
+    terminal: Terminal,
+    store: PracticeServer,
+    memory_keyring: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from keyring.errors import KeyringLocked
+
+    def locked(*_: str) -> None:
+        raise KeyringLocked("locked")
+
+    add(terminal, monkeypatch, store)
+    monkeypatch.setattr(memory_keyring, "get_password", locked)
+    for words in (("test", "North"), ("rename", "North", "South"), ("remove", "North")):
+        said = terminal.type("accounts", *words)
+        assert (said.status, said.out) == (2, "")
+        assert "is locked, so your keys can't be read" in said.told
+    assert names(terminal) == ["Practice store", "North"]
+
+
 def test_keys_in_a_keyring_of_before_are_named_when_the_account_goes(
     terminal: Terminal, store: PracticeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
