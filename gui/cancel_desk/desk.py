@@ -147,6 +147,8 @@ class Desk:
         if not _same_store(run.store, connection.store):
             raise OtherStore(run.store, connection.store)
         with StoreLock(self.folders.runs, connection.store):
+            orders = {line.po for line in run.lines()}
+            run.hold_back(earlier_sendings(self.folders.runs, connection.store, orders))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
             return run.send(connection.client, gate, watcher, patience=patience)
 

@@ -190,7 +190,7 @@ def test_there_must_be_something_to_resume(terminal: Terminal, tmp_path: Path) -
 def test_a_file_that_is_no_run(terminal: Terminal, tmp_path: Path) -> None:
     assert terminal.runs() == []
     (terminal.state / "runs" / "broken.run").write_text("this is no database, and never was one")
-    assert terminal.runs() == []
+    assert [(each["id"], each["unreadable"]) for each in terminal.runs()] == [("broken", True)]
     said = terminal.type("results", "broken", tmp_path / "out.xlsx")
     assert (said.status, said.out) == (2, "")
     assert "can't be used" in said.told

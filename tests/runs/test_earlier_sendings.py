@@ -9,12 +9,13 @@ from shutil import copy2
 import pytest
 
 from builders import OTHER_PO, PO, order, order_line, table
-from cancel_desk.checks.earlier import LineKey
+from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import list_runs
+from cancel_desk.runs.outcome import Finding, State
 from cancel_desk.runs.run import Run
 from cancel_desk.walmart.failures import FailureKind
 from pretended_store import PretendedStore, Step, failed
@@ -24,13 +25,18 @@ STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.
 SHOP = (order(order_line("1", ordered=3)), order(order_line("1", ordered=3), po=OTHER_PO))
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """A finished run: one line cancelled, one without an answer."""
+def begin(folder: Path) -> Run:
+    """Begin a run of a part of a line in each of two orders."""
     rows = table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "2", "OOS"))
     review = Review(rows, "US")
     review.add_looks({each.purchase_order_id: each for each in SHOP})
-    run = Run.begin(tmp_path, review.plan(STORE), rows, facts={"account": "a", "version": "1"})
+    return Run.begin(folder, review.plan(STORE), rows, facts={"account": "a", "version": "1"})
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A finished run: one line cancelled, one without an answer."""
+    run = begin(tmp_path)
     shop = PretendedStore(*SHOP)
     lost = Step(applied=False, failure=failed(FailureKind.UNKNOWN, status=500))
     shop.cancel_of[OTHER_PO] = lost
@@ -57,7 +63,10 @@ def test_one_spoilt_file_does_not_hide_the_others(tmp_path: Path, run: Run, spoi
         connection.execute(spoilt)
         connection.commit()
     assert len(earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])) == 2
-    assert [each.id for each in list_runs(tmp_path)] == [run.id]
+    assert [(each.id, each.unreadable) for each in list_runs(tmp_path)] == [
+        (run.id, False),
+        ("0-spoilt", True),
+    ]
 
 
 def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> None:
@@ -76,3 +85,19 @@ def test_a_run_in_use_is_passed_over(tmp_path: Path, run: Run) -> None:
     again = Run.reopen(run.path)
     assert earlier_sendings(tmp_path, STORE, [PO]) == {}
     again.close()
+
+
+def test_what_another_run_sent_meanwhile_is_held_back(tmp_path: Path, run: Run) -> None:
+    """A run put aside, its sheet sent again, then the old run taken up: nothing goes twice."""
+    old = begin(tmp_path)
+    sent = {
+        LineKey(PO, "1"): EarlierSending("later", 1, confirmed=True, time="9999-01-01T00:00:00Z"),
+        LineKey(OTHER_PO, "1"): EarlierSending("before", 2, confirmed=True, time="2000-01-01"),
+    }
+    old.hold_back(sent)
+    states = {line.po: (line.state, line.outcome and line.outcome.finding) for line in old.lines()}
+    assert states == {
+        PO: (State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN),
+        OTHER_PO: (State.PENDING, None),
+    }
+    old.close()

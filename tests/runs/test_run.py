@@ -83,11 +83,13 @@ def test_history_names_the_latest_first_and_what_is_in_use(tmp_path: Path) -> No
     (tmp_path / "other.txt").write_text("nor this")
     found = list_runs(tmp_path)
     assert [(run.id, run.in_use, run.unfinished) for run in found] == [
+        ("notes", False, False),
         (open_run.id, True, False),
         ("2000-01-01-000000-aaaa", False, False),
     ]
-    assert found[1].counts == {Result.CANCELLED: 2, Result.LEFT_OUT: 2}
-    assert found[1].store == "Northwind Goods"
+    assert [run.unreadable for run in found] == [True, False, False]
+    assert found[2].counts == {Result.CANCELLED: 2, Result.LEFT_OUT: 2}
+    assert found[2].store == "Northwind Goods"
     assert latest_unfinished(tmp_path) is None
     open_run.close()
     latest = latest_unfinished(tmp_path)

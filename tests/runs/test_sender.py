@@ -270,6 +270,40 @@ def test_a_refusal_whose_order_can_not_be_read_is_believed(bench: RunBench) -> N
     assert found(bench.lines()[0]) == (State.REFUSED, Finding.REFUSED_BY_WALMART)
 
 
+def test_a_refused_call_that_was_applied_after_all_is_seen_though_readings_lag(
+    bench: RunBench,
+) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.lag = 2
+    shop.steps.append(Step(failure=REFUSED))
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.CANCELLED, Finding.FOUND_CANCELLED)
+    assert shop.applied[PO, "1"] == [1]
+
+
+def test_a_call_that_is_not_let_through_does_not_blame_the_keys(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    page = failed(FailureKind.FORBIDDEN, status=403)
+    shop.steps.extend([Step(applied=False, failure=page)] * 9)
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.UNSENT, Finding.NOT_ALLOWED)
+
+
+def test_a_call_that_ended_in_a_bug_is_unknown_not_still_sending(bench: RunBench) -> None:
+    bench.create((PO, "1", 1))
+    shop = store(1)
+
+    def crash() -> None:
+        raise ZeroDivisionError
+
+    shop.before_cancel = crash
+    with pytest.raises(ZeroDivisionError):
+        bench.run(shop)
+    assert found(bench.lines()[0]) == (State.UNKNOWN, Finding.INTERRUPTED)
+
+
 def test_a_refusal_after_doubt_is_not_believed(bench: RunBench) -> None:
     bench.create((PO, "1", 1))
     shop = store(1)

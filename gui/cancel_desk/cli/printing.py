@@ -131,6 +131,7 @@ def runs_list(runs: list[RunSummary]) -> list[dict[str, object]]:
             "counts": None if run.counts is None else counts_object(run.counts),
             "unfinished": run.unfinished,
             "in_use": run.in_use,
+            "unreadable": run.unreadable,
         }
         for run in runs
     ]
@@ -164,4 +165,6 @@ def _counts_words(counts: Counter[Result] | None) -> str:
 def _state_word(run: RunSummary) -> str:
     if run.in_use:
         return _("in use")
+    if run.unreadable:
+        return _("can't be read")
     return _("unfinished") if run.unfinished else _("finished")

@@ -1,13 +1,11 @@
 """The one place where an exception becomes a sentence at the terminal."""
 
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from cancel_desk import __version__
 from cancel_desk.accounts.account import AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.cli.attention import LeftAtOnce
@@ -28,6 +26,7 @@ from cancel_desk.texts.runs import (
     plan_changed_sentence,
 )
 from cancel_desk.texts.sheet import sheet_sentence
+from cancel_desk.unforeseen import trail
 from cancel_desk.walmart.endpoint import AddressRefused
 from cancel_desk.walmart.failures import CallFailed
 
@@ -56,29 +55,14 @@ def unforeseen_sentence(error: BaseException, folder: Path) -> str:
 
 
 def _write_details(error: BaseException, folder: Path) -> Path | None:
-    """Write types and places only: messages and values might hold keys or buyers' data."""
-    lines = [f"Cancel Desk {__version__}"]
-    link: BaseException | None = error
-    while link is not None:
-        lines.append(type(link).__qualname__)
-        lines.extend(
-            f"  {frame.f_code.co_filename}:{number} {frame.f_code.co_name}"
-            for frame, number in traceback.walk_tb(link.__traceback__)
-            if _is_ours(frame.f_code.co_filename)
-        )
-        link = link.__cause__ or link.__context__
     path = folder / "errors" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.txt"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.write_text(trail(error) + "\n", encoding="utf-8")
     except OSError:
         return None
     return path
-
-
-def _is_ours(filename: str) -> bool:
-    return Path(__file__).parents[1] in Path(filename).parents
 
 
 def _os_error(error: OSError) -> str:

@@ -16,7 +16,8 @@ _UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDI
 class RunSummary:
     """One run at a glance; ``counts`` are rows by result.
 
-    ``in_use``: another copy of the program has it open, so nothing more is known of it.
+    ``in_use``: another copy of the program has it open; ``unreadable``: its file is damaged or
+    can't be opened. Nothing more is known of such a run.
     """
 
     id: str
@@ -28,6 +29,7 @@ class RunSummary:
     counts: Counter[Result] | None = None
     unfinished: bool = False
     in_use: bool = False
+    unreadable: bool = False
 
 
 def run_path(folder: Path, run: str) -> Path:
@@ -37,9 +39,8 @@ def run_path(folder: Path, run: str) -> Path:
 
 
 def list_runs(folder: Path) -> list[RunSummary]:
-    """Return all runs, the latest first; files that are no runs are passed over."""
-    found = (_summary(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True))
-    return [summary for summary in found if summary is not None]
+    """Return all runs, the latest first; one whose file can't be read is named as such."""
+    return [_summary(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
 
 
 def latest_unfinished(folder: Path) -> RunSummary | None:
@@ -47,17 +48,17 @@ def latest_unfinished(folder: Path) -> RunSummary | None:
     return next((run for run in list_runs(folder) if run.unfinished), None)
 
 
-def _summary(path: Path) -> RunSummary | None:
+def _summary(path: Path) -> RunSummary:
     try:
         journal = Journal.open(path)
     except RunInUse:
         return RunSummary(path.stem, path, in_use=True)
     except JournalError:
-        return None
+        return RunSummary(path.stem, path, unreadable=True)
     try:
         return summarise(journal)
     except (JournalError, LookupError, ValueError):  # the latter two: not as we wrote it
-        return None
+        return RunSummary(path.stem, path, unreadable=True)
     finally:
         journal.close()
 

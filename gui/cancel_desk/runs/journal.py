@@ -145,11 +145,7 @@ class Journal:
         journal = cls(path, open_exclusively(path))
         try:
             journal._check_version()
-            with journal._writing() as db:
-                db.execute(
-                    "UPDATE line SET state = ?, finding = ?, params = '{}' WHERE state = ?",
-                    (State.UNKNOWN, Finding.INTERRUPTED, State.SENDING),
-                )
+            journal.end_interrupted()
         except JournalError:
             journal.close()
             raise
@@ -205,6 +201,14 @@ class Journal:
             db.execute(
                 "INSERT INTO call (correlation_id, po, lines, began) VALUES (?, ?, ?, ?)",
                 (correlation_id, po, json.dumps(sorted(seen)), utc_now()),
+            )
+
+    def end_interrupted(self) -> None:
+        """Take the calls that nobody waits for any more as what they are: UNKNOWN."""
+        with self._writing() as db:
+            db.execute(
+                "UPDATE line SET state = ?, finding = ?, params = '{}' WHERE state = ?",
+                (State.UNKNOWN, Finding.INTERRUPTED, State.SENDING),
             )
 
     def end_call(self, correlation_id: str, *, status: int | None, words: str) -> None:

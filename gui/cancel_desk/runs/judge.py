@@ -81,9 +81,10 @@ def cancelled_outcome(line: RunLine, order: Order, finding: Finding) -> Outcome 
     """Return CANCELLED if the order shows what was asked as cancelled, else None."""
     if order.purchase_order_id != line.po:
         return None
-    if cancelled_since(line, order.line(line.line)) < line.units:
+    grown = cancelled_since(line, order.line(line.line))
+    if grown < line.units:
         return None
-    return Outcome(State.CANCELLED, finding, {"units": str(line.units)})
+    return Outcome(State.CANCELLED, finding, {"units": str(grown)})
 
 
 class Unsettled(NamedTuple):

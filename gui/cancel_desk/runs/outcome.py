@@ -32,6 +32,7 @@ class Finding(StrEnum):
     LESS_OPEN = "less_open"  # fewer units open than were confirmed
     PART_CANCELLED_SINCE = "part_cancelled_since"  # some units were, after it was confirmed
     OTHER_ITEM = "other_item"  # the line is not what was confirmed
+    SENT_BY_ANOTHER_RUN = "sent_by_another_run"  # after this one was confirmed
     LINE_GONE = "line_gone"
     ORDER_GONE = "order_gone"
     FULFILLED_BY_WALMART = "fulfilled_by_walmart"
@@ -44,6 +45,7 @@ class Finding(StrEnum):
     NOT_READ = "not_read"  # the order could not be read before the cancel
     THROTTLED = "throttled"
     CREDENTIALS_REFUSED = "credentials_refused"
+    NOT_ALLOWED = "not_allowed"  # 403: the keys, or something on the way, don't let it through
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import SUFFIX, RunSummary, summarise
 from cancel_desk.runs.journal import Journal, SheetRow, utc_now
-from cancel_desk.runs.outcome import RunLine
+from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.runner import RunEnd, Runner
@@ -114,6 +115,21 @@ class Run:
     def summary(self) -> RunSummary:
         """Return how the run stands at a glance."""
         return summarise(self._journal)
+
+    def hold_back(self, sent: Mapping[LineKey, EarlierSending]) -> None:
+        """Leave out lines not sent yet that another run sent after this one was confirmed.
+
+        Whoever confirmed the other run saw the line as open; nobody confirmed it twice.
+        """
+        created = self._facts["created"]
+        outcomes = {
+            line.id: Outcome(State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN, {"run": other.run})
+            for line in self._journal.lines()
+            if line.state in {State.PENDING, State.UNSENT}
+            and (other := sent.get(LineKey(line.po, line.line))) is not None
+            and other.time >= created
+        }
+        self._journal.record(outcomes)
 
     def send(
         self,

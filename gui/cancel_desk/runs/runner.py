@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cancel_desk.runs.breaker import Breaker
@@ -66,6 +67,8 @@ class Runner:
             thread.start()
         for thread in threads:
             thread.join()
+        with suppress(JournalError):  # told already by the thread that met it
+            self._journal.end_interrupted()
         return self._end()
 
     def _work(self, orders: deque[list[list[RunLine]]]) -> None:

@@ -229,20 +229,27 @@ class RequestSender:
         return [again] if len(again) < len(lines) else [[line] for line in again]
 
     def _look_after_refusal(self, lines: Lines) -> Order | None:
-        """Read the order; where several lines were refused, until one shows as cancelled after all.
+        """Read the order until it shows what became of the lines after all, or patience ends.
 
         Walmart does not say whether a bad line lets the good ones of its call pass, nor how soon a
-        reading shows a cancel: a part that did pass must not be sent again. None where the order
-        could not be read, or not often enough before the gate stopped.
+        reading shows a cancel: what did pass must be neither sent again nor called refused. None
+        where the order could not be read, or not often enough before the gate stopped.
         """
         order = self._read_or_none(lines[0].po)
-        for pause in self._patience.looks if len(lines) > 1 else ():
-            if order is not None and shown_cancelled(lines, order):
+        # One line alone is not sent again, so less is at stake.
+        for pause in self._patience.looks if len(lines) > 1 else self._patience.looks[:2]:
+            if order is not None and self._explains(order, lines):
                 break
             if not self._gate.wait(pause):
-                return None
+                return None if len(lines) > 1 else order
             order = self._read_or_none(lines[0].po) or order
         return order
+
+    def _explains(self, order: Order, lines: Lines) -> bool:
+        """Whether an order shows a line as cancelled, or a single one as closed."""
+        if shown_cancelled(lines, order):
+            return True
+        return len(lines) == 1 and not before_sending(lines, order).sendable
 
     def _read_or_none(self, po: str) -> Order | None:
         try:
@@ -318,8 +325,9 @@ def _in_doubt(outcome: Outcome) -> Outcome:
 def _unsent_finding(failure: CallFailed, otherwise: Finding) -> Finding:
     if failure.kind is FailureKind.THROTTLED:
         return Finding.THROTTLED
-    refused = {FailureKind.CREDENTIALS, FailureKind.FORBIDDEN}
-    if failure.kind in refused or failure.cause is Cause.UNAUTHORIZED:
+    if failure.kind is FailureKind.FORBIDDEN:
+        return Finding.NOT_ALLOWED
+    if failure.kind is FailureKind.CREDENTIALS or failure.cause is Cause.UNAUTHORIZED:
         return Finding.CREDENTIALS_REFUSED
     return otherwise
 

@@ -81,11 +81,16 @@ class _Filled(dict[str, str]):
 
 def _cancelled_text(line: RunLine, outcome: Outcome) -> str:
     reason = reason_label(ReasonCode(line.reason))
-    units = ngettext("{n} unit cancelled", "{n} units cancelled", line.units).format(n=line.units)
+    number = int(outcome.params.get("units", line.units))
+    units = ngettext("{n} unit cancelled", "{n} units cancelled", number).format(n=number)
+    text = _("{units}: {reason}.").format(units=units, reason=reason)
     if outcome.finding is Finding.FOUND_CANCELLED:
-        found = _("{units}: {reason}. The order itself shows it; Walmart's answer did not arrive.")
-        return found.format(units=units, reason=reason)
-    return _("{units}: {reason}.").format(units=units, reason=reason)
+        found = _("{text} The order itself shows it; Walmart's answer did not arrive.")
+        text = found.format(text=text)
+    if number > line.units:
+        more = _("{text} That is more than the {asked} you asked for: look at the order.")
+        text = more.format(text=text, asked=line.units)
+    return text
 
 
 def _several(lines: Iterable[RunLine]) -> str:
@@ -127,6 +132,9 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
         "Not sent: line {line} of the order is another item than the one you confirmed. "
         "Look at the order in Seller Center."
     ),
+    Finding.SENT_BY_ANOTHER_RUN: lambda: _(
+        "Not sent: run {run} sent this line after you confirmed it here. Look at that run."
+    ),
     Finding.LINE_GONE: lambda: _("Not sent: the order has no line {line} any more."),
     Finding.ORDER_GONE: lambda: _("Not sent: the store has no such order."),
     Finding.FULFILLED_BY_WALMART: lambda: _("Not sent: Walmart ships this order itself (WFS)."),
@@ -157,6 +165,10 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
     ),
     Finding.THROTTLED: lambda: _(
         "Not sent: Walmart kept asking to wait. Resume the run later to send it."
+    ),
+    Finding.NOT_ALLOWED: lambda: _(
+        "Not sent: Walmart did not let the call through. Check that the keys of this account may "
+        "change orders, then resume the run."
     ),
     Finding.CREDENTIALS_REFUSED: lambda: _(
         "Not sent: Walmart refused the keys of this account. Check them, then resume the run."

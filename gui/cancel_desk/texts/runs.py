@@ -24,8 +24,9 @@ def journal_error_sentence(error: JournalError) -> str:
             "sent. That line was not sent. Resume the run: every order is looked up first."
         )
     return _(
-        "The file of this run can't be used ({detail}), so nothing more is sent. What was sent "
-        "before is safe in it. Check the free space of the disk, then resume the run."
+        "The file of this run can't be used ({detail}), so nothing more is sent. Check the free "
+        "space of the disk, then resume the run. If it stays so, look at its orders in Seller "
+        "Center: what was sent before is cancelled there."
     ).format(detail=error)
 
 
