@@ -30,12 +30,13 @@ ROOMS_AND_DESK = {
     **ROOMS,
     "folders": frozenset(),
     "resources": frozenset(),
+    "unforeseen": frozenset(),
     "report": CORE,
     "connections": CORE,
     "desk": CORE | {"connections", "report"},
     "support": CORE | {"connections", "desk"},
-    "cli": CORE | {"connections", "report", "desk", "support", "ui"},
-    "ui": CORE | {"connections", "report", "desk", "support"},
+    "cli": CORE | {"connections", "report", "desk", "support", "unforeseen", "ui"},
+    "ui": CORE | {"connections", "report", "desk", "support", "unforeseen"},
 }
 
 # The libraries beside Python's own that a room may import; Qt is the window's alone.

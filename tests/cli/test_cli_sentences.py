@@ -114,7 +114,7 @@ def test_a_bug_is_written_down_without_secrets(
     assert details.name in said.err
     text = details.read_text(encoding="utf-8")
     assert "ZeroDivisionError" in text
-    assert "reviewing.py" in text
+    assert "cancel_desk.cli.reviewing:" in text
     assert "hush-hush" not in text + said.err
 
 

@@ -1,6 +1,5 @@
 """From whatever went wrong to a sentence for the person, and details for whoever helps them."""
 
-import traceback
 from gettext import gettext as _
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from cancel_desk.texts.connection import (
     vault_error_sentence,
 )
 from cancel_desk.texts.sheet import sheet_sentence
+from cancel_desk.unforeseen import trail
 from cancel_desk.walmart.failures import CallFailed
 
 
@@ -26,7 +26,7 @@ class Explanation(NamedTuple):
 
 
 def explain(error: Exception, *, store: str = "Walmart") -> Explanation:
-    """Return the sentence for an error; a traceback only for what nobody foresaw."""
+    """Return the sentence for an error; for what nobody foresaw, where it arose."""
     sentence = _known(error, store)
     if sentence is not None:
         return Explanation(sentence, _technical(error))
@@ -36,7 +36,7 @@ def explain(error: Exception, *, store: str = "Walmart") -> Explanation:
             "and nothing else was sent. Start the program again; if it happens again, please "
             "report it with the details."
         ),
-        "".join(traceback.format_exception(error)),
+        trail(error),
     )
 
 
