@@ -14,6 +14,7 @@ from cancel_desk.texts.connection import (
     vault_error_sentence,
 )
 from cancel_desk.texts.sheet import sheet_sentence
+from cancel_desk.ui.pasting import NothingToPaste
 from cancel_desk.unforeseen import trail
 from cancel_desk.walmart.failures import CallFailed
 
@@ -41,8 +42,8 @@ def explain(error: Exception, *, store: str = "Walmart") -> Explanation:
 
 
 def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one line per kind
-    if isinstance(error, SheetError):
-        return sheet_sentence(error)
+    if isinstance(error, SheetError | NothingToPaste):
+        return sheet_sentence(error) if isinstance(error, SheetError) else str(error)
     if isinstance(error, CallFailed):
         return call_failed_sentence(error, store=store)
     if isinstance(error, AccountError):

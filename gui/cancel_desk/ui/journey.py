@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from cancel_desk.accounts.account import Account
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.plan import Plan
-from cancel_desk.checks.review import Review
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
@@ -21,6 +20,8 @@ from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.session import Session
+from cancel_desk.ui.sheet_look import OpenedSheet
+from cancel_desk.ui.sheet_questions import SheetQuestions
 from cancel_desk.ui.sheet_reading import SheetReading
 from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.steps import Step
@@ -39,10 +40,12 @@ class Journey(QObject):
         self._connect_pages()
         self._connect_header()
         self._connect_session()
+        self._questions = SheetQuestions(shell, session, self._replacing_edits)
 
     def _connect_pages(self) -> None:
         pages, session = self.shell.pages, self.session
         pages.imports.file_wanted.connect(self._on_file_wanted)
+        pages.imports.paste_wanted.connect(self._on_paste_wanted)
         pages.imports.practice_wanted.connect(self._on_practice_wanted)
         pages.imports.template_wanted.connect(self._on_template_wanted)
         pages.imports.reading_stopped.connect(session.stop_reading)
@@ -147,6 +150,10 @@ class Journey(QObject):
         self._replacing_work(partial(self.session.read, path))
 
     @Slot()
+    def _on_paste_wanted(self) -> None:
+        self._replacing_work(self._questions.paste)
+
+    @Slot()
     def _on_practice_wanted(self) -> None:
         self._replacing_work(self.session.try_practice)
 
@@ -155,12 +162,26 @@ class Journey(QObject):
         if self.session.review is None or self.session.open_run is not None:
             go_on()
             return
-        name = self.session.source.name if self.session.source else ""
+        self._ask_to_replace(go_on)
+
+    def _replacing_edits(self, go_on: Callable[[], None]) -> None:
+        """Go on at once, or after the person agreed to lose what they edited."""
+        if self.shell.pages.review.has_edits():
+            self._ask_to_replace(go_on)
+        else:
+            go_on()
+
+    def _ask_to_replace(self, go_on: Callable[[], None]) -> None:
+        source = self.session.source
         ask(
             self.shell,
             _("Replace the sheet that is open?"),
-            more=_("Changes you made to {name} here will be lost. The file stays as it is.").format(
-                name=name
+            more=(
+                _("Changes you made to {name} here will be lost. The file stays as it is.").format(
+                    name=source.name
+                )
+                if source
+                else _("Changes you made here will be lost.")
             ),
             yes=_("Replace it"),
             no=_("Keep it"),
@@ -182,17 +203,18 @@ class Journey(QObject):
     @Slot(object)
     def _on_reading_began(self, reading: SheetReading) -> None:
         self._go(Step.IMPORT)
-        self.shell.pages.imports.show_reading(reading.path)
+        self.shell.pages.imports.show_reading(reading.name)
         reading.progressed.connect(self.shell.pages.imports.show_rows)
 
     # review
 
     @Slot()
     def _on_review_opened(self) -> None:
-        review, source = self.session.review, self.session.source
-        if review is not None:
-            self.shell.pages.review.show_review(review, _where_from(review, source))
+        review, opened = self.session.review, self.session.opened
+        if review is not None and opened is not None:
+            self.shell.pages.review.show_review(review, _where_from(opened))
             self._go(Step.REVIEW)
+            self._questions.say_noticed(opened)
 
     @Slot(object)
     def _on_looks(self, looks: dict[str, Look]) -> None:
@@ -200,7 +222,7 @@ class Journey(QObject):
 
     @Slot()
     def _on_edited(self) -> None:
-        self.shell.notice.hide()
+        self.shell.notice.pass_by()
         self.shell.setWindowModified(self.shell.pages.review.has_edits())
 
     @Slot()
@@ -274,7 +296,8 @@ class Journey(QObject):
         opened = self.session.open_run
         if opened is None:
             return
-        source = Path(opened.run.facts["source"])
+        told = opened.run.facts["source"]  # blank for what was pasted
+        source = Path(told or _documents() / "orders")
         inside = self.session.desk.folders.root in source.parents
         folder = _documents() if inside else source.parent
         name = f"{source.stem} - results {datetime.now().astimezone():%Y-%m-%d}.xlsx"
@@ -332,14 +355,15 @@ class Journey(QObject):
         )
 
 
-def _where_from(review: Review, path: Path | None) -> str:
+def _where_from(opened: OpenedSheet) -> str:
     """Return in a few words where the rows of a sheet came from."""
-    source = review.table.source
-    parts = [path.name if path else ""]
-    if source.sheet:
-        parts.append(_("sheet “{name}”").format(name=source.sheet))
-    parts.append(_("columns matched by their names"))
-    return " · ".join(part for part in parts if part)
+    sheet = opened.raw.source.sheet
+    parts = [opened.path.name if opened.path else _("Pasted")]
+    if sheet:
+        parts.append(_("sheet “{name}”").format(name=sheet))
+    by_name = _("columns matched by their names")
+    parts.append(_("columns as you chose them") if opened.answered else by_name)
+    return " · ".join(parts)
 
 
 def _documents() -> Path:

@@ -19,6 +19,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
+        self._lasting = False
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details = QPlainTextEdit(readOnly=True)
@@ -53,11 +54,20 @@ class Notice(QFrame):
         """Show what went wrong."""
         self._show(explanation.sentence, explanation.details, tone="bad")
 
-    def tell(self, sentence: str, *, tone: str = "plain") -> None:
-        """Show a sentence; ``tone`` is plain, good or bad."""
-        self._show(sentence, "", tone=tone)
+    def tell(self, sentence: str, *, tone: str = "plain", lasting: bool = False) -> None:
+        """Show a sentence; ``tone`` is plain, good or bad.
 
-    def _show(self, sentence: str, details: str, *, tone: str) -> None:
+        ``lasting`` is what also counts while the person works on; see :meth:`pass_by`.
+        """
+        self._show(sentence, "", tone=tone, lasting=lasting)
+
+    def pass_by(self) -> None:
+        """Hide what was only about the last step."""
+        if not self._lasting:
+            self.hide()
+
+    def _show(self, sentence: str, details: str, *, tone: str, lasting: bool = False) -> None:
+        self._lasting = lasting
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -17,13 +17,13 @@ from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, PlanChanged
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
-from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.ui.account_in_use import AccountInUse
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.order_check import OrderCheck
 from cancel_desk.ui.sending import Sending, SendingEnd
-from cancel_desk.ui.sheet_reading import SheetReading
+from cancel_desk.ui.sheet_look import OpenedSheet
+from cancel_desk.ui.sheet_opening import SheetOpening
 
 FRESH_SECONDS: Final = 300.0
 """How long an order that was looked at counts as seen; sending looks again in any case."""
@@ -68,12 +68,16 @@ class Session(QObject):
         self.settings = settings
         self.in_use = AccountInUse(desk.connections, background, settings)
         self.in_use.failed.connect(self.fail)
+        self.opening = SheetOpening(desk, background, market=lambda: self.in_use.account.market)
+        self.opening.began.connect(self.reading_began)
+        self.opening.ended.connect(self.reading_ended)
+        self.opening.opened.connect(self._on_opened)
+        self.opening.failed.connect(self.fail)
         self.review: Review | None = None
-        self.source: Path | None = None
+        self.opened: OpenedSheet | None = None
         self.open_run: OpenRun | None = None
         self.sending: Sending | None = None
         self._clock = clock
-        self._reading: SheetReading | None = None
         self._check: OrderCheck | None = None
         self._looked: dict[str, float] = {}
         self._wants_plan = False
@@ -96,14 +100,8 @@ class Session(QObject):
 
     def read(self, path: Path) -> None:
         """Read a file and begin its review; one reading at a time."""
-        if self._reading is not None or self.sending is not None:
-            return
-        market = self.in_use.account.market
-        self._reading = SheetReading(self.desk, self.background, path, market=market)
-        self._reading.finished.connect(self._on_read)
-        self._reading.failed.connect(self._on_not_read)
-        self.reading_began.emit(self._reading)
-        self._reading.start()
+        if self.sending is None:
+            self.opening.read(path)
 
     def try_practice(self) -> None:
         """Open the sample sheet, with a practice store in its first state."""
@@ -131,18 +129,20 @@ class Session(QObject):
 
     def stop_reading(self) -> None:
         """Give up reading the file."""
-        if self._reading is not None:
-            self._reading.cancel()
+        self.opening.stop()
+
+    @property
+    def source(self) -> Path | None:
+        """The file of the sheet under review; None where it came from none."""
+        return self.opened.path if self.opened else None
 
     @Slot(object)
-    def _on_read(self, review: Review) -> None:
-        reading, self._reading = self._reading, None
-        self.reading_ended.emit()
+    def _on_opened(self, opened: OpenedSheet) -> None:
         self._drop_check()
         self.close_run()
         self._looked.clear()
-        self.source = reading.path if reading else None
-        self._open_review(review)
+        self.opened = opened
+        self._open_review(opened.review)
 
     def _forget_looks(self, review: Review) -> None:
         self._looked.clear()
@@ -154,13 +154,6 @@ class Session(QObject):
         market = self.in_use.account.market
         self.review = review if review.market == market else Review(review.table, market)
         self.review_opened.emit()
-
-    @Slot(object)
-    def _on_not_read(self, error: Exception) -> None:
-        self._reading = None
-        self.reading_ended.emit()
-        if not (isinstance(error, SheetError) and error.problem is SheetProblem.CANCELLED):
-            self.fail(error)
 
     # what Walmart says
 
@@ -369,7 +362,7 @@ class Session(QObject):
         """Forget the sheet and the run."""
         self._drop_check()
         self.close_run()
-        self.review = self.source = None
+        self.review = self.opened = None
         self._looked.clear()
 
     def close(self) -> None:

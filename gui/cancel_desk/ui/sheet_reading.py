@@ -1,29 +1,32 @@
-"""Reading a person's file in the background, with progress and a way to stop it."""
+"""Reading a person's sheet in the background, with progress and a way to stop it."""
 
 import threading
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from cancel_desk.checks.review import Review
-from cancel_desk.desk import Desk
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.order_check import BETWEEN_UPDATES_MS
 
+Progress = Callable[[int], None]
+Cancelled = Callable[[], bool]
+
 
 class SheetReading(QObject):
-    """One reading of one file; ends with exactly one of ``finished`` and ``failed``."""
+    """One reading of one sheet; ends with exactly one of ``finished`` and ``failed``."""
 
     progressed = Signal(int)  # rows so far
-    finished = Signal(object)  # the Review
+    finished = Signal(object)  # what the work gave
     failed = Signal(object)  # the exception
 
-    def __init__(self, desk: Desk, background: Background, path: Path, *, market: str) -> None:
+    def __init__(
+        self, background: Background, name: str, work: Callable[[Progress, Cancelled], object]
+    ) -> None:
+        """``work`` is called in a thread of its own, ``name`` is what is read, for the person."""
         super().__init__()
-        self.path = path
-        self._desk = desk
+        self.name = name
         self._background = background
-        self._market = market
+        self._given = work
         self._cancelled = threading.Event()
         self._rows = 0
         self._timer = QTimer(self, interval=BETWEEN_UPDATES_MS)
@@ -35,12 +38,11 @@ class SheetReading(QObject):
         self._background.start(self._work, self._on_read, self._on_failed)
 
     def cancel(self) -> None:
-        """Stop; ``failed`` follows."""
+        """Stop; ``failed`` follows, or ``finished`` if it was too late."""
         self._cancelled.set()
 
-    def _work(self) -> Review:
-        raw = self._desk.read(self.path, progress=self._count, cancelled=self._cancelled.is_set)
-        return self._desk.review(raw, self._market)
+    def _work(self) -> object:
+        return self._given(self._count, self._cancelled.is_set)
 
     def _count(self, rows: int) -> None:
         """Called by the reading thread."""
@@ -50,9 +52,9 @@ class SheetReading(QObject):
     def _on_tick(self) -> None:
         self.progressed.emit(self._rows)
 
-    def _on_read(self, review: Review) -> None:
+    def _on_read(self, found: object) -> None:
         self._timer.stop()
-        self.finished.emit(review)
+        self.finished.emit(found)
 
     def _on_failed(self, error: Exception) -> None:
         self._timer.stop()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -26,6 +25,7 @@ class ImportPage(QWidget):
     """A large place to drop a file on, what else there is to begin with, and earlier runs."""
 
     file_wanted = Signal()
+    paste_wanted = Signal()
     practice_wanted = Signal()
     template_wanted = Signal()
     reading_stopped = Signal()
@@ -35,6 +35,11 @@ class ImportPage(QWidget):
         self.setObjectName("page")
         self.choose = ActionButton(
             _("Choose a file…"), keys="Ctrl+O", tip=_("Choose a spreadsheet"), role="primary"
+        )
+        self.paste = ActionButton(
+            _("Paste from clipboard"),
+            keys="Ctrl+V",
+            tip=_("Open rows you copied in a spreadsheet, or a text with purchase order numbers"),
         )
         self.practice = ActionButton(
             _("Try it with the practice store"),
@@ -50,6 +55,7 @@ class ImportPage(QWidget):
         )
         self.stop = ActionButton(_("Stop"), keys="Esc", tip=_("Stop reading the file"))
         self.choose.clicked.connect(self.file_wanted)
+        self.paste.clicked.connect(self.paste_wanted)
         self.practice.clicked.connect(self.practice_wanted)
         self.template.clicked.connect(self.template_wanted)
         self.stop.clicked.connect(self.reading_stopped)
@@ -89,7 +95,13 @@ class ImportPage(QWidget):
         kinds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(kinds)
         column.addSpacing(SPACE)
-        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        begin = QHBoxLayout()
+        begin.setSpacing(SPACE)
+        begin.addStretch(1)
+        begin.addWidget(self.choose)
+        begin.addWidget(self.paste)
+        begin.addStretch(1)
+        column.addLayout(begin)
         column.addSpacing(SPACE // 2)
         column.addLayout(new)
         column.addStretch(1)
@@ -112,9 +124,9 @@ class ImportPage(QWidget):
         column.addStretch(1)
         return face
 
-    def show_reading(self, path: Path) -> None:
-        """Show that a file is being read."""
-        self.reading_title.setText(_("Reading {name}…").format(name=path.name))
+    def show_reading(self, name: str) -> None:
+        """Show that a file, or what else is named so, is being read."""
+        self.reading_title.setText(_("Reading {name}…").format(name=name))
         self.show_rows(0)
         self._faces.setCurrentIndex(1)
 

@@ -45,6 +45,7 @@ class ReviewPage(QWidget):
     check_requested = Signal()
     stop_check_requested = Signal()
     edited = Signal()
+    columns_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,12 @@ class ReviewPage(QWidget):
         self.extras.setCheckable(True)
         self.where = ElidedLabel()
         self.where.setProperty("role", "muted")
+        self.change = ActionButton(
+            _("Change…"),
+            keys="Ctrl+L",
+            tip=_("Change how the file is read and which column is which"),
+            role="link",
+        )
         self.progress = ElidedLabel()
         self.bar = QProgressBar(textVisible=False)
         self.bar.setProperty("tone", "plain")
@@ -172,7 +179,9 @@ class ReviewPage(QWidget):
         middle.setSizes([1280 - _PANEL, _PANEL])
         bottom = QHBoxLayout()
         bottom.setSpacing(SPACE)
-        bottom.addWidget(self.where, 1)
+        bottom.addWidget(self.where)
+        bottom.addWidget(self.change)
+        bottom.addStretch(1)
         bottom.addWidget(self.progress)
         bottom.addWidget(self.bar)
         bottom.addWidget(self.check)
@@ -193,6 +202,7 @@ class ReviewPage(QWidget):
         self.problems.fix_chosen.connect(self._on_fix)
         self.extras.toggled.connect(self._on_extras)
         self.check.clicked.connect(self._on_check)
+        self.change.clicked.connect(self.columns_wanted)
         self.send.clicked.connect(self.send_requested)
         self.search.triggered.connect(self._on_find)
         self.next.triggered.connect(self._on_next)

@@ -1,0 +1,162 @@
+"""Which column of the person's sheet holds what: a choice with samples for each column needed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QStackedWidget, QWidget
+
+from cancel_desk.sheet.columns import NEEDED, Column, match_columns
+from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
+from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.ui.grid.elided_label import ElidedLabel
+from cancel_desk.ui.grid.reason_choices import Choice
+from cancel_desk.ui.theme import SPACE
+
+NOT_IN_FILE: Final = -1
+_NOT_CHOSEN: Final = -2
+_MOST_UNITS: Final = 9_999
+
+
+class ColumnsForm(QWidget):
+    """One line per column: the header it is taken from, and samples or a value for all rows."""
+
+    changed = Signal()
+
+    def __init__(self, reasons: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choices: dict[Column, QComboBox] = {}
+        self._samples: dict[Column, ElidedLabel] = {}
+        self._beside: dict[Column, QStackedWidget] = {}
+        self._texts: dict[int, str] = {}
+        self._named: frozenset[Column] = frozenset()
+        self._make_values(reasons)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SPACE)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
+        for at, (column, label) in enumerate(_labels().items()):
+            self._add(grid, at, column, label)
+
+    def _make_values(self, reasons: Sequence[Choice]) -> None:
+        self.reason = QComboBox()
+        self.reason.addItem(_("choose later, row by row"), "")
+        for choice in reasons:
+            self.reason.addItem(choice.label, choice.code)
+        self.reason.setAccessibleName(_("Cancel reason for all rows"))
+        self.reason.setToolTip(_("Use this reason for all rows"))
+        self.quantity = QSpinBox(minimum=0, maximum=_MOST_UNITS)
+        self.quantity.setSpecialValueText(_("all that is open"))
+        self.quantity.setAccessibleName(_("Quantity for all rows"))
+        self.quantity.setToolTip(_("Cancel so many units in each row"))
+        self._values: dict[Column, QWidget] = {
+            Column.REASON: self.reason,
+            Column.QUANTITY: self.quantity,
+        }
+
+    def _add(self, grid: QGridLayout, at: int, column: Column, label: str) -> None:
+        choice = QComboBox()
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(18)
+        name = QLabel(label)
+        name.setBuddy(choice)
+        choice.setAccessibleName(label.replace("&", ""))
+        choice.setToolTip(_("The column of your file that holds it"))
+        samples = ElidedLabel()
+        samples.setProperty("role", "muted")
+        beside = QStackedWidget()
+        beside.addWidget(samples)
+        if column in self._values:
+            beside.addWidget(self._values[column])
+        choice.activated.connect(self._on_chosen)
+        self.choices[column], self._samples[column], self._beside[column] = choice, samples, beside
+        for place, widget in enumerate((name, choice, beside)):
+            grid.addWidget(widget, at, place)
+
+    def show_questions(self, raw: RawSheet, questions: Sequence[ColumnQuestion]) -> None:
+        """Show the guess for each column; a column of other order numbers is never one."""
+        match = match_columns(raw.headers)
+        self._named = frozenset({*match.columns, *match.doubtful})
+        other_orders = match.possible.get(Column.PO, ())
+        for question in questions:
+            choice = self.choices[question.column]
+            choice.clear()
+            if question.column is not Column.PO:
+                choice.addItem(self._not_in_file(question.column), NOT_IN_FILE)
+            else:
+                choice.addItem(_("Choose…"), _NOT_CHOSEN)
+            for candidate in question.candidates:
+                choice.addItem(_header(candidate), candidate.at)
+                self._texts[candidate.at] = _told(candidate)
+            doubted = question.column is Column.PO and question.must_ask
+            at = None if doubted and question.at in other_orders else question.at
+            choice.setCurrentIndex(0 if at is None else choice.findData(at))
+            if question.fixed is not None:
+                self._show_fixed(question.column, question.fixed)
+        self._on_chosen()
+
+    def _not_in_file(self, column: Column) -> str:
+        if column in self._values:
+            return _("Not in my file; use for all rows:")
+        return _("Not in my file")
+
+    def _show_fixed(self, column: Column, text: str) -> None:
+        if column is Column.REASON:
+            self.reason.setCurrentIndex(max(self.reason.findData(text), 0))
+        elif column is Column.QUANTITY:
+            self.quantity.setValue(int(text) if text.isdecimal() else 0)
+
+    @property
+    def chosen(self) -> Mapping[Column, int]:
+        """The index of the header each column is taken from."""
+        found = {column: int(choice.currentData()) for column, choice in self.choices.items()}
+        return {column: at for column, at in found.items() if at >= 0}
+
+    @property
+    def twice(self) -> tuple[Column, ...]:
+        """The columns that are taken from the same header as another."""
+        times = Counter(self.chosen.values())
+        return tuple(column for column, at in self.chosen.items() if times[at] > 1)
+
+    def answer(self) -> ColumnAnswer:
+        """Return what is chosen; a column with a fitting name that is not wanted is blank."""
+        chosen = self.chosen
+        fixed = {Column.REASON: str(self.reason.currentData())}
+        fixed[Column.QUANTITY] = str(self.quantity.value() or "")
+        texts = {
+            column: fixed.get(column, "")
+            for column in NEEDED
+            if column not in chosen and (fixed.get(column) or column in self._named)
+        }
+        return ColumnAnswer(chosen, texts)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        chosen = self.chosen
+        for column, beside in self._beside.items():
+            at = chosen.get(column)
+            self._samples[column].show_text("" if at is None else self._texts[at])
+            beside.setCurrentIndex(1 if at is None and column in self._values else 0)
+        self.changed.emit()
+
+
+def _labels() -> Mapping[Column, str]:
+    return {
+        Column.PO: _("Purchase &order number"),
+        Column.LINE: _("Line nu&mber"),
+        Column.SKU: _("S&KU"),
+        Column.QUANTITY: _("&Quantity"),
+        Column.REASON: _("Cancel &reason"),
+    }
+
+
+def _header(candidate: Candidate) -> str:
+    name = " ".join(candidate.header.split()) or _("no name")
+    return _("{header} (column {place})").format(header=name, place=candidate.place)
+
+
+def _told(candidate: Candidate) -> str:
+    return ", ".join(candidate.samples) or _("no values")

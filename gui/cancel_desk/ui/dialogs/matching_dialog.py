@@ -1,0 +1,197 @@
+"""How a sheet is read and which of its columns is which, seen by the person before it counts."""
+
+import threading
+from collections.abc import Sequence
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cancel_desk.desk import Desk
+from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.matching import ColumnAnswer
+from cancel_desk.texts.issues import column_name
+from cancel_desk.texts.sheet import shortened_list
+from cancel_desk.ui.background import Background
+from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.dialogs.columns_form import ColumnsForm
+from cancel_desk.ui.dialogs.reading_form import ReadingForm
+from cancel_desk.ui.explain import explain
+from cancel_desk.ui.grid.reason_choices import Choice
+from cancel_desk.ui.models.preview_model import PreviewModel
+from cancel_desk.ui.notice import Notice
+from cancel_desk.ui.sheet_look import SheetLook, look_at_file
+from cancel_desk.ui.theme import SPACE
+
+_PREVIEW_HEIGHT = 150
+_CELL_WIDTH = 150
+_ROW_HEIGHT = 24
+
+
+class MatchingDialog(QDialog):
+    """Accepted with ``look`` and ``answer``: the sheet as it was last shown, and its columns."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        look: SheetLook,
+        reasons: Sequence[Choice],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._background = background
+        self._stale = threading.Event()  # set when nobody waits for the look under way
+        self._looking = False
+        self.look = look
+        self.setWindowTitle(_("Columns of your sheet"))
+        self.resize(880, 560)
+        self.title = QLabel(wordWrap=True)
+        self.title.setProperty("role", "headline")
+        self.reading = ReadingForm()
+        self.columns = ColumnsForm(reasons)
+        self.notice = Notice()
+        self.hint = QLabel(wordWrap=True)
+        self.hint.setProperty("role", "muted")
+        self._make_preview()
+        self._make_buttons()
+        self._lay_out()
+        self.reading.changed.connect(self._on_reading_changed)
+        self.columns.changed.connect(self._on_columns_changed)
+        self._show(look)
+        self.columns.choices[Column.PO].setFocus()
+
+    @property
+    def answer(self) -> ColumnAnswer:
+        """Which column is which, as chosen."""
+        return self.columns.answer()
+
+    def _make_preview(self) -> None:
+        self.rows = PreviewModel(self)
+        self.preview = QTableView()
+        self.preview.setModel(self.rows)
+        self.preview.setProperty("role", "rows")
+        self.preview.setAccessibleName(_("The first rows of your sheet"))
+        self.preview.setToolTip(_("The first rows as they stand in your file"))
+        self.preview.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.preview.setTabKeyNavigation(False)
+        self.preview.setWordWrap(False)
+        self.preview.setCornerButtonEnabled(False)
+        self.preview.setMinimumHeight(_PREVIEW_HEIGHT)
+        self.preview.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.preview.horizontalHeader().setDefaultSectionSize(_CELL_WIDTH)
+        self.preview.horizontalHeader().setHighlightSections(False)
+        self.preview.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+
+    def _make_buttons(self) -> None:
+        self.use = ActionButton(
+            _("Use these columns"),
+            keys="Ctrl+Return",
+            tip=_("Open the sheet so; the answer is remembered for sheets with the same columns"),
+            role="primary",
+        )
+        self.cancel = ActionButton(_("Cancel"), keys="", tip=_("Change nothing"))
+        self.use.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.hint, 1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.use)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE + 2)
+        column.addWidget(self.title)
+        column.addWidget(self.reading)
+        column.addWidget(self.notice)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.columns)
+        column.addLayout(buttons)
+
+    def _show(self, look: SheetLook) -> None:
+        self.look = look
+        name = look.path.name if look.path else _("what you copied")
+        self.title.setText(_("Which column is which in {name}?").format(name=name))
+        self.reading.show_guess(look.preview.guess, from_file=look.path is not None)
+        self.rows.show_preview(look.preview)
+        self.columns.show_questions(look.raw, look.questions)
+
+    @Slot()
+    def _on_columns_changed(self) -> None:
+        chosen = self.columns.chosen
+        self.rows.name_columns({at: column_name(column) for column, at in chosen.items()})
+        missing = Column.PO not in chosen
+        twice = self.columns.twice
+        self.use.setEnabled(not (missing or twice or self._looking or not self.look.raw.rows))
+        self.hint.setText(self._hint(missing=missing, twice=twice))
+
+    def _hint(self, *, missing: bool, twice: Sequence[Column]) -> str:
+        if self._looking:
+            return _("Reading your file…")
+        if not self.look.raw.rows:
+            return _("There are no rows below the column names. Choose another sheet or row.")
+        if missing:
+            orders = match_columns(self.look.raw.headers).possible.get(Column.PO, ())
+            named = shortened_list([self.look.raw.headers[at] for at in orders])
+            if named:
+                return _(
+                    "Choose the column with the purchase order numbers. {names} may hold customer "
+                    "order numbers, which are different."
+                ).format(names=named)
+            return _("Choose the column with the purchase order numbers.")
+        if twice:
+            return _("One column of your file is chosen for two things: {names}.").format(
+                names=", ".join(map(column_name, twice))
+            )
+        return _("You see all rows before anything is sent.")
+
+    # reading it another way
+
+    @Slot()
+    def _on_reading_changed(self) -> None:
+        path = self.look.path
+        if path is None:
+            return
+        self._stale.set()
+        self._stale = stale = threading.Event()
+        choice = self.reading.wanted(self.look.choice)
+        self._begin_looking()
+
+        def looked(look: SheetLook) -> None:
+            if not stale.is_set():
+                self._end_looking(look)
+
+        def failed(error: Exception) -> None:
+            if not stale.is_set():
+                self._end_looking(self.look)
+                self.notice.explain(explain(error))
+
+        def work() -> SheetLook:
+            return look_at_file(self._desk, path, choice, cancelled=stale.is_set)
+
+        self._background.start(work, looked, failed)
+
+    def _begin_looking(self) -> None:
+        self._looking = True
+        self.notice.hide()
+        self._on_columns_changed()
+
+    def _end_looking(self, look: SheetLook) -> None:
+        self._looking = False
+        self._show(look)
+
+    def done(self, result: int) -> None:
+        """Close; a look under way is given up."""
+        self._stale.set()
+        super().done(result)

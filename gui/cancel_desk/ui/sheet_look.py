@@ -1,0 +1,78 @@
+"""A look at a sheet before it counts: how it is read, its rows, and what to ask about them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cancel_desk.checks.review import Review
+from cancel_desk.desk import Desk
+from cancel_desk.sheet.choice import GUESS, ReadingChoice
+from cancel_desk.sheet.guess import PREVIEW_ROWS, Preview, PreviewRow, ReadingGuess
+from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion
+from cancel_desk.sheet.rows import RawSheet
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """What the person sees before they say which column is which; ``path`` is None for a paste.
+
+    ``again`` says that the sheet is open already.
+    """
+
+    path: Path | None
+    choice: ReadingChoice
+    preview: Preview
+    raw: RawSheet
+    questions: tuple[ColumnQuestion, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A sheet whose columns are known, and how it came to that.
+
+    ``answered`` says that the person looked at the columns themselves; ``left_out`` are numbers
+    of a pasted text that were not taken.
+    """
+
+    path: Path | None
+    choice: ReadingChoice
+    raw: RawSheet
+    review: Review
+    answered: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def look_at_file(
+    desk: Desk,
+    path: Path,
+    choice: ReadingChoice,
+    *,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> SheetLook:
+    """Read a file as chosen, the first of several sheets where none is; SheetError."""
+    shown = desk.preview(path, choice, cancelled=cancelled)
+    chosen = replace(choice, sheet=shown.guess.sheet)
+    raw = desk.read(path, choice=chosen, progress=progress, cancelled=cancelled)
+    return SheetLook(path, chosen, shown, raw, desk.column_questions(raw))
+
+
+def look_at_rows(desk: Desk, raw: RawSheet) -> SheetLook:
+    """Return the look at rows that come from no file."""
+    header = raw.source.header_row
+    guess = ReadingGuess(raw.source.kind, None, None, None, header, raw.facts)
+    first = [PreviewRow(header, raw.headers)] if header else []
+    first += [
+        PreviewRow(row.id if row.number is None else row.number, row.cells)
+        for row in raw.rows[:PREVIEW_ROWS]
+    ]
+    return SheetLook(None, GUESS, Preview(guess, tuple(first)), raw, desk.column_questions(raw))
+
+
+def guessed_answer(questions: tuple[ColumnQuestion, ...]) -> ColumnAnswer:
+    """Return what the questions say by themselves."""
+    return ColumnAnswer(
+        {each.column: each.at for each in questions if each.at is not None},
+        {each.column: each.fixed for each in questions if each.fixed is not None},
+    )

@@ -1,0 +1,172 @@
+"""Opening one sheet at a time, from the file or the clipboard to rows with known columns."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cancel_desk.desk import Desk
+from cancel_desk.sheet.choice import GUESS, ReadingChoice
+from cancel_desk.sheet.matching import ColumnAnswer, must_ask
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.ui.background import Background
+from cancel_desk.ui.pasting import pasted_rows
+from cancel_desk.ui.sheet_look import (
+    OpenedSheet,
+    SheetLook,
+    guessed_answer,
+    look_at_file,
+    look_at_rows,
+)
+from cancel_desk.ui.sheet_reading import Cancelled, Progress, SheetReading
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordQuestion:
+    """A file that needs a password; ``error`` says that there was none, or a wrong one."""
+
+    path: Path
+    choice: ReadingChoice
+    error: SheetError
+
+
+class SheetOpening(QObject):
+    """Reads sheets; what only the person can say is asked for by a signal."""
+
+    began = Signal(object)  # SheetReading
+    ended = Signal()
+    opened = Signal(object)  # OpenedSheet
+    password_wanted = Signal(object)  # PasswordQuestion
+    columns_wanted = Signal(object)  # SheetLook
+    failed = Signal(object)  # the exception
+
+    def __init__(self, desk: Desk, background: Background, *, market: Callable[[], str]) -> None:
+        """``market`` is asked for the market whose rules the next sheet is held to."""
+        super().__init__()
+        self._desk = desk
+        self._background = background
+        self._market = market
+        self._reading: SheetReading | None = None
+        self._read_last: tuple[Path, ReadingChoice] | None = None
+
+    def read(self, path: Path, choice: ReadingChoice = GUESS) -> None:
+        """Read a file; one of the other signals follows ``ended``."""
+        market = self._market()
+
+        def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet | SheetLook:
+            try:
+                raw = self._desk.read(path, choice=choice, progress=progress, cancelled=cancelled)
+            except SheetError as error:
+                if error.problem is not SheetProblem.SEVERAL_SHEETS:
+                    raise
+                return look_at_file(
+                    self._desk, path, choice, progress=progress, cancelled=cancelled
+                )
+            questions = self._desk.column_questions(raw)
+            if raw.rows and must_ask(questions):
+                shown = self._desk.preview(path, choice, cancelled=cancelled)
+                return SheetLook(path, choice, shown, raw, questions)
+            return self._open(path, choice, raw, guessed_answer(questions), market)
+
+        if self._start(path.name, work):
+            self._read_last = (path, choice)
+
+    def paste(self, text: str, html: str | None) -> None:
+        """Take what is on the clipboard; NothingToPaste may come with ``failed``."""
+        market = self._market()
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> OpenedSheet | SheetLook:
+            pasted = pasted_rows(text, html)
+            look = look_at_rows(self._desk, pasted.raw)
+            if must_ask(look.questions):
+                return look
+            answer = guessed_answer(look.questions)
+            review = self._desk.review(look.raw, market, columns=answer.columns, fixed=answer.fixed)
+            return OpenedSheet(None, GUESS, look.raw, review, left_out=pasted.left_out)
+
+        self._start(_("what you copied"), work)
+
+    def look_again(self, opened: OpenedSheet) -> None:
+        """Have the columns of an opened sheet asked about once more; its file is read anew."""
+        name = opened.path.name if opened.path else _("what you copied")
+
+        def work(progress: Progress, cancelled: Cancelled) -> SheetLook:
+            if opened.path is None:
+                return replace(look_at_rows(self._desk, opened.raw), again=True)
+            look = look_at_file(
+                self._desk, opened.path, opened.choice, progress=progress, cancelled=cancelled
+            )
+            return replace(look, again=True)
+
+        self._start(name, work, shown=False)
+
+    def settle(self, look: SheetLook, answer: ColumnAnswer) -> None:
+        """Open a sheet with the columns as the person gave them, and remember the answer."""
+        market = self._market()
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> OpenedSheet:
+            # An answer that can't be kept only means that it is asked for again.
+            with contextlib.suppress(OSError):
+                self._desk.remember_columns(look.raw, answer)
+            return self._open(look.path, look.choice, look.raw, answer, market, answered=True)
+
+        self._start(look.path.name if look.path else _("what you copied"), work)
+
+    def stop(self) -> None:
+        """Give up reading."""
+        if self._reading is not None:
+            self._reading.cancel()
+
+    def _open(
+        self,
+        path: Path | None,
+        choice: ReadingChoice,
+        raw: RawSheet,
+        answer: ColumnAnswer,
+        market: str,
+        *,
+        answered: bool = False,
+    ) -> OpenedSheet:
+        review = self._desk.review(raw, market, columns=answer.columns, fixed=answer.fixed)
+        return OpenedSheet(path, choice, raw, review, answered)
+
+    def _start(
+        self, name: str, work: Callable[[Progress, Cancelled], object], *, shown: bool = True
+    ) -> bool:
+        """Begin unless a sheet is being read already; ``shown`` is whether the page tells of it."""
+        if self._reading is not None:
+            return False
+        self._read_last = None
+        self._reading = SheetReading(self._background, name, work)
+        self._reading.finished.connect(self._on_read)
+        self._reading.failed.connect(self._on_not_read)
+        if shown:
+            self.began.emit(self._reading)
+        self._reading.start()
+        return True
+
+    @Slot(object)
+    def _on_read(self, found: OpenedSheet | SheetLook) -> None:
+        self._reading = None
+        self.ended.emit()
+        if isinstance(found, SheetLook):
+            self.columns_wanted.emit(found)
+        else:
+            self.opened.emit(found)
+
+    @Slot(object)
+    def _on_not_read(self, error: Exception) -> None:
+        self._reading = None
+        self.ended.emit()
+        problem = error.problem if isinstance(error, SheetError) else None
+        if problem in _LOCKED and isinstance(error, SheetError) and self._read_last is not None:
+            self.password_wanted.emit(PasswordQuestion(*self._read_last, error))
+        elif problem is not SheetProblem.CANCELLED:
+            self.failed.emit(error)
+
+
+_LOCKED = (SheetProblem.PROTECTED, SheetProblem.WRONG_PASSWORD)
