@@ -13,7 +13,7 @@ from cancel_desk.folders import Folders
 from cancel_desk.report import write_report
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.history import RunSummary, latest_unfinished, list_runs, run_path
+from cancel_desk.runs.history import RunSummary, list_runs, run_path
 from cancel_desk.runs.order_reading import OrderReading
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.run import Run
@@ -155,10 +155,6 @@ class Desk:
     def runs(self) -> list[RunSummary]:
         """Return all runs of this computer, the latest first."""
         return list_runs(self.folders.runs)
-
-    def latest_unfinished(self) -> RunSummary | None:
-        """Return the latest run with something left to do, or None."""
-        return latest_unfinished(self.folders.runs)
 
     def reopen(self, run: str) -> Run:
         """Open a run by its id or file; RunInUse, JournalError."""

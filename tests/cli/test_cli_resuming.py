@@ -4,12 +4,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from cancel_desk.runs.journal import open_exclusively
+from cancel_desk.runs.journal import Journal, open_exclusively
 from cli.terminal import Said, Terminal, after_cancels, ended, keys_of
 from journeys.selling import Truth, Wish, hold_against, read_results, wishes, write_xlsx
 from standin.orders import make_orders
@@ -211,3 +212,12 @@ def test_the_list_of_runs(job: Job) -> None:
     assert table.status == 0
     assert run["id"] in table.out
     assert "finished" in table.out
+
+
+@small
+def test_the_run_that_is_open_elsewhere_is_not_called_finished(job: Job, tmp_path: Path) -> None:
+    sent = ended(job.start())
+    with closing(Journal.open(job.terminal.state / "runs" / f"{sent.json['run']}.run")):
+        said = job.terminal.type("resume", "--results", tmp_path / "out.csv", "--yes")
+    assert (said.status, said.out) == (2, "")
+    assert "Another copy of Cancel Desk is working on this run" in said.told

@@ -24,6 +24,7 @@ from cancel_desk.cli.keys import ask_keys
 from cancel_desk.texts.connection import (
     kept_in_words,
     kept_sentence,
+    removed_sentence,
     trial_sentence,
     vault_error_sentence,
 )
@@ -154,18 +155,7 @@ def _remove(context: typer.Context, name: _Name) -> int:
     front: Front = context.obj
     connections = front.desk.connections
     gone, keys_left_in = connections.register.remove(name)
-    front.say(
-        _(
-            "Account {name} is removed from this computer, and nothing changed at Walmart. "
-            "Earlier runs stay here."
-        ).format(name=gone.name)
-    )
-    if keys_left_in:
-        front.say(
-            _(
-                "Its keys may still be in {store}, which is not in use now: delete them there."
-            ).format(store=keys_left_in)
-        )
+    front.say(removed_sentence(gone.name, keys_left_in=keys_left_in))
     return 0
 
 

@@ -11,6 +11,7 @@ from cancel_desk.cli.printing import runs_list, runs_table
 from cancel_desk.cli.sending import carry_out, check_results
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.runs.history import run_path
+from cancel_desk.runs.journal import RunInUse
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.runs import (
@@ -60,7 +61,10 @@ def resume(front: Front, run_id: str | None, wish: SendWish, *, account: str | N
 
 
 def _latest_unfinished(front: Front) -> str:
-    found = front.desk.latest_unfinished()
+    runs = front.desk.runs()
+    found = next((run for run in runs if run.unfinished), None)
+    if found is None and any(run.in_use for run in runs):
+        raise RunInUse
     if found is None:
         raise Halt(nothing_unfinished_sentence())
     return found.id

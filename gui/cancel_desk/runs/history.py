@@ -43,11 +43,6 @@ def list_runs(folder: Path) -> list[RunSummary]:
     return [_summary(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True)]
 
 
-def latest_unfinished(folder: Path) -> RunSummary | None:
-    """Return the latest run with something left to do, or None."""
-    return next((run for run in list_runs(folder) if run.unfinished), None)
-
-
 def _summary(path: Path) -> RunSummary:
     try:
         journal = Journal.open(path)
