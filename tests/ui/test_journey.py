@@ -379,20 +379,22 @@ def test_a_store_is_added_used_and_removed(
 ) -> None:
     hands.window.header.add_account_chosen.emit()
     adding: AccountDialog = dialog(AccountDialog)
-    adding.name.setText("Northwind & Co")
-    adding.client_id.setText("id")
-    adding.secret.setText("secret")
-    click(adding.save)
+    adding.form.name.setText("Northwind & Co")
+    adding.form.client_id.setText("id")
+    adding.form.secret.setText("secret")
+    click(adding.untested)
     qtbot.waitUntil(lambda: hands.session.in_use.account.name == "Northwind & Co", timeout=LONG)
     header = hands.window.header
     assert header.badge.text() == "LIVE"
     assert header.account_button.text() == "Northwind && Co · US ▾"
+    assert "Northwind & Co is saved. The keys are kept in: " in hands.said()
     labels = [action.text() for action in header.account_menu.actions()]
     assert "Northwind && Co · US · LIVE" in labels
     header.remove_account_chosen.emit()
     hands.answer("Remove it")
     qtbot.waitUntil(lambda: header.badge.text() == "PRACTICE", timeout=LONG)
     assert connections.book.accounts() == ()
+    assert "Northwind & Co is removed from this computer" in hands.said()
 
 
 def test_the_store_used_last_is_remembered(
@@ -400,11 +402,11 @@ def test_the_store_used_last_is_remembered(
 ) -> None:
     hands.window.header.add_account_chosen.emit()
     adding = hands._dialog(AccountDialog)
-    adding.name.setText("Northwind")
-    adding.environment.setCurrentIndex(1)
-    adding.client_id.setText("id")
-    adding.secret.setText("secret")
-    click(adding.save)
+    adding.form.name.setText("Northwind")
+    adding.form.environment.setCurrentIndex(1)
+    adding.form.client_id.setText("id")
+    adding.form.secret.setText("secret")
+    click(adding.untested)
     qtbot.waitUntil(lambda: hands.session.in_use.account.name == "Northwind", timeout=LONG)
     again = make_window(desk)
     qtbot.addWidget(again)

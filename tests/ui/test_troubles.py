@@ -1,5 +1,6 @@
 """What goes wrong on the way, and that the window stays usable and says it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.practice.faults import Faults
 from cancel_desk.ui.app import run
+from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.steps import Step
@@ -19,7 +21,7 @@ from cancel_desk.ui.window import MainWindow
 from cancel_desk.walmart.token import Credentials
 from ui.conftest import Find
 from ui.fast_store import FastConnections
-from ui.hands import button_in, click
+from ui.hands import button_in, click, type_text
 
 LONG = 20_000
 AWAY = "https://127.0.0.1:1"
@@ -55,6 +57,25 @@ def test_a_store_without_keys_is_said_so(
     reviewing.pages.review.check_requested.emit()
     assert "holds no keys for this account" in said(reviewing, qtbot)
     assert reviewing.pages.review.isEnabled()
+
+
+def test_keys_that_are_gone_are_asked_for_again(
+    reviewing: MainWindow, connections: FastConnections, dialog: Find, qtbot: QtBot
+) -> None:
+    account = add_store(connections, "Northwind", keys=False)
+    connections.book.change("Northwind", replace(account, kept_in="KWallet"))
+    reviewing.session.choose_account(connections.account("Northwind"))
+    reviewing.pages.review.check_requested.emit()
+    asking: AccountDialog = dialog(AccountDialog)
+    assert "were kept in KWallet, but this computer now uses" in asking.notice.sentence.text()
+    type_text(asking.form.client_id, "id")
+    type_text(asking.form.secret, "secret")
+    with qtbot.waitSignal(asking.accepted, timeout=LONG):
+        click(asking.untested)
+    kept = connections.account("Northwind")
+    assert connections.keys(kept) == Credentials("id", "secret")
+    assert reviewing.session.in_use.account == kept
+    assert f"kept in: {kept.kept_in}" in said(reviewing, qtbot)
 
 
 def test_a_store_that_is_away_is_said_so_and_can_be_tried_again(

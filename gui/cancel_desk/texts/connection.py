@@ -100,6 +100,18 @@ def kept_sentence(store: str, *, chosen_by: str = "") -> str:
     return _("The keys are kept in: {store}").format(store=store)
 
 
+def removed_sentence(name: str, *, keys_left_in: str = "") -> str:
+    """Return what became of an account that was removed, and of its keys."""
+    sentence = _(
+        "Account {name} is removed from this computer, and nothing changed at Walmart. "
+        "Earlier runs stay here."
+    ).format(name=name)
+    if not keys_left_in:
+        return sentence
+    left = _("Its keys may still be in {store}, which is not in use now: delete them there.")
+    return f"{sentence} {left.format(store=keys_left_in)}"
+
+
 def account_error_sentence(error: AccountError) -> str:
     """Return what is wrong with an account and what to do about it."""
     if error.problem is AccountProblem.BAD_ADDRESS:

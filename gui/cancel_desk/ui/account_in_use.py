@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from cancel_desk.accounts.account import Account, AccountError, Environment, practice_account
+from cancel_desk.accounts.vault_problems import ASK_AGAIN, VaultError
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.ui.background import Background
 
@@ -17,6 +18,7 @@ class AccountInUse(QObject):
 
     changed = Signal()
     failed = Signal(object)  # AccountError: the list of accounts can't be read
+    keys_wanted = Signal(object)  # VaultError: its keys are not where they were
 
     def __init__(
         self, connections: Connections, background: Background, settings: QSettings
@@ -102,6 +104,8 @@ class AccountInUse(QObject):
         def not_opened(error: Exception) -> None:
             if choice == self._choice:
                 failed(error)
+                if isinstance(error, VaultError) and error.problem in ASK_AGAIN:
+                    self.keys_wanted.emit(error)
 
         self._background.start(lambda: self._connections.connect(name), opened, not_opened)
 

@@ -21,6 +21,7 @@ class Header(QFrame):
     step_chosen = Signal(object)  # Step
     account_chosen = Signal(object)  # Account
     add_account_chosen = Signal()
+    keys_chosen = Signal()
     remove_account_chosen = Signal()
     shortcuts_chosen = Signal()
     about_chosen = Signal()
@@ -117,6 +118,8 @@ class Header(QFrame):
         self.account_menu.addSeparator()
         self.account_menu.addAction(_("Add a store…"), self.add_account_chosen.emit)
         if account.environment is not Environment.PRACTICE and account.name != ENV_NAME:
+            text = _("Enter the keys of {name} again…").format(name=_plain(account.name))
+            self.account_menu.addAction(text, self.keys_chosen.emit)
             text = _("Remove {name}…").format(name=_plain(account.name))
             self.account_menu.addAction(text, self.remove_account_chosen.emit)
 

@@ -9,11 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 
-from cancel_desk.accounts.account import Account
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.plan import Plan
 from cancel_desk.runs.history import RunSummary
-from cancel_desk.ui.dialogs.account_dialog import AccountDialog
+from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
 from cancel_desk.ui.dialogs.questions import ask
@@ -40,6 +39,7 @@ class Journey(QObject):
         self._connect_pages()
         self._connect_header()
         self._connect_session()
+        self._account_changes = AccountChanges(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
 
     def _connect_pages(self) -> None:
@@ -63,8 +63,6 @@ class Journey(QObject):
         header = self.shell.header
         header.step_chosen.connect(self._on_step_chosen)
         header.account_chosen.connect(self.session.choose_account)
-        header.add_account_chosen.connect(self._on_add_account)
-        header.remove_account_chosen.connect(self._on_remove_account)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -312,47 +310,6 @@ class Journey(QObject):
     def _on_start_over(self) -> None:
         self.session.start_over()
         self._go(Step.IMPORT)
-
-    # accounts
-
-    @Slot()
-    def _on_add_account(self) -> None:
-        session = self.session
-        dialog = AccountDialog(session.desk.connections, session.background, self.shell)
-
-        def added() -> None:
-            if dialog.account is not None:
-                session.choose_account(dialog.account)
-
-        dialog.accepted.connect(added)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    @Slot()
-    def _on_remove_account(self) -> None:
-        account = self.session.in_use.account
-        ask(
-            self.shell,
-            _("Remove {name}?").format(name=account.name),
-            more=_(
-                "Its keys are deleted from this computer's keyring. Nothing changes at Walmart, "
-                "and earlier runs stay here."
-            ),
-            yes=_("Remove it"),
-            no=_("Keep it"),
-            agreed=partial(self._remove, account),
-        )
-
-    def _remove(self, account: Account) -> None:
-        connections = self.session.desk.connections
-
-        def work() -> None:
-            connections.book.remove(account.name)
-            connections.vault.forget(account.name)
-
-        self.session.background.start(
-            work, lambda _none: self.session.in_use.choose_first(), self.session.fail
-        )
 
 
 def _where_from(opened: OpenedSheet) -> str:

@@ -1,0 +1,84 @@
+"""What becomes of accounts in the window: one is added, gets other keys, or is removed."""
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QObject, Slot
+
+from cancel_desk.accounts.account import Account
+from cancel_desk.accounts.register import Removed
+from cancel_desk.accounts.vault import VaultError
+from cancel_desk.texts.connection import removed_sentence, vault_error_sentence
+from cancel_desk.ui.dialogs.account_dialog import AccountDialog
+from cancel_desk.ui.dialogs.questions import ask
+from cancel_desk.ui.session import Session
+from cancel_desk.ui.shell import Shell
+
+
+class AccountChanges(QObject):
+    """Opens the dialogs for it and says in the window what was done."""
+
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._session = session
+        shell.header.add_account_chosen.connect(self._on_add)
+        shell.header.keys_chosen.connect(self._on_keys)
+        shell.header.remove_account_chosen.connect(self._on_remove)
+        session.in_use.keys_wanted.connect(self._on_keys_wanted)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self._open(None)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        self._open(self._session.in_use.account)
+
+    @Slot(object)
+    def _on_keys_wanted(self, error: VaultError) -> None:
+        self._open(self._session.in_use.account, why=vault_error_sentence(error))
+
+    def _open(self, known: Account | None, *, why: str = "") -> None:
+        session = self._session
+        dialog = AccountDialog(
+            session.desk.connections, session.background, self._shell, known=known, why=why
+        )
+
+        def kept() -> None:
+            if dialog.account is not None:
+                session.choose_account(dialog.account)
+                saved = _("{name} is saved.").format(name=dialog.account.name)
+                self._shell.notice.tell(f"{saved} {dialog.kept_words}", tone="good")
+
+        dialog.accepted.connect(kept)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        account = self._session.in_use.account
+        ask(
+            self._shell,
+            _("Remove {name}?").format(name=account.name),
+            more=_(
+                "Its keys are deleted from this computer's keyring. Nothing changes at Walmart, "
+                "and earlier runs stay here."
+            ),
+            yes=_("Remove it"),
+            no=_("Keep it"),
+            agreed=partial(self._remove, account),
+        )
+
+    def _remove(self, account: Account) -> None:
+        session = self._session
+
+        def removed(gone: Removed) -> None:
+            session.in_use.choose_first()
+            self._shell.notice.tell(
+                removed_sentence(gone.account.name, keys_left_in=gone.keys_left_in)
+            )
+
+        session.background.start(
+            lambda: session.desk.connections.register.remove(account.name), removed, session.fail
+        )
