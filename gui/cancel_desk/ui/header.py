@@ -24,6 +24,7 @@ class Header(QFrame):
     keys_chosen = Signal()
     remove_account_chosen = Signal()
     shortcuts_chosen = Signal()
+    report_chosen = Signal()
     about_chosen = Signal()
     quit_chosen = Signal()
 
@@ -77,12 +78,14 @@ class Header(QFrame):
         shortcuts = QAction(_("Keyboard shortcuts"), self)
         shortcuts.setShortcut(QKeySequence.StandardKey.HelpContents)
         shortcuts.triggered.connect(self.shortcuts_chosen)
+        report = QAction(_("Save a report for support…"), self)
+        report.triggered.connect(self.report_chosen)
         about = QAction(_("About Cancel Desk"), self)
         about.triggered.connect(self.about_chosen)
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (shortcuts, about, leave):
+        for action in (shortcuts, report, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
         self.addActions([shortcuts, leave])  # their shortcuts work while the menu is closed

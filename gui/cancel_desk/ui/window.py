@@ -1,5 +1,6 @@
 """The main window: files dropped anywhere on it, and a close that never cuts off a call."""
 
+import os
 from gettext import gettext as _
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.journey import Journey
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
+from cancel_desk.ui.support_report import SupportReport
 
 _GEOMETRY_KEY: Final = "geometry"
 
@@ -23,6 +25,7 @@ class MainWindow(Shell):
         super().__init__()
         self.session = session
         self.journey = Journey(self, session)
+        self._support_report = SupportReport(self, session, os.environ)
         self._closing = False
         self._may_lose_edits = False
         self.setAcceptDrops(True)

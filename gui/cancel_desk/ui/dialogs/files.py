@@ -35,6 +35,19 @@ def ask_where_to_save(
     return _opened(dialog, chosen)
 
 
+def ask_where_to_save_report(
+    parent: QWidget, suggested: Path, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Open a dialog for the name of a report to write, .zip; no file is ever replaced by one."""
+    dialog = QFileDialog(parent, _("Save report for support"), str(suggested.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    dialog.setNameFilters([_("Zip file (*.zip)")])
+    dialog.setDefaultSuffix("zip")
+    dialog.selectFile(suggested.name)
+    return _opened(dialog, chosen)
+
+
 def _opened(dialog: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:
     def take(name: str) -> None:
         if name:
