@@ -261,3 +261,12 @@ def test_keys_entered_again_replace_those_that_were(
         click(dialog.save)
     assert dialog.account == known
     assert connections.keys(known) == Credentials(CLIENT_ID, CLIENT_SECRET)
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_no_field_is_squeezed_by_what_is_said(adding: AccountDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(adding.session_only.isVisible)
+    adding.notice.tell("These words need several lines. " * 20)
+    fields = (adding.form.name, adding.form.address, adding.form.client_id, adding.form.secret)
+    qtbot.waitUntil(lambda: adding.notice.height() > 100)
+    qtbot.waitUntil(lambda: all(each.height() >= each.sizeHint().height() for each in fields))

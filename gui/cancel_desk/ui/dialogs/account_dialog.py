@@ -4,7 +4,7 @@ from collections.abc import Callable
 from gettext import gettext as _
 from typing import Final, NamedTuple, TypeVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cancel_desk.accounts.account import THIS_SESSION, Account
@@ -114,6 +114,14 @@ class AccountDialog(QDialog):
         for button in (self.cancel, self.untested, self.save):
             row.addWidget(button)
         column.addLayout(row)
+
+    def event(self, event: QEvent) -> bool:
+        """Stay as tall as the words need at this width; Qt alone would squeeze the fields."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            layout = self.layout()
+            if layout is not None:
+                self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        return super().event(event)
 
     def done(self, result: int) -> None:
         """Close, unless keys are being kept at this moment: then how that ends is waited for."""
