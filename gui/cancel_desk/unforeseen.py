@@ -2,6 +2,8 @@
 
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 from cancel_desk import __version__
@@ -15,6 +17,21 @@ def trail(error: BaseException) -> str:
     Messages and values are left out: they might hold keys or buyers' data.
     """
     return "\n".join([f"Cancel Desk {__version__}", *_links(error)])
+
+
+def write_down(error: BaseException, root: Path) -> Path | None:
+    """Write the trail of an error to a file of its own under the program's folder.
+
+    Return its path; None if it can't be written.
+    """
+    path = root / "errors" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.txt"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(trail(error) + "\n", encoding="utf-8")
+    except OSError:
+        return None
+    return path
 
 
 def _links(error: BaseException) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Every error has a sentence; what nobody foresaw keeps its place and no values."""
 
+from pathlib import Path
+
 import pytest
 
 from cancel_desk.accounts.account import AccountError, AccountProblem, checked_address
@@ -54,3 +56,12 @@ def test_a_bug_keeps_its_kind_and_place_and_no_values() -> None:
     assert "cancel_desk.accounts.account:" in found.details
     assert " checked_address" in found.details
     assert __file__ not in found.details
+
+
+def test_a_bug_is_kept_for_a_report_and_what_was_foreseen_is_not(tmp_path: Path) -> None:
+    explain(FORESEEN[0], root=tmp_path)
+    assert not list(tmp_path.iterdir())
+    found = explain(KeyError("of a buyer"), root=tmp_path)
+    (kept,) = (tmp_path / "errors").iterdir()
+    assert kept.read_text(encoding="utf-8") == f"{found.details}\n"
+    assert "buyer" not in found.details

@@ -1,7 +1,6 @@
 """The one place where an exception becomes a sentence at the terminal."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from cancel_desk.texts.runs import (
     plan_changed_sentence,
 )
 from cancel_desk.texts.sheet import sheet_sentence
-from cancel_desk.unforeseen import trail
+from cancel_desk.unforeseen import write_down
 from cancel_desk.walmart.endpoint import AddressRefused
 from cancel_desk.walmart.failures import CallFailed
 
@@ -41,7 +40,7 @@ def sentence_for(error: BaseException) -> str | None:
 
 def unforeseen_sentence(error: BaseException, folder: Path) -> str:
     """Write down where an unforeseen error arose, and return a sentence that says where."""
-    kept = _write_details(error, folder)
+    kept = write_down(error, folder)
     sentence = _(
         "Something went wrong that Cancel Desk did not foresee ({kind}). What was sent so far is "
         "in the run's file: “cancel-desk runs” lists the runs, and “cancel-desk resume” goes on "
@@ -52,17 +51,6 @@ def unforeseen_sentence(error: BaseException, folder: Path) -> str:
     return _("{sentence} Please report it with the file {path}, which holds no secrets.").format(
         sentence=sentence, path=kept
     )
-
-
-def _write_details(error: BaseException, folder: Path) -> Path | None:
-    path = folder / "errors" / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.txt"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(trail(error) + "\n", encoding="utf-8")
-    except OSError:
-        return None
-    return path
 
 
 def _os_error(error: OSError) -> str:

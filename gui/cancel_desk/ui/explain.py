@@ -1,6 +1,7 @@
 """From whatever went wrong to a sentence for the person, and details for whoever helps them."""
 
 from gettext import gettext as _
+from pathlib import Path
 from typing import NamedTuple
 
 from cancel_desk.accounts.account import AccountError
@@ -15,7 +16,7 @@ from cancel_desk.texts.connection import (
 )
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.pasting import NothingToPaste
-from cancel_desk.unforeseen import trail
+from cancel_desk.unforeseen import trail, write_down
 from cancel_desk.walmart.failures import CallFailed
 
 
@@ -26,11 +27,16 @@ class Explanation(NamedTuple):
     details: str = ""
 
 
-def explain(error: Exception, *, store: str = "Walmart") -> Explanation:
-    """Return the sentence for an error; for what nobody foresaw, where it arose."""
+def explain(error: Exception, *, store: str = "Walmart", root: Path | None = None) -> Explanation:
+    """Return the sentence for an error; for what nobody foresaw, where it arose.
+
+    The latter is also kept under ``root``, the program's folder, for a report for support.
+    """
     sentence = _known(error, store)
     if sentence is not None:
         return Explanation(sentence, _technical(error))
+    if root is not None:
+        write_down(error, root)
     return Explanation(
         _(
             "Something went wrong inside this program. What was cancelled so far is written down "

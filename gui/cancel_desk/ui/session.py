@@ -376,4 +376,5 @@ class Session(QObject):
     @Slot(object)
     def fail(self, error: Exception) -> None:
         """Have the person told what went wrong."""
-        self.went_wrong.emit(explain(error, store=self.in_use.store))
+        root = self.desk.folders.root
+        self.went_wrong.emit(explain(error, store=self.in_use.store, root=root))
