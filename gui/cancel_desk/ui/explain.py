@@ -15,7 +15,7 @@ from cancel_desk.texts.connection import (
     vault_error_sentence,
 )
 from cancel_desk.texts.sheet import sheet_sentence
-from cancel_desk.ui.pasting import NothingToPaste
+from cancel_desk.ui.sheet_look import NothingToOpen
 from cancel_desk.unforeseen import trail, write_down
 from cancel_desk.walmart.failures import CallFailed
 
@@ -48,7 +48,7 @@ def explain(error: Exception, *, store: str = "Walmart", root: Path | None = Non
 
 
 def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one line per kind
-    if isinstance(error, SheetError | NothingToPaste):
+    if isinstance(error, SheetError | NothingToOpen):
         return sheet_sentence(error) if isinstance(error, SheetError) else str(error)
     if isinstance(error, CallFailed):
         return call_failed_sentence(error, store=store)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.plan import Plan
 from cancel_desk.runs.history import RunSummary
+from cancel_desk.sheet.rows import FileKind
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
@@ -46,6 +47,7 @@ class Journey(QObject):
         pages, session = self.shell.pages, self.session
         pages.imports.file_wanted.connect(self._on_file_wanted)
         pages.imports.paste_wanted.connect(self._on_paste_wanted)
+        pages.imports.orders_wanted.connect(self._on_orders_wanted)
         pages.imports.practice_wanted.connect(self._on_practice_wanted)
         pages.imports.template_wanted.connect(self._on_template_wanted)
         pages.imports.reading_stopped.connect(session.stop_reading)
@@ -150,6 +152,10 @@ class Journey(QObject):
     @Slot()
     def _on_paste_wanted(self) -> None:
         self._replacing_work(self._questions.paste)
+
+    @Slot()
+    def _on_orders_wanted(self) -> None:
+        self._replacing_work(self._questions.ask_for_orders)
 
     @Slot()
     def _on_practice_wanted(self) -> None:
@@ -315,11 +321,14 @@ class Journey(QObject):
 def _where_from(opened: OpenedSheet) -> str:
     """Return in a few words where the rows of a sheet came from."""
     sheet = opened.raw.source.sheet
-    parts = [opened.path.name if opened.path else _("Pasted")]
+    whence = _("Open orders") if opened.raw.source.kind is FileKind.ORDERS else _("Pasted")
+    parts = [opened.path.name if opened.path else whence]
     if sheet:
         parts.append(_("sheet “{name}”").format(name=sheet))
-    by_name = _("columns matched by their names")
-    parts.append(_("columns as you chose them") if opened.answered else by_name)
+    if opened.answered:
+        parts.append(_("columns as you chose them"))
+    elif opened.raw.source.kind is not FileKind.ORDERS:
+        parts.append(_("columns matched by their names"))
     return " · ".join(parts)
 
 

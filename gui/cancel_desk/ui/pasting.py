@@ -14,10 +14,7 @@ from cancel_desk.sheet.pasted import (
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.sheet import shortened_list
-
-
-class NothingToPaste(Exception):  # noqa: N818 - it reads as what happened
-    """There are no orders on the clipboard; its text is the sentence for the person."""
+from cancel_desk.ui.sheet_look import NothingToOpen
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,10 @@ class Pasted:
 def pasted_rows(text: str, html: str | None) -> Pasted:
     """Return the rows of a copied range, or one for each order number in a text.
 
-    NothingToPaste if there are none, SheetError if there are too many.
+    NothingToOpen if there are none, SheetError if there are too many.
     """
     if not text.strip():
-        raise NothingToPaste(
+        raise NothingToOpen(
             _(
                 "There is nothing to paste. Copy the rows in your spreadsheet, or a text with "
                 "purchase order numbers, and paste again."
@@ -50,7 +47,7 @@ def pasted_rows(text: str, html: str | None) -> Pasted:
     taken = [number for number in found if number.kind is NumberKind.PURCHASE_ORDER]
     left_out = tuple(number.text for number in found if number not in taken)
     if not taken:
-        raise NothingToPaste(_no_numbers(left_out))
+        raise NothingToOpen(_no_numbers(left_out))
     return Pasted(sheet_of_numbers(taken), left_out)
 
 

@@ -20,6 +20,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.ui.account_in_use import AccountInUse
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.explain import explain
+from cancel_desk.ui.open_orders import OrdersWanted
 from cancel_desk.ui.order_check import OrderCheck
 from cancel_desk.ui.sending import Sending, SendingEnd
 from cancel_desk.ui.sheet_look import OpenedSheet
@@ -102,6 +103,17 @@ class Session(QObject):
         """Read a file and begin its review; one reading at a time."""
         if self.sending is None:
             self.opening.read(path)
+
+    def get_orders(self, wanted: OrdersWanted) -> None:
+        """Open the open orders of the account's store as a sheet."""
+
+        def get(connection: Connection) -> None:
+            self.opening.get_orders(
+                connection, wanted, still=lambda: self.in_use.connection is connection
+            )
+
+        if self.sending is None:
+            self.in_use.connected(get, self.fail)
 
     def try_practice(self) -> None:
         """Open the sample sheet, with a practice store in its first state."""

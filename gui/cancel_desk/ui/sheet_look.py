@@ -12,9 +12,13 @@ from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.rows import RawSheet
 
 
+class NothingToOpen(Exception):  # noqa: N818 - it reads as what happened
+    """There are no orders where they were looked for; its text is the sentence for the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """What the person sees before they say which column is which; ``path`` is None for a paste.
+    """What the person sees before they say which column is which; ``path`` is None without a file.
 
     ``again`` says that the sheet is open already.
     """

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.matching import ColumnAnswer, must_ask
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.ui.background import Background
+from cancel_desk.ui.open_orders import OrdersWanted, open_orders
 from cancel_desk.ui.pasting import pasted_rows
 from cancel_desk.ui.sheet_look import (
     OpenedSheet,
@@ -23,6 +25,7 @@ from cancel_desk.ui.sheet_look import (
     look_at_rows,
 )
 from cancel_desk.ui.sheet_reading import Cancelled, Progress, SheetReading
+from cancel_desk.walmart.failures import CallFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class SheetOpening(QObject):
             self._read_last = (path, choice)
 
     def paste(self, text: str, html: str | None) -> None:
-        """Take what is on the clipboard; NothingToPaste may come with ``failed``."""
+        """Take what is on the clipboard; NothingToOpen may come with ``failed``."""
         market = self._market()
 
         def work(_progress: Progress, _cancelled: Cancelled) -> OpenedSheet | SheetLook:
@@ -89,6 +92,30 @@ class SheetOpening(QObject):
             return OpenedSheet(None, GUESS, look.raw, review, left_out=pasted.left_out)
 
         self._start(_("what you copied"), work)
+
+    def get_orders(
+        self, connection: Connection, wanted: OrdersWanted, *, still: Callable[[], bool]
+    ) -> None:
+        """Open the store's open orders as a sheet, unless they are no longer wanted (``still``).
+
+        NothingToOpen may come with ``failed``.
+        """
+        market = self._market()
+
+        def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet:
+            def stopped() -> bool:
+                return cancelled() or not still()
+
+            try:
+                raw = open_orders(connection.client, wanted, progress=progress, stopped=stopped)
+            except CallFailed:
+                if still():
+                    raise
+                # The account was changed meanwhile, and the connection closed for that.
+                raise SheetError(SheetProblem.CANCELLED) from None
+            return self._open(None, GUESS, raw, ColumnAnswer(), market)
+
+        self._start(_("the open orders"), work)
 
     def look_again(self, opened: OpenedSheet) -> None:
         """Have the columns of an opened sheet asked about once more; its file is read anew."""

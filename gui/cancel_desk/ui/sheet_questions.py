@@ -12,6 +12,7 @@ from cancel_desk.sheet.problems import SheetProblem
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.texts.sheet_notes import reading_notes
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
+from cancel_desk.ui.dialogs.orders_dialog import OrdersDialog
 from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
 from cancel_desk.ui.grid.reason_choices import reason_choices
 from cancel_desk.ui.pasting import left_out_sentence
@@ -47,6 +48,13 @@ class SheetQuestions(QObject):
         data = QGuiApplication.clipboard().mimeData()
         text, html = _texts(data)
         self._session.opening.paste(text, html)
+
+    def ask_for_orders(self) -> None:
+        """Ask which of the store's open orders are wanted, and get them."""
+        dialog = OrdersDialog(self._session.in_use.store, self._shell)
+        dialog.accepted.connect(lambda: self._session.get_orders(dialog.wanted))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def say_noticed(self, opened: OpenedSheet) -> None:
         """Show above the grid what the person should know of how the sheet was read."""

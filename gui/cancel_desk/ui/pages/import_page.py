@@ -26,6 +26,7 @@ class ImportPage(QWidget):
 
     file_wanted = Signal()
     paste_wanted = Signal()
+    orders_wanted = Signal()
     practice_wanted = Signal()
     template_wanted = Signal()
     reading_stopped = Signal()
@@ -41,6 +42,11 @@ class ImportPage(QWidget):
             keys="Ctrl+V",
             tip=_("Open rows you copied in a spreadsheet, or a text with purchase order numbers"),
         )
+        self.orders = ActionButton(
+            _("Get open orders…"),
+            keys="Ctrl+G",
+            tip=_("Open the orders of your store that are not shipped yet; nothing is changed"),
+        )
         self.practice = ActionButton(
             _("Try it with the practice store"),
             keys="Ctrl+T",
@@ -55,6 +61,7 @@ class ImportPage(QWidget):
         )
         self.stop = ActionButton(_("Stop"), keys="Esc", tip=_("Stop reading the file"))
         self.choose.clicked.connect(self.file_wanted)
+        self.orders.clicked.connect(self.orders_wanted)
         self.paste.clicked.connect(self.paste_wanted)
         self.practice.clicked.connect(self.practice_wanted)
         self.template.clicked.connect(self.template_wanted)
@@ -100,6 +107,7 @@ class ImportPage(QWidget):
         begin.addStretch(1)
         begin.addWidget(self.choose)
         begin.addWidget(self.paste)
+        begin.addWidget(self.orders)
         begin.addStretch(1)
         column.addLayout(begin)
         column.addSpacing(SPACE // 2)
