@@ -140,7 +140,7 @@ def test_what_is_broken_is_told_and_stops_nothing(desk: Desk) -> None:
     assert found["accounts.txt"] == "can't be read: book_broken"
     assert "Keyring: none: absent" in found["about.txt"]
     assert "can't be read" in found["settings.txt"]
-    assert found["runs.txt"] == ""
+    assert found["runs.txt"] == "2026-01-01-000000-aaaa: can't be read"
 
 
 def test_what_can_not_be_told_is_said_so(

@@ -145,6 +145,9 @@ def _settings(root: Path) -> str:
 
 def _runs(desk: Desk) -> Iterator[str]:
     for summary in desk.runs()[:MOST_RUNS]:
+        if summary.unreadable:
+            yield f"{summary.id}: can't be read"
+            continue
         counts = (summary.counts or Counter()).items()
         yield (
             f"{summary.id}: {summary.environment}, {Path(summary.source).suffix}, "

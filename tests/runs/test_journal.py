@@ -151,6 +151,20 @@ def test_another_process_can_not_open_the_run_until_it_is_closed(bench: RunBench
     assert answers == ["in use", "opened"]
 
 
+def test_several_may_look_at_once_but_not_while_it_is_worked_on(bench: RunBench) -> None:
+    bench.create((PO, "1", 1)).claim({1: Seen(0, 1)}, po=PO, correlation_id="c-1")
+    with pytest.raises(RunInUse):
+        Journal.open_to_look(bench.path)
+    bench.close()
+    first, second = Journal.open_to_look(bench.path), Journal.open_to_look(bench.path)
+    assert [journal.lines()[0].state for journal in (first, second)] == [State.SENDING] * 2
+    with pytest.raises(JournalError):
+        first.record({1: CANCELLED})
+    first.close()
+    second.close()
+    assert bench.reopen().lines()[0].state is State.UNKNOWN
+
+
 @pytest.mark.parametrize("content", [b"", b"not a run", b"SQLite format 3\x00" + b"\x00" * 100])
 def test_a_file_that_is_no_run_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.run"

@@ -9,6 +9,7 @@ from pathlib import Path
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.runs.history import SUFFIX
+from cancel_desk.runs.journal import open_read_only
 
 # SENDING is a call whose end the program did not live to see.
 _SENT = """
@@ -36,8 +37,7 @@ def earlier_sendings(
 
 
 def _sent_in(path: Path, store: Store, orders: Collection[str]) -> dict[LineKey, EarlierSending]:
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
+    with closing(open_read_only(path)) as connection:
         facts = dict(connection.execute("SELECT key, value FROM run"))
         then = Store(facts["store"], facts["market"], "", facts["address"], facts.get("seller", ""))
         if (then.address, then.market) != (store.address, store.market):

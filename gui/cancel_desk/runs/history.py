@@ -45,7 +45,7 @@ def list_runs(folder: Path) -> list[RunSummary]:
 
 def _summary(path: Path) -> RunSummary:
     try:
-        journal = Journal.open(path)
+        journal = Journal.open_to_look(path)
     except RunInUse:
         return RunSummary(path.stem, path, in_use=True)
     except JournalError:

@@ -151,6 +151,26 @@ class Journal:
             raise
         return journal
 
+    @classmethod
+    def open_to_look(cls, path: Path) -> "Journal":
+        """Open a run for reading alone, beside anybody else who only reads it.
+
+        A call that the program did not live to see the end of is still SENDING in it. RunInUse if
+        another process works on it, JournalError if it is no run file.
+        """
+        try:
+            journal = cls(path, open_read_only(path))
+        except sqlite3.Error as error:
+            raise JournalError(str(error)) from error
+        try:
+            journal._check_version()
+        except JournalError as error:
+            journal.close()
+            if "locked" in str(error):
+                raise RunInUse(str(error)) from error
+            raise
+        return journal
+
     def close(self) -> None:
         """Close the file and let go of its lock."""
         with self._lock:
@@ -255,6 +275,14 @@ class Journal:
                 if isinstance(error, sqlite3.Error):
                     raise JournalError(str(error)) from error
                 raise
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a run's file for reading; sqlite3.Error if it can't be, also later if it is locked."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=0
+    )
 
 
 def open_exclusively(path: Path) -> sqlite3.Connection:
