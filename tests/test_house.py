@@ -17,18 +17,19 @@ LONGEST_FUNCTION = 50
 
 # What each room may import of the others; what is not named here is the fronts' floor.
 ROOMS = {
-    "sheet": frozenset(),
+    "sheet": frozenset({"language"}),
     "walmart": frozenset(),
     "practice": frozenset(),
     "checks": frozenset({"sheet", "walmart"}),
     "runs": frozenset({"checks", "walmart", "sheet"}),
     "accounts": frozenset({"walmart"}),
-    "texts": frozenset({"sheet", "checks", "walmart", "runs", "accounts"}),
+    "texts": frozenset({"sheet", "checks", "walmart", "runs", "accounts", "language"}),
 }
-CORE = frozenset(ROOMS) | {"folders", "resources"}
+CORE = frozenset(ROOMS) | {"folders", "language", "resources"}
 ROOMS_AND_DESK = {
     **ROOMS,
     "folders": frozenset(),
+    "language": frozenset(),
     "resources": frozenset(),
     "unforeseen": frozenset(),
     "report": CORE,

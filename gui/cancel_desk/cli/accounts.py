@@ -2,7 +2,6 @@
 
 import shlex
 from enum import StrEnum
-from gettext import gettext as _
 from typing import Annotated
 
 import typer
@@ -21,6 +20,7 @@ from cancel_desk.accounts.vault import VaultError
 from cancel_desk.accounts.vault_problems import ASK_AGAIN
 from cancel_desk.cli.front import Front, readable
 from cancel_desk.cli.keys import ask_keys
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.connection import (
     kept_in_words,
     kept_sentence,

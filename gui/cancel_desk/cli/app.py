@@ -1,7 +1,6 @@
 """The words of the command line, and what each of them starts."""
 
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
 from cancel_desk.cli.wishes import PracticeWish, SendWish, SheetWish
+from cancel_desk.language import gettext as _
 from cancel_desk.practice.bucket import Limits
 from cancel_desk.practice.catalogue import SEED
 from cancel_desk.practice.faults import Faults

@@ -2,7 +2,6 @@
 
 import tempfile
 from contextlib import closing
-from gettext import gettext as _
 from pathlib import Path
 
 from cancel_desk.accounts.account import PRACTICE_WORD
@@ -11,6 +10,7 @@ from cancel_desk.cli.printing import issues_table, tally_words
 from cancel_desk.cli.reviewing import DEFAULT_MARKET, open_review, read_orders
 from cancel_desk.cli.sending import carry_out, show_plan
 from cancel_desk.cli.wishes import SendWish, SheetWish
+from cancel_desk.language import gettext as _
 from cancel_desk.practice.sample import write_sample
 from cancel_desk.sheet.result_sheet import check_writable
 

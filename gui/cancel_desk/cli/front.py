@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from gettext import gettext as _
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -16,6 +15,7 @@ from rich.text import Text
 from cancel_desk.cli.halt import Halt
 from cancel_desk.desk import Desk, open_desk
 from cancel_desk.folders import default_root
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.runs import state_folder_sentence
 
 

@@ -3,10 +3,10 @@
 import getpass
 import sys
 import warnings
-from gettext import gettext as _
 
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
+from cancel_desk.language import gettext as _
 from cancel_desk.walmart.token import Credentials
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from contextlib import closing
-from gettext import gettext as _
 from pathlib import Path
 
 from cancel_desk.cli.front import Front
@@ -10,6 +9,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import runs_list, runs_table
 from cancel_desk.cli.sending import carry_out, check_results
 from cancel_desk.cli.wishes import SendWish
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import run_path
 from cancel_desk.runs.journal import RunInUse
 from cancel_desk.runs.outcome import State

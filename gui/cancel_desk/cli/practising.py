@@ -1,13 +1,13 @@
 """The command that runs the practice store until it is stopped."""
 
 import threading
-from gettext import gettext as _
 
 from cancel_desk.accounts.account import BASE_URL, CLIENT_ID, CLIENT_SECRET
 from cancel_desk.cli.attention import attend
 from cancel_desk.cli.front import Front, readable
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.wishes import PracticeWish
+from cancel_desk.language import gettext as _
 from cancel_desk.practice import tokens
 from cancel_desk.practice.bucket import Limits
 from cancel_desk.practice.catalogue import many_orders, sample_orders

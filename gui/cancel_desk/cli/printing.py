@@ -1,8 +1,6 @@
 """Tables and JSON: the review, the plan, the runs and what became of them."""
 
 from collections import Counter
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 from rich.table import Table
@@ -12,6 +10,8 @@ from cancel_desk.checks.issues import Issue, Level
 from cancel_desk.checks.plan import Plan
 from cancel_desk.checks.review import Review, Tally
 from cancel_desk.cli.front import readable
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.report import counts_object
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result

@@ -4,13 +4,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
 from types import TracebackType
 from typing import Self
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cancel_desk.cli.front import Front
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.walmart.failures import CallFailed

@@ -2,7 +2,6 @@
 
 import threading
 from contextlib import closing
-from gettext import gettext as _
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -15,6 +14,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import issues_list, issues_table, tally_words
 from cancel_desk.cli.wishes import SheetWish
 from cancel_desk.connections import Connection
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.sheet_notes import reading_notes

@@ -3,8 +3,6 @@
 import time
 from collections import Counter
 from contextlib import closing
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 from cancel_desk.checks.plan import Plan, Store
@@ -18,6 +16,8 @@ from cancel_desk.cli.reviewing import open_review, read_orders
 from cancel_desk.cli.trouble import sentence_for
 from cancel_desk.cli.wishes import SendWish, SheetWish
 from cancel_desk.connections import Connection
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.report import counts_object
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.results import Result

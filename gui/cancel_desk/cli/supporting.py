@@ -1,10 +1,10 @@
 """The command that saves a report for support, and shows it first."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 from cancel_desk.cli.front import Front, readable
 from cancel_desk.cli.halt import Halt
+from cancel_desk.language import gettext as _
 from cancel_desk.support import collect, save, shown
 
 

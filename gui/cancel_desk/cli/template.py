@@ -1,12 +1,12 @@
 """The command that writes an empty sheet to fill in."""
 
-from gettext import gettext as _
 from pathlib import Path
 
 from cancel_desk.checks.reasons import REASONS
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.reviewing import DEFAULT_MARKET
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.template import write_template
 from cancel_desk.texts.reasons import reason_consequence, reason_label
 

@@ -1,7 +1,6 @@
 """The one place where an exception becomes a sentence at the terminal."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from cancel_desk.accounts.vault import VaultError
 from cancel_desk.cli.attention import LeftAtOnce
 from cancel_desk.cli.halt import Halt
 from cancel_desk.desk import OtherStore, PlanChanged
+from cancel_desk.language import gettext as _
 from cancel_desk.practice.state import StateError
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.sheet.problems import SheetError

@@ -2,10 +2,10 @@
 
 import csv
 from collections.abc import Sequence
-from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.output import replacing
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.workbook import ORDER_SHEET

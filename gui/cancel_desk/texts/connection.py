@@ -1,8 +1,6 @@
 """Sentences for what goes wrong between this program and a store, its accounts and its vault."""
 
 from collections.abc import Callable
-from gettext import gettext as _
-from gettext import ngettext
 
 from cancel_desk.accounts.account import (
     ENV_NAME,
@@ -13,6 +11,8 @@ from cancel_desk.accounts.account import (
 )
 from cancel_desk.accounts.trial import Finding, Trial
 from cancel_desk.accounts.vault import VaultError, VaultProblem
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.walmart.endpoint import AddressProblem
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 

@@ -1,9 +1,9 @@
 """The sentence for each issue: what is wrong with the row and what to do about it."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 
 from cancel_desk.checks.issues import Code, Issue
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
 

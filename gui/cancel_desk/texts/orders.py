@@ -1,10 +1,9 @@
 """What an order at Walmart says about a row, in the few words that fit into a cell."""
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from cancel_desk.checks.drafts import Draft
 from cancel_desk.checks.live import Look, NotRead
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.walmart.orders import Order, OrderLine
 
 NOT_CHECKED = "—"

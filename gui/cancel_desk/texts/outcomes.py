@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from gettext import gettext as _
-from gettext import ngettext
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result, RowResult, line_result
 from cancel_desk.texts.issues import issue_sentence

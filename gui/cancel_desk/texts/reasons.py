@@ -1,10 +1,10 @@
 """The reasons in plain words, and what each one leads to."""
 
 from functools import cache
-from gettext import gettext as _
-from gettext import ngettext
 
 from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 
 
 @cache

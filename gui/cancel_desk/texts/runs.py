@@ -1,11 +1,11 @@
 """Sentences about runs: why one can't be used, and what came of it."""
 
 from collections import Counter
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 
 from cancel_desk.checks.plan import Store
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.journal import ClaimLost, JournalError, RunInUse
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word

@@ -1,9 +1,9 @@
 """The sentences for sheets that can't be read, used or written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from gettext import gettext as _
 from typing import Any
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 

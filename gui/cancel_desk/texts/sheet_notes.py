@@ -1,9 +1,9 @@
 """The sentences for what was noticed while a sheet was read, found or put together."""
 
 from collections.abc import Iterator
-from gettext import gettext as _
-from gettext import ngettext
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.sheet.order_rows import NotExpanded
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.real_numbers import Fit, NumberSearch

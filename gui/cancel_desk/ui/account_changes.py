@@ -1,13 +1,13 @@
 """What becomes of accounts in the window: one is added, gets other keys, or is removed."""
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.accounts.account import Account
 from cancel_desk.accounts.register import Removed
 from cancel_desk.accounts.vault import VaultError
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.connection import removed_sentence, vault_error_sentence
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.questions import ask

@@ -1,10 +1,10 @@
 """Buttons that keep their shortcut, and say it in their tooltip."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
+
+from cancel_desk.language import gettext as _
 
 
 class ActionButton(QPushButton):

@@ -1,7 +1,7 @@
 """Times in the words people use for them."""
 
-from gettext import gettext as _
-from gettext import ngettext
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 
 
 def spoken(seconds: float) -> str:

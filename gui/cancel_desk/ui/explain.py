@@ -1,12 +1,12 @@
 """From whatever went wrong to a sentence for the person, and details for whoever helps them."""
 
-from gettext import gettext as _
 from pathlib import Path
 from typing import NamedTuple
 
 from cancel_desk.accounts.account import AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.desk import OtherStore, PlanChanged
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.journal import JournalError, RunInUse
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.texts.connection import (

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from cancel_desk.accounts.account import ENV_NAME, Account, Environment
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.steps import Step, step_name

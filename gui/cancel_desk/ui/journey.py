@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Slot
 
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.plan import Plan
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.sheet.rows import FileKind
 from cancel_desk.ui.account_changes import AccountChanges

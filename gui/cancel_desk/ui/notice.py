@@ -1,11 +1,10 @@
 """A sentence about what happened, shown in the page itself, with details folded away."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.theme import SPACE

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from gettext import gettext as _
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.order_rows import OrderFilter, sheet_of_orders
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet

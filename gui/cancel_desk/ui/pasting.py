@@ -1,8 +1,8 @@
 """From what is on the clipboard to rows: a range of cells, or order numbers in free text."""
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.matching import column_questions
 from cancel_desk.sheet.pasted import (

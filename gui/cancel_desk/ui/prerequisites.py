@@ -3,9 +3,10 @@
 import ctypes
 import sys
 from collections.abc import Callable, Mapping
-from gettext import gettext as _
 from importlib.util import find_spec
 from pathlib import Path
+
+from cancel_desk.language import gettext as _
 
 # The libraries that Qt's packages leave to the system, and Debian's names for them.
 _PACKAGES = {

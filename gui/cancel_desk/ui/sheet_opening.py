@@ -3,13 +3,13 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.matching import ColumnAnswer, must_ask
 from cancel_desk.sheet.problems import SheetError, SheetProblem

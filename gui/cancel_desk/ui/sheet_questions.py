@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.problems import SheetProblem
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.texts.sheet_notes import reading_notes

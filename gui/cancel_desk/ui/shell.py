@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Slot
@@ -10,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cancel_desk import __version__
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.dialogs.questions import tell
 from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from cancel_desk.ui.header import Header

@@ -1,7 +1,8 @@
 """The four steps of the journey, in order."""
 
 from enum import IntEnum
-from gettext import gettext as _
+
+from cancel_desk.language import gettext as _
 
 
 class Step(IntEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 
+from cancel_desk.language import gettext as _
 from cancel_desk.support import Part, collect, save, shown
 from cancel_desk.ui.dialogs.files import ask_where_to_save_report
 from cancel_desk.ui.dialogs.report_dialog import ReportDialog

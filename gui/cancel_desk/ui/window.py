@@ -1,7 +1,6 @@
 """The main window: files dropped anywhere on it, and a close that never cuts off a call."""
 
 import os
-from gettext import gettext as _
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.journey import Journey
 from cancel_desk.ui.session import Session

@@ -1,7 +1,6 @@
 """Adding a store, or entering its keys again: they are tried out before they are kept."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 from typing import Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, Slot
@@ -11,6 +10,7 @@ from cancel_desk.accounts.account import THIS_SESSION, Account
 from cancel_desk.accounts.trial import Trial, try_keys
 from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.connections import Connections
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.connection import kept_sentence, trial_sentence
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.buttons import ActionButton

@@ -1,6 +1,5 @@
 """The fields of a store: its name, market and address, and the keys to it."""
 
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -22,6 +21,7 @@ from cancel_desk.accounts.account import (
     Environment,
     Market,
 )
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 from cancel_desk.walmart.token import Credentials

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QStackedWidget, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import NEEDED, Column, match_columns
 from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.rows import RawSheet

@@ -1,8 +1,6 @@
 """The last look before anything is sent: whose orders, how many, why, and what is left out."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -22,6 +20,8 @@ from cancel_desk.accounts.account import Environment
 from cancel_desk.checks.issues import Issue
 from cancel_desk.checks.plan import LeftOut, Plan
 from cancel_desk.checks.review import Review
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.outcomes import left_out_text
 from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label

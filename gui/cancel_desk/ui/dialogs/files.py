@@ -1,10 +1,11 @@
 """Asking for a file to open or to write, without a loop of its own."""
 
 from collections.abc import Callable
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cancel_desk.language import gettext as _
 
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.desk import Desk
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name

@@ -1,7 +1,6 @@
 """Which of a store's open orders are wanted."""
 
 from datetime import date
-from gettext import gettext as _
 
 from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import (
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.order_rows import OrderFilter
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.open_orders import ACKNOWLEDGED, NEW, OrdersWanted

@@ -1,10 +1,9 @@
 """Asking for the password of a workbook; it is handed on and kept nowhere."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 

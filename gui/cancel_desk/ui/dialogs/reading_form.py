@@ -1,11 +1,11 @@
 """How a file is read, to look at and change: its sheet, header row, letters and separators."""
 
 from dataclasses import replace
-from gettext import gettext as _
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.characters import ENCODINGS
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.guess import ReadingGuess

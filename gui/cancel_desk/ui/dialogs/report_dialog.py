@@ -1,9 +1,8 @@
 """The report for support, to be read before it is saved."""
 
-from gettext import gettext as _
-
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 

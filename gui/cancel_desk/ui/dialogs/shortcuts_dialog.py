@@ -1,7 +1,6 @@
 """The list of keyboard shortcuts, taken from the actions that the window really has."""
 
 from collections.abc import Iterable
-from gettext import gettext as _
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 

@@ -1,6 +1,5 @@
 """How cells of the grid are painted and typed into."""
 
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import (
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.checks.issues import Level
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.sheet_model import SheetModel

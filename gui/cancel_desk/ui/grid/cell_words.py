@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterable
-from gettext import gettext as _
 
 from cancel_desk.checks.issues import Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.orders import NOT_CHECKED, walmart_says
 from cancel_desk.texts.reasons import reason_label

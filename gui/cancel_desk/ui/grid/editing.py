@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from gettext import gettext as _
-from gettext import ngettext
 from typing import NamedTuple
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
 from cancel_desk.sheet.rows import Row
 from cancel_desk.ui.grid.clipboard import Block, from_text, to_text

@@ -1,7 +1,6 @@
 """The chips and the search above the grid."""
 
 from collections.abc import Mapping
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
@@ -9,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from cancel_desk.checks.review import Tally
+from cancel_desk.language import gettext as _
 from cancel_desk.texts.issues import issue_title
 from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.grid.colours import grid_colours

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from typing import NamedTuple
 
 from cancel_desk.checks.issues import Code, Issue
 from cancel_desk.checks.review import Review
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.edits import CellText, Edit, RemoveRows, SetCells
 from cancel_desk.ui.grid.findings import Group

@@ -1,9 +1,9 @@
 """The columns of the grid as data: ours first, then the person's own."""
 
 from enum import StrEnum
-from gettext import gettext as _
 from typing import NamedTuple
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import NEEDED, Column
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.table import Table

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -20,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.checks.issues import Level
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.texts.issues import issue_title
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.findings import Findings, Group

@@ -1,12 +1,12 @@
 """The field in which a reason is typed or picked."""
 
 from collections.abc import Callable, Sequence
-from gettext import gettext as _
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.reason_choices import Choice
 from cancel_desk.ui.grid.reason_list import ReasonList
 

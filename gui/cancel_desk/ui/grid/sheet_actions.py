@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from gettext import gettext as _
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+
+from cancel_desk.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,6 @@
 """The table model of the grid: the rows of a review, in an order and choice of its own."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import QUndoStack
 from cancel_desk.checks.issues import Level
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import CellText, Edit, InsertRows, RemoveRows, SetCells
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand

@@ -1,7 +1,6 @@
 """The grid: a table view that is used as spreadsheet programs are."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import (
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import Edit, SetCells
 from cancel_desk.ui.grid.cell_delegate import CellDelegate, NoteDelegate, StateDelegate
 from cancel_desk.ui.grid.editing import Area, SheetEditing

@@ -1,11 +1,12 @@
 """What the columns of a run's tables have in common."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
+
+from cancel_desk.language import gettext as _
 
 Index = QModelIndex | QPersistentModelIndex
 """What Qt hands to a model."""

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 
 from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import Result, line_result
 from cancel_desk.texts.outcomes import line_text, result_word

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.results import Result, RowResult
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.texts.outcomes import reason_text, result_word

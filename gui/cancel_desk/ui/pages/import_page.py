@@ -1,8 +1,6 @@
 """The first step: a sheet is dropped, chosen or taken from the practice store."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -15,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.pages.recent_runs import RecentRuns

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word

@@ -1,11 +1,10 @@
 """Everything known about one row of a run, ready to be copied for Walmart's support."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from cancel_desk.language import gettext as _
 from cancel_desk.runs.results import RowResult
 from cancel_desk.texts.outcomes import (
     correlation_ids,

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
@@ -16,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run

@@ -1,8 +1,6 @@
 """The second step: the rows, what is wrong with them, and the way on to sending."""
 
 from collections.abc import Mapping, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
@@ -17,6 +15,8 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
 from cancel_desk.texts.issues import issue_sentence

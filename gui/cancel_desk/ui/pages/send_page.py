@@ -1,8 +1,6 @@
 """The third step: the run as it happens, and its controls."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
@@ -16,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.texts.connection import call_failed_sentence
