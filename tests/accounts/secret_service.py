@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
+NEEDED = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 missing = [each for each in NEEDED if shutil.which(each) is None]
 
 needs_secret_service = pytest.mark.skipif(
@@ -20,10 +20,17 @@ needs_secret_service = pytest.mark.skipif(
 
 _KEPT = ("PATH", "TMPDIR", "LANG", "COVERAGE_PROCESS_START")
 # The daemon reads the password up to the end of its input. Without one it stays locked, and there
-# is no screen on which it could ask.
+# is no screen on which it could ask. It is on the bus only a while after it says that it started;
+# who asks before that is given a second, locked one by the bus.
 _SCRIPT = """
 if [ -n "$KEYRING_PASSWORD" ]; then
     printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+    for _ in $(seq 100); do
+        dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \\
+            org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets |
+            grep -q true && break
+        sleep 0.05
+    done
 fi
 unset KEYRING_PASSWORD
 exec "$@"

@@ -85,7 +85,7 @@ def _cancelled_text(line: RunLine, outcome: Outcome) -> str:
     units = ngettext("{n} unit cancelled", "{n} units cancelled", number).format(n=number)
     text = _("{units}: {reason}.").format(units=units, reason=reason)
     if outcome.finding is Finding.FOUND_CANCELLED:
-        found = _("{text} The order itself shows it; Walmart's answer did not arrive.")
+        found = _("{text} The order itself shows it, though Walmart's answer did not.")
         text = found.format(text=text)
     if number > line.units:
         more = _("{text} That is more than the {asked} you asked for: look at the order.")
