@@ -1,11 +1,13 @@
 """Checking a sheet from the command line: counts, issues, exit status."""
 
+import io
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
-from cancel_desk.practice.catalogue import SEED
+from cancel_desk.practice.catalogue import SEED, many_orders
 from cancel_desk.practice.sample import SAMPLE, Mistake, clean_rows, write_sample, write_sheet
 from cancel_desk.practice.store import PracticeStore
 from cli.terminal import Terminal, ended
@@ -168,3 +170,19 @@ def test_rows_hidden_in_the_workbook_are_named_and_left_out(
     assert said.status == 1
     assert "1 row is hidden in your file (row 3) and is left out." in said.told
     assert [(each["row"], each["code"]) for each in said.json["issues"]] == [(3, "row_hidden")]
+
+
+def test_the_password_of_a_workbook_comes_from_stdin(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "protected.xlsx"
+    write_sheet(plain, clean_rows(PracticeStore(stock=many_orders(40)).orders()))
+    with plain.open("rb") as source, path.open("wb") as sealed:
+        OOXMLFile(source).encrypt("open sesame", sealed)
+    assert terminal.type("check", path).status == 2
+    for typed, status, words in (("wrong", 2, "does not open"), ("open sesame", 0, "")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
+        said = terminal.type("check", path, "--password-stdin")
+        assert said.status == status
+        assert words in said.told
+        assert typed not in said.out + said.err

@@ -1,5 +1,6 @@
 """The words of the command line, and what each of them starts."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,6 +26,10 @@ _Sheet = Annotated[
 _Reason = Annotated[
     str | None,
     typer.Option("--reason", metavar="CODE", help="The reason for rows that have none."),
+]
+_Password = Annotated[
+    bool,
+    typer.Option("--password-stdin", help="Read the password of a protected workbook from stdin."),
 ]
 _Results = Annotated[
     Path,
@@ -118,12 +123,13 @@ def _open_window(front: Front, path: Path | None) -> int:
     return run_window(front.desk, path)
 
 
-def _check(
+def _check(  # noqa: PLR0913 - each is a word of the command
     context: typer.Context,
     file: _File,
     *,
     sheet: _Sheet = None,
     reason: _Reason = None,
+    password_stdin: _Password = False,
     account: Annotated[
         str | None,
         typer.Option("--account", metavar="NAME", help="Read the orders of this store too."),
@@ -134,7 +140,7 @@ def _check(
     """Say what would be sent and what is wrong. Nothing is sent."""
     from cancel_desk.cli.reviewing import check
 
-    wish = SheetWish(file.absolute(), sheet, reason)
+    wish = SheetWish(file.absolute(), sheet, reason, _first_line(wanted=password_stdin))
     return check(context.obj, wish, account=account, offline=offline, as_json=as_json)
 
 
@@ -151,6 +157,7 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     results: _Results,
     sheet: _Sheet = None,
     reason: _Reason = None,
+    password_stdin: _Password = False,
     yes: _Yes = False,
     as_json: _Json = False,
 ) -> int:
@@ -158,8 +165,13 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     from cancel_desk.cli.sending import send
 
     wish = SendWish(results, yes=yes, as_json=as_json)
-    asked = SheetWish(file.absolute(), sheet, reason)
+    asked = SheetWish(file.absolute(), sheet, reason, _first_line(wanted=password_stdin))
     return send(context.obj, asked, wish, account=account)
+
+
+def _first_line(*, wanted: bool) -> str | None:
+    """Return the first line of standard input, if it is wanted: a secret is never an argument."""
+    return sys.stdin.readline().rstrip("\r\n") if wanted else None
 
 
 def _resume(

@@ -15,6 +15,7 @@ from cancel_desk.cli.printing import issues_list, issues_table, tally_words
 from cancel_desk.cli.wishes import SheetWish
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
+from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.sheet_notes import reading_notes
@@ -57,8 +58,9 @@ def open_review(front: Front, wish: SheetWish, market: str) -> Review:
     if wish.reason and reason is None:
         raise Halt(_unknown_reason(wish.reason, market))
     given_up = threading.Event()
+    choice = ReadingChoice(sheet=wish.sheet, password=wish.password)
     raw = attend(
-        lambda: front.desk.read(wish.path, sheet=wish.sheet, cancelled=given_up.is_set),
+        lambda: front.desk.read(wish.path, choice=choice, cancelled=given_up.is_set),
         stop=given_up.set,
     )
     for note in reading_notes(raw):

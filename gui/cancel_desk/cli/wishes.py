@@ -1,16 +1,20 @@
 """What a person asked for on the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWish:
-    """The sheet to work on; ``reason`` is for the rows that have none."""
+    """The sheet to work on; ``reason`` is for the rows that have none.
+
+    ``password`` opens a protected workbook and never shows where the wish is printed.
+    """
 
     path: Path
     sheet: str | None = None
     reason: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
