@@ -186,3 +186,16 @@ def test_the_password_of_a_workbook_comes_from_stdin(
         assert said.status == status
         assert words in said.told
         assert typed not in said.out + said.err
+
+
+def test_two_columns_with_different_reasons_are_not_chosen_between(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    header = "PO#,Line#,Qty,Cancel Reason,Reason\n"
+    differ = written(tmp_path, f"{header}1796277083022,1,1,OOS,fraud\n")
+    said = terminal.type("check", differ)
+    assert (said.status, said.out) == (2, "")
+    assert "“Cancel Reason”" in said.told
+    assert "“Reason”" in said.told
+    agree = written(tmp_path, f"{header}1796277083022,1,1,OOS,OOS\n")
+    assert terminal.type("check", agree).status == 0

@@ -220,8 +220,17 @@ NAMES: Mapping[Column, tuple[tuple[str, ...], ...]] = {
             "取消原因",
             "取消理由",
             "取消订单原因",
+            # Of one rank with the others: a wrong reason can get listings flagged, so two are asked
+            # about.
+            "reason",
+            "reasons",
+            "reason code",
+            "motivo",
+            "razon",
+            "causa",
+            "原因",
+            "理由",
         ),
-        ("reason", "reasons", "reason code", "motivo", "razon", "causa", "原因", "理由"),
     ),
     Column.STATUS: (
         ("line status", "order line status", "estado de la linea", "行状态"),
