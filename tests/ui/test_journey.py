@@ -20,6 +20,7 @@ from cancel_desk.sheet.edits import CellText, SetCells
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+from cancel_desk.ui.models.columns import REASON
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
@@ -466,3 +467,14 @@ def test_a_clean_sheet_goes_through(
     hands.send()
     hands.wait_for(Step.RESULTS)
     assert all(tally.times == 1 for tally in connections.stores[-1].tallies().values())
+
+
+def test_reasons_of_rows_left_out_are_told_in_words_too(hands: Hands) -> None:
+    """Row 18 of the sample gives its reason as Walmart's code."""
+    hands.go_through()
+    model = hands.pages.results.model
+    rows = range(model.rowCount())
+    vertical = Qt.Orientation.Vertical
+    row = next(at for at in rows if model.headerData(at, vertical) == "18")
+    assert model.row_result(row).row.cells[-1] == "SELLER_CANCEL_OUT_OF_STOCK"
+    assert model.index(row, REASON).data() == "Out of stock"

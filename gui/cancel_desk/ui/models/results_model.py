@@ -154,7 +154,9 @@ class ResultsModel(QAbstractTableModel):
         if each.lines and column == REASON:
             return self._reasons[each.lines[0].reason]
         at = self._columns.get(_SHEET_COLUMNS[column])
-        return each.row.cells[at] if at is not None else ""
+        text = each.row.cells[at] if at is not None else ""
+        # A code reads as the words for it, as everywhere else; what is no code stays as typed.
+        return self._reasons.get(text.strip(), text) if column == REASON else text
 
 
 def _is_coloured(result: Result, column: int) -> bool:
