@@ -4,7 +4,7 @@ import pytest
 
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.texts.sheet import column_name, sheet_sentence
+from cancel_desk.texts.sheet import column_in_words, sheet_sentence
 
 PARAMS: dict[SheetProblem, dict[str, object]] = {
     SheetProblem.CANT_OPEN: {"detail": "Input/output error"},
@@ -84,4 +84,4 @@ def test_braces_in_a_persons_own_words_are_only_words() -> None:
 
 @pytest.mark.parametrize("column", list(Column))
 def test_every_column_has_a_name(column: Column) -> None:
-    assert column_name(column)
+    assert column_in_words(column)

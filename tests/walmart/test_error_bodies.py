@@ -85,10 +85,6 @@ def test_other_shapes(body: bytes, expected: tuple[str, str]) -> None:
     assert read_words(body) == expected
 
 
-def test_the_family_of_a_code() -> None:
-    assert read_words(XML.encode()).family == "UNAUTHORIZED"
-
-
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

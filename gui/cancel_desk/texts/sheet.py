@@ -16,7 +16,7 @@ def sheet_sentence(error: SheetError) -> str:
     return _SENTENCES[error.problem](error.params)
 
 
-def column_name(column: Column) -> str:
+def column_in_words(column: Column) -> str:
     """Return what people call a column."""
     names = {
         Column.PO: _("purchase order number"),
@@ -82,7 +82,7 @@ def _doubtful_column(params: Mapping[str, Any]) -> str:
     return _(
         "Several columns could be the {column}: {headers}. Nothing was sent. "
         "Rename or remove all but the one to use, save the file and open it again."
-    ).format(column=column_name(Column(params["column"])), headers=shortened_list(named))
+    ).format(column=column_in_words(Column(params["column"])), headers=shortened_list(named))
 
 
 def _said(make: Callable[[], str]) -> Callable[[Mapping[str, Any]], str]:

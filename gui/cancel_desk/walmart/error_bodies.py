@@ -30,11 +30,6 @@ class WalmartWords(NamedTuple):
     code: str
     text: str
 
-    @property
-    def family(self) -> str:
-        """The code before the first dot: the suffix only names the service that said it."""
-        return self.code.partition(".")[0]
-
 
 def read_words(body: bytes) -> WalmartWords:
     """Return what an error body says; empty words for an empty body. Never raises."""
