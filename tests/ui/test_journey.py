@@ -121,10 +121,10 @@ def test_checking_first_leaves_nothing_to_read_before_the_plan(
 ) -> None:
     hands.try_practice()
     with qtbot.waitSignal(
-        hands.session.check_progressed, timeout=LONG, check_params_cb=lambda _done, all_: all_ == 0
+        hands.session.looks.progressed, timeout=LONG, check_params_cb=lambda _done, all_: all_ == 0
     ):
         hands.pages.review.check_requested.emit()
-    with qtbot.assertNotEmitted(hands.session.check_progressed):
+    with qtbot.assertNotEmitted(hands.session.looks.progressed):
         hands.ask_to_send()
 
 
@@ -420,7 +420,7 @@ def test_the_store_used_last_is_remembered(
 def test_another_store_forgets_what_the_first_one_said(hands: Hands, qtbot: QtBot) -> None:
     hands.try_practice()
     with qtbot.waitSignal(
-        hands.session.check_progressed, timeout=LONG, check_params_cb=lambda _done, all_: all_ == 0
+        hands.session.looks.progressed, timeout=LONG, check_params_cb=lambda _done, all_: all_ == 0
     ):
         hands.pages.review.check_requested.emit()
     review = hands.session.review

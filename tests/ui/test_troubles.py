@@ -110,7 +110,7 @@ def test_answers_of_the_former_store_are_not_taken(
     reviewing.pages.review.check_requested.emit()
     qtbot.waitUntil(lambda: bool(connections.stores))
     connections.stores[-1].faults = Faults(latency=0.2)
-    qtbot.waitUntil(lambda: session._check is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: session.looks.reading, timeout=LONG)
     session.choose_account(practice_account(""))
     qtbot.waitUntil(lambda: not session.background.busy, timeout=LONG)
     review = session.review
@@ -139,10 +139,10 @@ def test_a_check_that_is_stopped_makes_no_plan(
     connections.stores[-1].faults = Faults(latency=0.3)
     with qtbot.assertNotEmitted(session.plan_made):
         click(button_in(reviewing.pages.review, "Review and send"))
-        qtbot.waitUntil(lambda: session._check is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: session.looks.reading, timeout=LONG)
         click(button_in(reviewing.pages.review, "Stop checking"))
         qtbot.waitUntil(lambda: not session.background.busy, timeout=LONG)
-    assert session._check is None
+    assert not session.looks.reading
 
 
 def test_an_order_that_could_not_be_read_is_read_again_before_the_plan(
@@ -155,7 +155,7 @@ def test_an_order_that_could_not_be_read_is_read_again_before_the_plan(
     session.in_use.connected(lambda _connection: None, lambda _error: None)
     qtbot.waitUntil(lambda: session.in_use.connection is not None, timeout=LONG)
     reviewing.pages.review.add_looks({po: NotRead("No answer.")})
-    session._looked[po] = 1e12
+    session.looks._seen[po] = 1e12
     click(button_in(reviewing.pages.review, "Review and send"))
     dialog(ConfirmDialog)
     assert not isinstance(review.look(po), NotRead)

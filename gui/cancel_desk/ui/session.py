@@ -3,14 +3,11 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from cancel_desk.accounts.account import Account, practice_account
-from cancel_desk.checks.live import Look, NotRead
 from cancel_desk.checks.plan import Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
@@ -21,13 +18,10 @@ from cancel_desk.ui.account_in_use import AccountInUse
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.open_orders import OrdersWanted
-from cancel_desk.ui.order_check import OrderCheck
+from cancel_desk.ui.order_looks import OrderLooks
 from cancel_desk.ui.sending import Sending, SendingEnd
 from cancel_desk.ui.sheet_look import OpenedSheet
 from cancel_desk.ui.sheet_opening import SheetOpening
-
-FRESH_SECONDS: Final = 300.0
-"""How long an order that was looked at counts as seen; sending looks again in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +39,7 @@ class Session(QObject):
     reading_began = Signal(object)  # SheetReading
     reading_ended = Signal()
     review_opened = Signal()
-    looks_arrived = Signal(object)  # dict[str, Look]
     rechecked = Signal()  # every row is to be looked at anew
-    check_progressed = Signal(int, int)  # orders read, in all; 0 in all: not checking
     held = Signal()  # the sheet must not be edited until ``released``
     released = Signal()
     plan_made = Signal(object)  # Plan
@@ -74,21 +66,20 @@ class Session(QObject):
         self.opening.ended.connect(self.reading_ended)
         self.opening.opened.connect(self._on_opened)
         self.opening.failed.connect(self.fail)
+        self.looks = OrderLooks(desk, background, self.in_use, clock=clock)
+        self.looks.completed.connect(self._on_looks_completed)
+        self.looks.failed.connect(self.fail)
         self.review: Review | None = None
         self.opened: OpenedSheet | None = None
         self.open_run: OpenRun | None = None
         self.sending: Sending | None = None
-        self._clock = clock
-        self._check: OrderCheck | None = None
-        self._looked: dict[str, float] = {}
-        self._wants_plan = False
+        self._planning = False
 
     def choose_account(self, account: Account) -> None:
         """Use another account from now on; what the former store said is forgotten."""
         if self.sending is not None:
             return
-        self._drop_check()
-        self._looked.clear()
+        self.looks.forget()
         self.in_use.choose(account)
         if self.review is None or self.open_run is not None:
             return
@@ -150,14 +141,12 @@ class Session(QObject):
 
     @Slot(object)
     def _on_opened(self, opened: OpenedSheet) -> None:
-        self._drop_check()
         self.close_run()
-        self._looked.clear()
         self.opened = opened
         self._open_review(opened.review)
 
     def _forget_looks(self, review: Review) -> None:
-        self._looked.clear()
+        self.looks.forget()
         review.forget_looks()
         self.rechecked.emit()
 
@@ -165,89 +154,23 @@ class Session(QObject):
         """Show a review by the rules of the account's market."""
         market = self.in_use.account.market
         self.review = review if review.market == market else Review(review.table, market)
+        self.looks.follow(self.review)
         self.review_opened.emit()
-
-    # what Walmart says
-
-    def check(self) -> None:
-        """Read every order of the sheet, also those seen before."""
-        if self.review is not None and self._check is None:
-            self._looked.clear()
-            self._wants_plan = False
-            self.in_use.connected(self._read_missing, self._give_up_check)
-
-    def stop_check(self) -> None:
-        """Read no further order; a plan that waited for them is not made."""
-        self._wants_plan = False
-        if self._check is not None:
-            self._check.stop()
-
-    def prepare(self) -> None:
-        """Read the orders not seen lately, then make the plan: ``plan_made`` follows."""
-        review = self.review
-        if review is None or self._wants_plan:
-            return
-        for po in [po for po in self._looked if isinstance(review.look(po), NotRead)]:
-            del self._looked[po]
-        self._wants_plan = True
-        if self._check is None:
-            self.in_use.connected(self._read_missing, self._give_up_check)
-
-    def _read_missing(self, connection: Connection) -> None:
-        """Read what was not seen; edits meanwhile may ask for more, so it comes here again."""
-        if self.review is None or self._check is not None:
-            return
-        seen_since = self._clock() - FRESH_SECONDS
-        missing = [
-            po
-            for po in self.review.orders_wanted()
-            if po not in self._looked or self._looked[po] < seen_since
-        ]
-        if missing:
-            self._check = check = OrderCheck(self.desk, connection, self.background)
-            check.looked.connect(partial(self._on_looked, check))
-            check.progressed.connect(partial(self._on_progressed, check))
-            check.finished.connect(partial(self._on_checked, check))
-            check.failed.connect(partial(self._on_check_failed, check))
-            check.start(missing)
-        elif self._wants_plan:
-            self._make_plan(self.review, connection)
-
-    def _on_looked(self, check: OrderCheck, looks: dict[str, Look]) -> None:
-        if check is self._check:
-            self._looked.update(dict.fromkeys(looks, self._clock()))
-            self.looks_arrived.emit(looks)
-
-    def _on_progressed(self, check: OrderCheck, done: int, total: int) -> None:
-        if check is self._check:
-            self.check_progressed.emit(done, total)
-
-    def _on_checked(self, check: OrderCheck) -> None:
-        if check is not self._check:
-            return
-        self._check = None
-        self.check_progressed.emit(0, 0)
-        if self._wants_plan:
-            self.in_use.connected(self._read_missing, self._give_up_check)
-
-    def _on_check_failed(self, check: OrderCheck, error: Exception) -> None:
-        if check is self._check:
-            self._give_up_check(error)
-
-    def _give_up_check(self, error: Exception) -> None:
-        self._drop_check()
-        self.fail(error)
-
-    def _drop_check(self) -> None:
-        """Stop reading orders and hear no more of it: another store or sheet is next."""
-        self.stop_check()
-        if self._check is not None:
-            self._check = None
-            self.check_progressed.emit(0, 0)
 
     # the plan and the run
 
+    def prepare(self) -> None:
+        """Read the orders not seen lately, then make the plan: ``plan_made`` follows."""
+        if not self._planning:
+            self.looks.complete()
+
+    @Slot(object)
+    def _on_looks_completed(self, connection: Connection) -> None:
+        if self.review is not None:
+            self._make_plan(self.review, connection)
+
     def _make_plan(self, review: Review, connection: Connection) -> None:
+        self._planning = True
         self.held.emit()
 
         def make() -> Plan:
@@ -255,7 +178,7 @@ class Session(QObject):
             return review.plan(connection.store)
 
         def made(plan: Plan) -> None:
-            self._wants_plan = False
+            self._planning = False
             self.rechecked.emit()
             self.plan_made.emit(plan)
 
@@ -263,7 +186,7 @@ class Session(QObject):
 
     def withdraw(self) -> None:
         """The person did not confirm: back to the sheet."""
-        self._wants_plan = False
+        self._planning = False
         self.released.emit()
 
     def begin(self, plan: Plan) -> None:
@@ -326,7 +249,7 @@ class Session(QObject):
 
     def _take(self, opened: OpenRun) -> None:
         """Make a run, its store and its account the ones in use."""
-        self._drop_check()
+        self.looks.drop()
         self.open_run = opened
         self.in_use.take(opened.connection)
 
@@ -372,15 +295,14 @@ class Session(QObject):
 
     def start_over(self) -> None:
         """Forget the sheet and the run."""
-        self._drop_check()
         self.close_run()
         self.review = self.opened = None
-        self._looked.clear()
+        self.looks.follow(None)
 
     def close(self) -> None:
         """Stop everything; sending must have ended before."""
         self.stop_reading()
-        self.stop_check()
+        self.looks.stop()
         self.background.close()
         self.close_run()
         self.in_use.disconnect_store()
