@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cancel_desk.checks.plan import PlannedLine, Request
+from cancel_desk.checks.plan import LINES_PER_REQUEST, PlannedLine, Request
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal, SheetRow
@@ -25,6 +25,8 @@ class Notes:
         self.waits: list[float] = []
         self.pauses: list[CallFailed] = []
         self.outages: list[float] = []
+        self.first: list[RunLine] = []
+        self.on_first: Callable[[], None] = lambda: None
         self.on_outage: Callable[[], None] = lambda: None
         self.on_pause: Callable[[], None] = lambda: None
         self.on_wait: Callable[[], None] = lambda: None
@@ -40,6 +42,10 @@ class Notes:
         self.outages.append(seconds)
         self.on_outage()
 
+    def first_sent(self, lines: Sequence[RunLine]) -> None:
+        self.first.extend(lines)
+        self.on_first()
+
     def paused(self, failure: CallFailed) -> None:
         self.pauses.append(failure)
         self.on_pause()
@@ -54,6 +60,7 @@ class RunBench:
         self.notes = Notes()
         self.patience = IMPATIENT
         self.workers = 1
+        self.first_alone = False
         self._journal: Journal | None = None
 
     @property
@@ -71,7 +78,11 @@ class RunBench:
             self.path,
             facts=FACTS,
             rows=[SheetRow(row_id, row_id + 1, ("x",)) for row_id in range(1, len(asked) + 1)],
-            requests=[Request(po, tuple(lines)) for po, lines in by_order.items()],
+            requests=[
+                Request(po, tuple(lines[at : at + LINES_PER_REQUEST]))
+                for po, lines in by_order.items()
+                for at in range(0, len(lines), LINES_PER_REQUEST)
+            ],
         )
         return self._journal
 
@@ -85,7 +96,13 @@ class RunBench:
     def run(self, store: PretendedStore) -> RunEnd:
         """Send what is left."""
         return Runner(
-            self.journal, store, self.gate, self.notes, patience=self.patience, workers=self.workers
+            self.journal,
+            store,
+            self.gate,
+            self.notes,
+            patience=self.patience,
+            workers=self.workers,
+            first_alone=self.first_alone,
         ).run()
 
     def lines(self) -> list[RunLine]:

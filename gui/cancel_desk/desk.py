@@ -135,11 +135,14 @@ class Desk:
         watcher: Watcher,
         *,
         attended: bool = False,
+        first_alone: bool = False,
     ) -> RunEnd:
         """Send what is left of a run; returns when every call has ended.
 
         ``attended``: a person is there who sees what is waited for, so a lost connection is
-        waited for without end.
+        waited for without end. ``first_alone``: send one request and settle what became of it,
+        then pause the gate, tell the watcher (``first_sent``) and wait until the gate is resumed or
+        stopped; where it was the only one, or none could be sent, there is no pause.
 
         OtherStore if it was confirmed for another store, RunInUse if another run of this store is
         sending on this computer, JournalError.
@@ -150,7 +153,9 @@ class Desk:
             orders = {line.po for line in run.lines()}
             run.hold_back(earlier_sendings(self.folders.runs, connection.store, orders))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
-            return run.send(connection.client, gate, watcher, patience=patience)
+            return run.send(
+                connection.client, gate, watcher, patience=patience, first_alone=first_alone
+            )
 
     def runs(self) -> list[RunSummary]:
         """Return all runs of this computer, the latest first."""

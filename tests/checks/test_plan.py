@@ -166,3 +166,14 @@ def test_the_lines_of_a_whole_order_are_named_before_they_are_sent() -> None:
     (issue,) = found.warnings_of(found.plan(STORE))
     assert (issue.row_id, issue.code) == (1, Code.WHOLE_ORDER)
     assert found.tally().warnings == 0
+
+
+def test_only_many_live_orders_ask_for_the_number() -> None:
+    def asks(orders: int, environment: str) -> bool:
+        rows = [candidate(at, str(1000000000000 + at)) for at in range(orders)]
+        return make_plan(replace(STORE, environment=environment), rows).asks_for_number
+
+    assert asks(51, "LIVE")
+    assert not asks(50, "LIVE")
+    assert not asks(51, "SANDBOX")
+    assert not asks(51, "PRACTICE")

@@ -48,3 +48,11 @@ def test_lines_of_text_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "lines done" not in shown(terminal=False)
     monkeypatch.setattr(progress, "_PLAIN_SECONDS", -1.0)
     assert "3 of 4 lines done. 2 cancelled, 1 refused, 1 being checked" in shown(terminal=False)
+
+
+def test_what_became_of_the_first_request_is_told_once() -> None:
+    told = SendingProgress(Front(Path("state"), {}), LINES, Gate())
+    assert told.take_first() == []
+    told.first_sent(LINES[:1])
+    assert told.take_first() == LINES[:1]
+    assert told.take_first() == []

@@ -149,6 +149,11 @@ class Onlooker:
     def unreachable(self, seconds: float) -> None:
         """The connection is gone for now: nothing to do."""
 
+    def first_sent(self, lines: Sequence[RunLine]) -> None:
+        """Go on as the person would who likes what they see of these ``lines``."""
+        assert lines
+        self._gate.resume()
+
     def paused(self, failure: CallFailed) -> None:
         """Go on as the person would, whatever ``failure`` it was."""
         assert failure.kind

@@ -13,6 +13,8 @@ from cancel_desk.checks.reasons import REASONS, ReasonCode
 LINES_PER_REQUEST = 100
 """Walmart takes at most 100 lines in one cancel call."""
 
+MANY_ORDERS = 50
+"""LIVE runs over more orders are confirmed by their number of lines."""
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -112,6 +114,11 @@ class Plan:
             reason.code for reason in REASONS[self.store.market] if reason.counts_against_seller
         }
         return sum(line.reason in counted for line in self.lines)
+
+    @property
+    def asks_for_number(self) -> bool:
+        """Whether a yes is too little: the number of lines is to be given to confirm the plan."""
+        return self.store.environment == "LIVE" and self.orders > MANY_ORDERS
 
     @property
     def digest(self) -> str:

@@ -32,6 +32,7 @@ class SendingProgress:
         self._next_call = 0.0
         self._cut_off_until = 0.0
         self._told_at = time.monotonic()
+        self._first: list[RunLine] = []
         self.failure: CallFailed | None = None
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -78,6 +79,17 @@ class SendingProgress:
         """Note that the connection is gone and waited for."""
         with self._lock:
             self._cut_off_until = time.monotonic() + seconds + _PLAIN_SECONDS
+
+    def first_sent(self, lines: Sequence[RunLine]) -> None:
+        """Keep what became of the first request for :meth:`take_first`."""
+        with self._lock:
+            self._first = list(lines)
+
+    def take_first(self) -> list[RunLine]:
+        """Return what became of the first request, once; nothing as long as nobody waits."""
+        with self._lock:
+            first, self._first = self._first, []
+            return first
 
     def show(self) -> None:
         """Show how far it is; called several times a second."""

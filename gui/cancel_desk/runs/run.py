@@ -138,6 +138,12 @@ class Run:
         watcher: Watcher,
         *,
         patience: Patience | None = None,
+        first_alone: bool = False,
     ) -> RunEnd:
-        """Send what is left, settling first what is unknown; returns when every call has ended."""
-        return Runner(self._journal, store, gate, watcher, patience=patience).run()
+        """Send what is left, settling first what is unknown; returns when every call has ended.
+
+        ``first_alone`` is explained at :meth:`Desk.send`.
+        """
+        return Runner(
+            self._journal, store, gate, watcher, patience=patience, first_alone=first_alone
+        ).run()

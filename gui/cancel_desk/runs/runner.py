@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,7 +18,10 @@ from cancel_desk.walmart.failures import CallFailed
 WORKERS = 8
 """At 60 calls a minute one call at a time misses the allowance whenever Walmart is slow."""
 
+_ASKED = frozenset({State.CANCELLED, State.REFUSED, State.UNKNOWN})
 _NOT_DONE = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN})
+
+_Requests = list[list[RunLine]]  # those of one order
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ class Runner:
         *,
         patience: Patience | None = None,
         workers: int = WORKERS,
+        first_alone: bool = False,
     ) -> None:
+        """``first_alone``: send one request, then pause the gate and wait until it is resumed."""
         self._journal = journal
         self._store = store
         self._gate = gate
         self._watcher = watcher
         self._patience = patience or Patience()
         self._workers = workers
+        self._first_alone = first_alone
         self._breaker = Breaker(self._patience.failures_in_a_row)
         self._lock = threading.Lock()
         self._errors: list[BaseException] = []
@@ -59,31 +66,57 @@ class Runner:
     def run(self) -> RunEnd:
         """Send until all is done or the gate stops; every call in flight is awaited."""
         orders = deque(_by_order(self._journal.lines()))
+        if self._first_alone:
+            self._work_in_threads(lambda: self._send_first(orders), 1)
+        self._work_in_threads(lambda: self._send_all(orders), min(self._workers, len(orders)))
+        with suppress(JournalError):  # told already by the thread that met it
+            self._journal.end_interrupted()
+        return self._end()
+
+    def _work_in_threads(self, work: Callable[[], None], number: int) -> None:
+        """Do the same work in so many threads, and return when all have ended."""
         threads = [
-            threading.Thread(target=self._work, args=(orders,), name=f"send-{at}", daemon=True)
-            for at in range(min(self._workers, len(orders)))
+            threading.Thread(target=self._guarded, args=(work,), name=f"send-{at}", daemon=True)
+            for at in range(number)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        with suppress(JournalError):  # told already by the thread that met it
-            self._journal.end_interrupted()
-        return self._end()
 
-    def _work(self, orders: deque[list[list[RunLine]]]) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         try:
-            while self._gate.open():
-                with self._lock:
-                    if not orders:
-                        return
-                    requests = orders.popleft()
-                for lines in requests:
-                    self._sender().send(lines)
+            work()
         except BaseException as error:  # noqa: BLE001 - raised again in the calling thread
             with self._lock:
                 self._errors.append(error)
             self._gate.stop()
+
+    def _send_all(self, orders: deque[_Requests]) -> None:
+        while self._gate.open():
+            with self._lock:
+                if not orders:
+                    return
+                requests = orders.popleft()
+            for lines in requests:
+                self._sender().send(lines)
+
+    def _send_first(self, orders: deque[_Requests]) -> None:
+        """Send request after request until Walmart was asked to cancel, then wait for a go.
+
+        What turns out not to be sendable is passed over: there is nothing to judge by it.
+        """
+        while orders and self._gate.open():
+            lines, *others = orders.popleft()
+            if others:
+                orders.appendleft(others)
+            self._sender().send(lines)
+            now = self._journal.lines_of(line.id for line in lines)
+            if any(line.state in _ASKED for line in now):
+                if orders:
+                    self._gate.pause()
+                    self._watcher.first_sent(now)
+                return
 
     def _sender(self) -> RequestSender:
         return RequestSender(
@@ -100,7 +133,7 @@ class Runner:
         return RunEnd(self._gate.stopped, halted, journal_error)
 
 
-def _by_order(lines: list[RunLine]) -> list[list[list[RunLine]]]:
+def _by_order(lines: list[RunLine]) -> list[_Requests]:
     """Return the lines not done, by order and within it by request."""
     orders: dict[str, dict[int, list[RunLine]]] = {}
     for line in lines:

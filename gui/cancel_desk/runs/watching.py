@@ -21,3 +21,6 @@ class Watcher(Protocol):
 
     def unreachable(self, seconds: float) -> None:
         """The connection is gone; a sending thread tries again by itself in so many seconds."""
+
+    def first_sent(self, lines: Sequence[RunLine]) -> None:
+        """The first request went alone and these lines of it stand so; the gate waits for a go."""

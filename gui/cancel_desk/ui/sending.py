@@ -40,6 +40,7 @@ class _Ears:
         self._lines: dict[int, RunLine] = {}
         self._next_at = 0.0
         self._failure: CallFailed | None = None
+        self._first: list[RunLine] = []
         self._cut_off = False
 
     def changed(self, lines: Sequence[RunLine]) -> None:
@@ -68,6 +69,15 @@ class _Ears:
         with self._lock:
             self._failure = failure
 
+    def first_sent(self, lines: Sequence[RunLine]) -> None:
+        with self._lock:
+            self._first = list(lines)
+
+    def take_first(self) -> list[RunLine]:
+        with self._lock:
+            first, self._first = self._first, []
+            return first
+
     def take(self) -> tuple[list[RunLine], float, CallFailed | None]:
         with self._lock:
             lines, self._lines = list(self._lines.values()), {}
@@ -81,6 +91,7 @@ class Sending(QObject):
     changed = Signal(object)  # list[RunLine]
     waited = Signal(float)  # seconds until the next call; told with every update
     broke_off = Signal(object)  # CallFailed: the run paused itself
+    first_sent = Signal(object)  # list[RunLine]: it paused after these, as was wished
     ended = Signal(object)  # SendingEnd
 
     def __init__(
@@ -90,13 +101,16 @@ class Sending(QObject):
         connection: Connection,
         background: Background,
         *,
+        first_alone: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``first_alone``: pause after the first request, and tell by ``first_sent``."""
         super().__init__()
         self.run = run
         self.connection = connection
         self._desk = desk
         self._background = background
+        self._first_alone = first_alone
         self._gate = Gate()
         self._ears = _Ears(clock)
         self._paused = False
@@ -144,7 +158,14 @@ class Sending(QObject):
 
     def _work(self) -> SendingEnd:
         try:
-            end = self._desk.send(self.run, self.connection, self._gate, self._ears, attended=True)
+            end = self._desk.send(
+                self.run,
+                self.connection,
+                self._gate,
+                self._ears,
+                attended=True,
+                first_alone=self._first_alone,
+            )
         except Exception as error:  # noqa: BLE001 - what is known of the rows is told in any case
             return SendingEnd(self.run.results(), error=error)
         return SendingEnd(self.run.results(), end)
@@ -158,6 +179,9 @@ class Sending(QObject):
         if failure is not None:
             self._paused = True
             self.broke_off.emit(failure)
+        if first := self._ears.take_first():
+            self._paused = True
+            self.first_sent.emit(first)
 
     def _on_ended(self, end: SendingEnd) -> None:
         self._timer.stop()

@@ -1,7 +1,6 @@
 """The last look before anything is sent: whose orders, how many, why, and what is left out."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -29,9 +28,6 @@ from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.durations import spoken
 from cancel_desk.ui.theme import SPACE
-
-MANY_ORDERS: Final = 50
-"""LIVE runs over so many orders ask for the number of lines to be typed."""
 
 
 class ConfirmDialog(QDialog):
@@ -65,22 +61,18 @@ class ConfirmDialog(QDialog):
         if plan.left_out:
             column.addLayout(self._left_out(review))
         column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
-        if self._must_type:
+        if self.plan.asks_for_number:
             column.addLayout(self._typing())
         column.addLayout(self._buttons())
-        self.send.setEnabled(not self._must_type)
+        self.send.setEnabled(not self.plan.asks_for_number)
         # Enter alone must never send.
-        (self.typed if self._must_type else self.back).setFocus()
+        (self.typed if self.plan.asks_for_number else self.back).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as tall as the words need at this width; Qt alone would cut them."""
         super().showEvent(event)
         if (layout := self.layout()) is not None:
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
-
-    @property
-    def _must_type(self) -> bool:
-        return self.plan.store.environment == Environment.LIVE and self.plan.orders > MANY_ORDERS
 
     def _store_row(self) -> QHBoxLayout:
         store = self.plan.store
