@@ -12,6 +12,7 @@ from cancel_desk.accounts.account import (
     ENV_NAME,
     RESERVED_NAMES,
     Account,
+    AccountError,
     Environment,
     env_account,
     practice_account,
@@ -83,7 +84,23 @@ class Connections:
         account = self.account(name)
         if account.environment is Environment.PRACTICE:
             return self._practice(practice_state)
-        return _connected(account, self.keys(account), contextlib.ExitStack())
+        return self.connect_with(account, self.keys(account))
+
+    def connect_with(self, account: Account, credentials: "Credentials") -> Connection:
+        """Return a connection to the store of an account with these keys; AccountError."""
+        return _connected(account, credentials, contextlib.ExitStack())
+
+    def account_of(self, store: Store, name: str) -> str:
+        """Return the name of the account whose keys are those of a store's seller.
+
+        That is ``name`` unless the account was renamed, or another one has the name now.
+        AccountError.
+        """
+        try:
+            fitting = [each.name for each in self.book.accounts() if _may_be(each, store)]
+        except AccountError:
+            return name
+        return fitting[0] if fitting and name not in fitting else name
 
     def keys(self, account: Account) -> "Credentials":
         """Return the keys of an account that has any; AccountError, VaultError."""
@@ -122,5 +139,14 @@ def _connected(
         account.environment,
         endpoint.base_url,
         credentials.seller,
+        # What was said of the keys that were noted counts for those alone.
+        account.sellers[1:] if account.sellers[:1] == (credentials.seller,) else (),
     )
     return Connection(account.name, store, client, practice_state, ends)
+
+
+def _may_be(account: Account, store: Store) -> bool:
+    """Say whether an account was given the keys of a store's seller, for the same place."""
+    here = (account.market, account.environment, account.base_url)
+    there = (store.market, store.environment, store.address)
+    return here == there and store.seller in account.sellers

@@ -168,11 +168,12 @@ class Desk:
     def connect_for(self, run: Run, account: str | None = None) -> Connection:
         """Return a connection to the store of a run, by its own account or another one's name.
 
-        The practice store goes on where it was. AccountError, VaultError, AddressRefused.
+        Its own account is found under another name too, and the practice store goes on where it
+        was. AccountError, VaultError, AddressRefused.
         """
         state = run.facts.get("practice_state")
         return self.connections.connect(
-            account or run.facts["account"],
+            account or self.connections.account_of(run.store, run.facts["account"]),
             practice_state=self.folders.practice / state if state else None,
         )
 

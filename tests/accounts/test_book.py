@@ -32,6 +32,11 @@ def book(path: Path) -> AccountBook:
     return AccountBook(path)
 
 
+def beside(path: Path) -> list[str]:
+    """Return the names of all files in the folder but that of the lock."""
+    return [each.name for each in path.parent.iterdir() if each.suffix != ".lock"]
+
+
 def problem_of(caught: pytest.ExceptionInfo[AccountError]) -> AccountProblem:
     return caught.value.problem
 
@@ -47,7 +52,7 @@ def test_what_is_added_is_there_for_the_next_reader(book: AccountBook, path: Pat
     )
     book.add(SOUTH)
     assert AccountBook(path).accounts() == (NORTH, SOUTH)
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name], "no parts left behind"
+    assert beside(path) == [path.name], "no parts left behind"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder private by its own means")
@@ -193,7 +198,7 @@ def test_a_broken_file_is_set_aside_once(text: str, book: AccountBook, path: Pat
         aside = Path(caught.value.params["aside"])
         assert aside.read_text() == text
         assert book.accounts() == ()
-        assert len(list(path.parent.iterdir())) == number + 1
+        assert len(beside(path)) == number + 1
 
 
 def test_a_newer_file_is_left_as_it_is(book: AccountBook, path: Path) -> None:
@@ -240,4 +245,4 @@ def test_a_write_that_fails_leaves_the_old_list(
     assert problem_of(caught) is AccountProblem.BOOK_UNWRITABLE
     assert caught.value.params["why"] == "No space left on device"
     assert book.accounts() == (NORTH,)
-    assert len(list(path.parent.iterdir())) == 1
+    assert beside(path) == [path.name]

@@ -81,7 +81,7 @@ def test_an_account_is_added_with_its_keys_and_where_they_are(
     register: Register, book: AccountBook, vault: Vault, tmp_path: Path
 ) -> None:
     kept = register.add(replace(NORTH, name=" North "), KEYS)
-    assert kept == replace(NORTH, kept_in=vault.store_name)
+    assert kept == replace(NORTH, kept_in=vault.store_name, sellers=(KEYS.seller,))
     assert book.accounts() == (kept,)
     assert vault.load("North", kept_in=kept.kept_in) == KEYS
     assert "marked" not in (tmp_path / "accounts.json").read_text()

@@ -371,4 +371,4 @@ def test_the_file_of_accounts_holds_names_and_addresses(
 ) -> None:
     add(terminal, monkeypatch, store)
     (entry,) = json.loads((terminal.state / "accounts.json").read_text())["accounts"]
-    assert set(entry) == {"name", "market", "environment", "base_url", "kept_in"}
+    assert set(entry) == {"name", "market", "environment", "base_url", "kept_in", "sellers"}

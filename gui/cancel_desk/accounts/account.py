@@ -62,6 +62,7 @@ class AccountProblem(StrEnum):
     BOOK_NEWER = "book_newer"
     BOOK_UNREADABLE = "book_unreadable"
     BOOK_UNWRITABLE = "book_unwritable"
+    BOOK_BUSY = "book_busy"
 
 
 class AccountError(Exception):
@@ -78,6 +79,8 @@ class Account:
     """A store as the person knows it. Its keys are kept elsewhere, in the vault.
 
     ``kept_in`` is the name of the keyring that had them last, or THIS_SESSION; "" if not known.
+    ``sellers`` tell whose keys they are (`Credentials.seller`): of the keys it has now, then of
+    earlier ones that the person said were of the same store; empty if not known.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Account:
     environment: Environment
     base_url: str
     kept_in: str = ""
+    sellers: tuple[str, ...] = ()
 
     def endpoint(self, *, cancels_per_minute: float = CANCELS_PER_MINUTE) -> Endpoint:
         """Return where to reach it. Raises AccountError BAD_ADDRESS."""

@@ -4,8 +4,7 @@ import contextlib
 import json
 import os
 import tempfile
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -19,9 +18,11 @@ from cancel_desk.accounts.account import (
     checked_name,
     honest,
 )
+from cancel_desk.accounts.book_lock import SECONDS, BookLock
 from cancel_desk.walmart.endpoint import Endpoint
 
 _VERSION = 1
+_SENSELESS = (ValueError, TypeError, KeyError, RecursionError)
 
 
 class AccountBook:
@@ -29,29 +30,45 @@ class AccountBook:
 
     Every method raises AccountError: BOOK_BROKEN once for a file that makes no sense (it is set
     aside under ``aside``, and the book is empty from then on), BOOK_NEWER, BOOK_UNREADABLE,
-    BOOK_UNWRITABLE.
+    BOOK_UNWRITABLE, BOOK_BUSY.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, seconds: float = SECONDS) -> None:
+        """``seconds`` is how long to wait while another program changes the list."""
         self._path = path
-        self._lock = threading.Lock()
+        self._lock = BookLock(path.with_name(path.name + ".lock"), seconds=seconds)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else from changing the list meanwhile, also in another program."""
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(self._lock.held())
+            except TimeoutError:
+                raise self._error(AccountProblem.BOOK_BUSY) from None
+            except OSError as error:
+                raise self._error(AccountProblem.BOOK_UNWRITABLE, why=_why(error)) from error
+            yield
 
     def accounts(self) -> tuple[Account, ...]:
         """Return all accounts in the order in which they were added."""
-        with self._lock:
-            return self._read()
+        return self._read()
 
     def find(self, name: str) -> Account:
         """Return the account of that name, in capitals or not. Raises AccountError NOT_FOUND."""
         return _find(self.accounts(), name)
 
-    def admit(self, account: Account) -> Account:
-        """Return a new account as it would be kept. Raises AccountError NAME_... or BAD_ADDRESS."""
-        return _admitted(account, self.accounts())
+    def admit(self, account: Account, *, instead_of: str = "") -> Account:
+        """Return an account as it would be kept, a new one or one ``instead_of`` another.
+
+        Raises AccountError NAME_... or BAD_ADDRESS.
+        """
+        others = [each for each in self.accounts() if each.name != instead_of]
+        return _admitted(account, others)
 
     def add(self, account: Account) -> Account:
         """Add an account and return it as kept. Raises AccountError NAME_... or BAD_ADDRESS."""
-        with self._lock:
+        with self.alone():
             known = self._read()
             kept = _admitted(account, known)
             self._write((*known, kept))
@@ -62,7 +79,7 @@ class AccountBook:
 
         Raises AccountError NOT_FOUND, NAME_... or BAD_ADDRESS.
         """
-        with self._lock:
+        with self.alone():
             known = self._read()
             old = _find(known, name)
             new = _admitted(account, [each for each in known if each != old])
@@ -71,7 +88,7 @@ class AccountBook:
 
     def remove(self, name: str) -> Account:
         """Remove an account and return what it was. Raises AccountError NOT_FOUND."""
-        with self._lock:
+        with self.alone():
             known = self._read()
             gone = _find(known, name)
             self._write(account for account in known if account != gone)
@@ -86,9 +103,16 @@ class AccountBook:
             raise self._error(AccountProblem.BOOK_UNREADABLE, why=_why(error)) from error
         try:
             return self._parse(text)
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except _SENSELESS:
+            return self._read_or_set_aside(text)
+
+    def _read_or_set_aside(self, broken: bytes) -> tuple[Account, ...]:
+        """Look again with nobody else there, who may have put things right meanwhile."""
+        with self.alone():
+            if not self._path.exists() or self._path.read_bytes() != broken:
+                return self._read()
             aside = self._set_aside()
-            raise self._error(AccountProblem.BOOK_BROKEN, aside=aside) from None
+        raise self._error(AccountProblem.BOOK_BROKEN, aside=aside)
 
     def _parse(self, text: bytes) -> tuple[Account, ...]:
         told = json.loads(text)
@@ -129,8 +153,15 @@ def _account(entry: dict[str, object]) -> Account:
             Environment(str(entry["environment"])),
             Endpoint(base_url).base_url,
             str(entry.get("kept_in", "")),
+            _sellers(entry.get("sellers", [])),
         )
     )
+
+
+def _sellers(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or not all(isinstance(each, str) for each in told):
+        raise TypeError("sellers are a list of texts")
+    return tuple(told)
 
 
 def _admitted(account: Account, known: Iterable[Account]) -> Account:

@@ -1,6 +1,7 @@
 """The register: the list of accounts and their keys, changed together so that they agree."""
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -38,40 +39,88 @@ class Register:
         ``this_session`` holds the keys in memory instead of the keyring: only the name, market
         and address of the account are written down.
         """
-        name = self._book.admit(account).name
-        with contextlib.ExitStack() as undo:
+        with self._book.alone(), contextlib.ExitStack() as undo:
+            name = self._book.admit(account).name
             kept_in = self._keep(name, credentials, undo, this_session=this_session)
-            kept = self._book.add(replace(account, kept_in=kept_in))
+            kept = self._book.add(replace(account, kept_in=kept_in, sellers=(credentials.seller,)))
             undo.pop_all()
         return kept
 
     def replace_keys(
-        self, name: str, credentials: Credentials, *, this_session: bool = False
+        self,
+        name: str,
+        credentials: Credentials,
+        *,
+        formerly: Iterable[str] = (),
+        this_session: bool = False,
     ) -> Account:
-        """Give an account other keys, kept where keys are kept now, and return it."""
-        account = self._book.find(name)
-        with contextlib.ExitStack() as undo:
+        """Give an account other keys, kept where keys are kept now, and return it.
+
+        ``formerly``: the sellers of earlier keys that the person says are of the same store.
+        """
+        with self._book.alone(), contextlib.ExitStack() as undo:
+            account = self._book.find(name)
             kept_in = self._keep(account.name, credentials, undo, this_session=this_session)
-            kept = self._book.change(account.name, replace(account, kept_in=kept_in))
+            sellers = _sellers(account, credentials.seller, formerly)
+            changed = replace(account, kept_in=kept_in, sellers=sellers)
+            kept = self._book.change(account.name, changed)
             undo.pop_all()
         return kept
 
     def change(self, name: str, wanted: Account) -> Account:
         """Make an account what is wanted, its name among it; its keys stay and move along."""
-        former = self._book.find(name)
-        moves = checked_name(wanted.name) != former.name and self._has_keys_here(former)
-        kept = self._book.change(former.name, replace(wanted, kept_in=former.kept_in))
-        if moves:
-            try:
-                self._vault.rename(former.name, kept.name)
-            except VaultError:
-                self._book.change(kept.name, former)
-                raise
+        with self._book.alone():
+            former = self._book.find(name)
+            moves = checked_name(wanted.name) != former.name and self._has_keys_here(former)
+            changed = replace(wanted, kept_in=former.kept_in, sellers=former.sellers)
+            kept = self._book.change(former.name, changed)
+            if moves:
+                try:
+                    self._vault.rename(former.name, kept.name)
+                except VaultError:
+                    self._book.change(kept.name, former)
+                    raise
         return kept
 
     def rename(self, name: str, new_name: str) -> Account:
         """Give an account another name and return it."""
-        return self.change(name, replace(self._book.find(name), name=new_name))
+        with self._book.alone():
+            return self.change(name, replace(self._book.find(name), name=new_name))
+
+    def same_store(self, name: str, formerly: Iterable[str]) -> Account:
+        """Note that the keys of an account are of the same store as these sellers' keys were."""
+        with self._book.alone():
+            account = self._book.find(name)
+            if not account.sellers:
+                return account
+            sellers = _sellers(account, account.sellers[0], formerly)
+            return self._book.change(account.name, replace(account, sellers=sellers))
+
+    def edit(
+        self,
+        name: str,
+        wanted: Account,
+        credentials: Credentials | None = None,
+        *,
+        formerly: Iterable[str] = (),
+        this_session: bool = False,
+    ) -> Account:
+        """Make an account what is wanted, with other keys if they are given, and return it.
+
+        ``formerly`` and ``this_session`` as for `replace_keys`.
+        """
+        with self._book.alone(), contextlib.ExitStack() as undo:
+            former = self._book.find(name)
+            kept = self.change(name, wanted)
+            undo.callback(self.change, kept.name, former)
+            if credentials is not None:
+                kept = self.replace_keys(
+                    kept.name, credentials, formerly=formerly, this_session=this_session
+                )
+            elif formerly:
+                kept = self.same_store(kept.name, formerly)
+            undo.pop_all()
+        return kept
 
     def remove(self, name: str) -> Removed:
         """Remove an account with its keys and return what it was.
@@ -79,8 +128,8 @@ class Register:
         If its keys are in a keyring that is not in use any more, they stay there. Where the
         keyring refuses to delete them, the account stays too.
         """
-        account = self._book.find(name)
-        with contextlib.ExitStack() as undo:
+        with self._book.alone(), contextlib.ExitStack() as undo:
+            account = self._book.find(name)
             if self._has_keys_here(account):
                 keys = self._vault.load(account.name, kept_in=account.kept_in)
                 self._vault.forget(account.name)
@@ -123,3 +172,9 @@ class Register:
                 return False
             raise
         return True
+
+
+def _sellers(account: Account, seller: str, formerly: Iterable[str]) -> tuple[str, ...]:
+    """Return what to note of whose keys an account has; each once, those of now first."""
+    known = account.sellers if seller in account.sellers[:1] else ()
+    return tuple(dict.fromkeys((seller, *known, *formerly)))

@@ -24,7 +24,8 @@ class Store:
     """Whose orders are cancelled and where: what the person must see beside the send button.
 
     ``seller`` tells sellers at one address apart, whatever they are called; it says nothing to a
-    person. "" where it isn't known.
+    person. "" where it isn't known. ``formerly`` is the same for earlier keys that the person said
+    were of this store.
     """
 
     name: str
@@ -32,6 +33,12 @@ class Store:
     environment: str
     address: str
     seller: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def sellers(self) -> tuple[str, ...]:
+        """Everything it may be told by; its name where nothing else is known."""
+        return (self.seller, *self.formerly) if self.seller else (self.name,)
 
     def is_seller_of(self, other: "Store") -> bool:
         """Whether both are the same seller's: by their keys, or by name where those aren't known.
@@ -39,7 +46,7 @@ class Store:
         Every seller in a market has the same address, so the address tells nothing of this.
         """
         if self.seller and other.seller:
-            return self.seller == other.seller
+            return not set(self.sellers).isdisjoint(other.sellers)
         return self.name == other.name
 
 

@@ -1,7 +1,7 @@
 """One sending run per store on this computer: two would not know of each other's calls."""
 
+import contextlib
 import hashlib
-import sqlite3
 from pathlib import Path
 from typing import Self
 
@@ -14,17 +14,20 @@ class StoreLock:
 
     def __init__(self, folder: Path, store: Store) -> None:
         """``folder`` is where runs are kept: it is the same for every copy of the program."""
-        name = f"{store.address}\n{store.market}\n{store.seller or store.name}"
-        digest = hashlib.sha256(name.encode()).hexdigest()[:16]
-        self._path = folder / f"{digest}.lock"
-        self._held: sqlite3.Connection | None = None
+        # A store whose keys were changed is told by each of them.
+        names = [f"{store.address}\n{store.market}\n{each}" for each in store.sellers]
+        digests = [hashlib.sha256(name.encode()).hexdigest()[:16] for name in names]
+        self._paths = [folder / f"{digest}.lock" for digest in digests]
+        self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         """Take the lock; RunInUse if another run of this store is sending."""
-        self._held = open_exclusively(self._path)
+        with contextlib.ExitStack() as held:
+            for path in self._paths:
+                held.callback(open_exclusively(path).close)
+            self._held = held.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the lock."""
-        if self._held is not None:
-            self._held.close()
+        self._held.close()

@@ -300,6 +300,10 @@ _ACCOUNT_PROBLEMS: dict[AccountProblem, Sentence] = {
         "The list of accounts ({path}) can't be saved: {why}. It is as it was before. "
         "Check the free space and who may write there."
     ),
+    AccountProblem.BOOK_BUSY: lambda: _(
+        "Another Cancel Desk on this computer is changing the list of accounts, so nothing was "
+        "changed here. See whether its keyring asks for a password, then try again."
+    ),
 }
 
 _VAULT_PROBLEMS: dict[VaultProblem, Sentence] = {
