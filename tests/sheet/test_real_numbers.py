@@ -3,8 +3,18 @@
 import pytest
 
 from builders import table
-from cancel_desk.sheet.real_numbers import Clue, Fit, NumberSearch, find_real_numbers, shown_number
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.edits import CellText, SetCells
+from cancel_desk.sheet.real_numbers import (
+    Clue,
+    Fit,
+    NumberSearch,
+    find_real_numbers,
+    has_damaged_numbers,
+    take_numbers,
+)
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.sheet.shown_number import shown_number
 from sheet.stores import line, order
 
 REAL = "1796277083022"
@@ -127,9 +137,92 @@ def test_more_units_than_were_ordered_do_not_fit() -> None:
     assert found.fit is Fit.NONE
 
 
-def test_sound_rows_are_left_alone_unless_asked_for() -> None:
+def test_sound_rows_are_left_alone() -> None:
     sheet = table(["179627708302", "1", "A", "", ""])
-    orders = [order(REAL, line("1", "A"))]
+    assert find_real_numbers(sheet, [order(REAL, line("1", "A"))]) == ()
+    assert not has_damaged_numbers(sheet)
+    assert has_damaged_numbers(table([SHOWN, "1", "A", "", ""]))
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells"),
+    [(("PO#", "Reason"), [SHOWN, ""]), (("PO#", "Line#", "Qty"), [SHOWN, "all", ""])],
+)
+def test_a_row_for_a_whole_order_is_offered_orders(
+    headers: tuple[str, ...], cells: list[str]
+) -> None:
+    orders = [order(REAL, line("1", "A", ordered=2), line("2", "B", Shipped=1))]
+    [found] = find_real_numbers(table(cells, headers=headers), orders)
+    [whole] = found.candidates
+    assert found.fit is Fit.ONE
+    assert (whole.po, whole.line, whole.sku, whole.ordered, whole.open) == (REAL, "", "A, B", 3, 2)
+
+
+def test_an_order_that_another_row_names_is_not_offered_whole() -> None:
+    orders = [order(REAL, line("1", "A"), line("2", "B"))]
+    [found] = search([SHOWN, "all", "", "", ""], [REAL, "2", "", "", ""], orders=list(orders))
+    assert found.fit is Fit.NONE
+    [found] = search([SHOWN, "1", "", "", ""], [REAL, "all", "", "", ""], orders=list(orders))
+    assert found.fit is Fit.NONE
+
+
+def test_a_line_and_its_whole_order_are_both_asked_about() -> None:
+    orders = [order(REAL, line("1", "A"), line("2", "B"))]
+    found = search([SHOWN, "all", "", "", ""], [SHOWN, "2", "", "", ""], orders=list(orders))
+    assert [each.fit for each in found] == [Fit.SEVERAL, Fit.SEVERAL]
+
+
+def test_what_is_taken_goes_into_its_row_with_the_line_it_lacked() -> None:
+    sheet = table([SHOWN, "", "A", "1", "oos"], ["2E+14", "01", "", "1", "oos"])
+    orders = [order(REAL, line("1", "A")), order("200000000000001", line("1", "B"))]
+    found = find_real_numbers(sheet, orders)
+    before = sheet.rows
+    taken = take_numbers(sheet, [(each, each.candidates[0]) for each in found])
+    undo = sheet.apply(taken.edit)
+    assert [row.cells[:4] for row in sheet.rows] == [
+        (REAL, "1", "A", "1"),
+        ("200000000000001", "01", "", "1"),
+    ]
+    assert taken.changed == ()
     assert find_real_numbers(sheet, orders) == ()
-    [found] = find_real_numbers(sheet, orders, row_ids={1})
-    assert (found.fit, numbers(found)) == (Fit.ONE, [REAL])
+    sheet.apply(undo)
+    assert sheet.rows == before
+
+
+@pytest.mark.parametrize("column", [Column.PO, Column.LINE, Column.SKU, Column.QUANTITY])
+def test_a_row_edited_meanwhile_is_left_as_it_is(column: Column) -> None:
+    sheet = table([SHOWN, "1", "A", "1", "oos"])
+    [found] = find_real_numbers(sheet, [order(REAL, line("1", "A"))])
+    sheet.apply(SetCells((CellText(1, sheet.columns[column], "7"),)))
+    taken = take_numbers(sheet, [(found, found.candidates[0])])
+    assert (taken.edit.cells, taken.changed) == ((), (1,))
+
+
+def test_another_reason_meanwhile_is_no_matter_and_a_deleted_row_is() -> None:
+    sheet = table([SHOWN, "1", "A", "1", "oos"])
+    [found] = find_real_numbers(sheet, [order(REAL, line("1", "A"))])
+    sheet.apply(SetCells((CellText(1, sheet.columns[Column.REASON], "mispriced"),)))
+    assert take_numbers(sheet, [(found, found.candidates[0])]).changed == ()
+    sheet.remove_rows([1])
+    assert take_numbers(sheet, [(found, found.candidates[0])]).changed == (1,)
+
+
+def test_many_damaged_rows_are_not_held_against_every_order() -> None:
+    """Counted, not timed: how often an order's number is asked for grows with the orders only."""
+    asked = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def isascii(self) -> bool:
+            nonlocal asked
+            asked += 1
+            return super().isascii()
+
+    orders = [
+        order(Counted(1_000_000_000_000 + 10_000_000 * at), line("1", "A")) for at in range(200)
+    ]
+    rows = [[f"{1.0 + at / 100000:.5f}E+12", "1", "", "", ""] for at in range(200)]
+    found = search(*rows, orders=list(orders))
+    assert {each.fit for each in found} <= {Fit.ONE, Fit.SEVERAL}
+    assert asked < 10 * len(orders)

@@ -8,12 +8,10 @@ from cancel_desk.sheet.merged import merged_fill
 from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.order_rows import NotExpanded
 from cancel_desk.sheet.pasted import NumberKind
-from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
 from cancel_desk.sheet.rows import FileKind, MergedRange, RawSheet, Row, SheetFacts, Source
 from cancel_desk.texts.sheet_notes import (
     left_row_words,
     number_kind_words,
-    number_search_sentence,
     reading_notes,
 )
 
@@ -60,15 +58,6 @@ def test_merged_cells_are_filled_and_emptied_again() -> None:
     table.apply(undo)
     assert table.rows == before
     assert merged_fill(open_table(replace(raw(facts), facts=SheetFacts()))).cells == ()
-
-
-def test_what_is_found_is_said() -> None:
-    found = NumberCandidate(PO, "1", "A", "Item", 1, 1, ())
-    one = number_search_sentence(NumberSearch(1, "1.3E+14", Fit.ONE, (found,)))
-    assert f"Only order {PO}, line 1 (A) fits “1.3E+14”" in one
-    several = number_search_sentence(NumberSearch(1, "####", Fit.SEVERAL, (found, found)))
-    assert several.startswith("2 open order lines may be “####”")
-    assert "No open order" in number_search_sentence(NumberSearch(1, "####", Fit.NONE, ()))
 
 
 def test_every_reason_and_kind_has_its_words() -> None:

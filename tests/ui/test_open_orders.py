@@ -9,9 +9,9 @@ from shiboken6 import isValid
 from cancel_desk.practice.faults import Faults
 from cancel_desk.sheet.columns import Column
 from cancel_desk.ui.dialogs.orders_dialog import OrdersDialog
-from cancel_desk.ui.open_orders import ACKNOWLEDGED, NEW
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
+from cancel_desk.walmart.open_orders import ACKNOWLEDGED, NEW
 from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press, type_text

@@ -9,12 +9,14 @@ import pytest
 
 from cancel_desk.practice.faults import Endpoint as Kind
 from cancel_desk.practice.faults import Fault
+from cancel_desk.practice.orders import ShipNode
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
 from cancel_desk.walmart.client import WalmartClient
 from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+from cancel_desk.walmart.open_orders import NEW, ListingStopped, list_open_orders
 from cancel_desk.walmart.orders import CancelLine, Order
 from cancel_desk.walmart.token import Credentials
 
@@ -84,6 +86,30 @@ def test_every_order_of_the_store_is_listed(client: WalmartClient, store: Practi
         for order in client.orders(created_start=start, ship_node_type=kind)
     }
     assert listed == {order.purchase_order_id for order in store.orders()}
+
+
+def test_open_orders_are_listed_by_status_and_counted(
+    client: WalmartClient, store: PracticeStore
+) -> None:
+    counts: list[int] = []
+    listed = list_open_orders(client, progress=counts.append, stopped=lambda: False)
+    here = {order.purchase_order_id for order in listed}
+    assert here == {
+        each.purchase_order_id
+        for each in store.orders()
+        if each.ship_node is ShipNode.SELLER and any(line.open for line in each.lines)
+    }
+    assert counts[-1] == len(listed)
+    new = list_open_orders(client, statuses=[NEW], progress=counts.append, stopped=lambda: False)
+    assert {order.purchase_order_id for order in new} < here
+    assert all(any(NEW in line.quantities for line in order.lines) for order in new)
+
+
+def test_a_list_nobody_waits_for_is_given_up(client: WalmartClient) -> None:
+    counts: list[int] = []
+    with pytest.raises(ListingStopped):
+        list_open_orders(client, progress=counts.append, stopped=lambda: len(counts) == 2)
+    assert counts == [1, 2]
 
 
 def test_a_cancel_is_carried_out_once(client: WalmartClient, store: PracticeStore) -> None:

@@ -6,7 +6,6 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.order_rows import NotExpanded
 from cancel_desk.sheet.pasted import NumberKind
-from cancel_desk.sheet.real_numbers import Fit, NumberSearch
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.sheet import shortened_list
 
@@ -52,24 +51,6 @@ def _rows(numbers: tuple[int, ...]) -> str:
     shown = ", ".join(map(str, numbers[:_SHOWN_ROWS]))
     more = len(numbers) - _SHOWN_ROWS
     return _("{rows} and {more} more").format(rows=shown, more=more) if more > 0 else shown
-
-
-def number_search_sentence(search: NumberSearch) -> str:
-    """Say what was found for a damaged purchase order number; nothing of it is taken yet."""
-    if search.fit is Fit.NONE:
-        return _(
-            "No open order of this store fits “{text}”. Copy the number from Seller Center."
-        ).format(text=search.text)
-    first = search.candidates[0]
-    if search.fit is Fit.ONE:
-        return _(
-            "Only order {po}, line {line} ({sku}) fits “{text}”. Take it if it is the one."
-        ).format(po=first.po, line=first.line, sku=first.sku, text=search.text)
-    return ngettext(
-        "{count} open order line may be “{text}”. Choose it only if you know that it is.",
-        "{count} open order lines may be “{text}”. Choose the right one.",
-        len(search.candidates),
-    ).format(count=len(search.candidates), text=search.text)
 
 
 def left_row_words(why: NotExpanded) -> str:

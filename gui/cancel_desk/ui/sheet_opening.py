@@ -26,6 +26,7 @@ from cancel_desk.ui.sheet_look import (
 )
 from cancel_desk.ui.sheet_reading import Cancelled, Progress, SheetReading
 from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.open_orders import ListingStopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class SheetOpening(QObject):
                 if still():
                     raise
                 # The account was changed meanwhile, and the connection closed for that.
-                raise SheetError(SheetProblem.CANCELLED) from None
+                raise ListingStopped from None
             return self._open(None, GUESS, raw, ColumnAnswer(), market)
 
         self._start(_("the open orders"), work)
@@ -192,7 +193,7 @@ class SheetOpening(QObject):
         problem = error.problem if isinstance(error, SheetError) else None
         if problem in _LOCKED and isinstance(error, SheetError) and self._read_last is not None:
             self.password_wanted.emit(PasswordQuestion(*self._read_last, error))
-        elif problem is not SheetProblem.CANCELLED:
+        elif problem is not SheetProblem.CANCELLED and not isinstance(error, ListingStopped):
             self.failed.emit(error)
 
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.order_rows import OrderFilter
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.open_orders import ACKNOWLEDGED, NEW, OrdersWanted
+from cancel_desk.ui.open_orders import OrdersWanted
 from cancel_desk.ui.theme import SPACE
+from cancel_desk.walmart.open_orders import ACKNOWLEDGED, LONGEST_DAYS, NEW
 
-_MOST_DAYS = 180
 _USUAL_DAYS = 30
 _SKU_LINES = 90
 
@@ -72,7 +72,7 @@ class OrdersDialog(QDialog):
             (_("Acknowledged only"), (ACKNOWLEDGED,)),
         ):
             self.status.addItem(label, statuses)
-        self.days = QSpinBox(minimum=1, maximum=_MOST_DAYS, value=_USUAL_DAYS)
+        self.days = QSpinBox(minimum=1, maximum=LONGEST_DAYS, value=_USUAL_DAYS)
         self.by_date = QCheckBox(_("Only to &ship"))
         today = QDate.currentDate()
         self.ship_from = QDateEdit(today)
