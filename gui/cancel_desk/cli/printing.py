@@ -1,6 +1,7 @@
 """Tables and JSON: the review, the plan, the runs and what became of them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.table import Table
@@ -15,12 +16,20 @@ from cancel_desk.language import ngettext
 from cancel_desk.report import counts_object
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
+from cancel_desk.sheet.real_numbers import Fit, NumberSearch
 from cancel_desk.texts.issues import column_name, issue_sentence
 from cancel_desk.texts.outcomes import left_out_text, result_word
+from cancel_desk.texts.real_numbers import (
+    candidate_words,
+    clue_words,
+    number_search_sentence,
+    units_words,
+)
 from cancel_desk.texts.reasons import reason_consequence, reason_label
 
 _STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "dim"}
 _LEVEL_ORDER = tuple(Level)
+_OFFERED = 10  # candidates of one row that are listed; scripts get all
 
 
 def tally_words(tally: Tally) -> Text:
@@ -65,6 +74,49 @@ def issues_table(review: Review) -> Table:
                 Text(_level_word(issue.level), style=_STYLES[issue.level]),
                 readable(issue_sentence(issue)),
             )
+    return table
+
+
+def numbers_list(numbers: Iterable[NumberSearch]) -> list[dict[str, object]]:
+    """Return for scripts what the open orders offer for damaged numbers; none of it is applied.
+
+    The line of a candidate is blank where the row stands for a whole order.
+    """
+    return [
+        {
+            "row": search.row.number,
+            "text": search.text,
+            "fit": search.fit,
+            "candidates": [
+                {
+                    "po": each.po,
+                    "line": each.line,
+                    "sku": each.sku,
+                    "ordered": each.ordered,
+                    "open": each.open,
+                    "clues": list(each.clues),
+                }
+                for each in search.candidates
+            ],
+        }
+        for search in numbers
+    ]
+
+
+def numbers_table(numbers: Iterable[NumberSearch]) -> Table:
+    """Return for people what the open orders offer for damaged numbers."""
+    table = _table(_("Row"), _("What the store's open orders offer; nothing was changed"))
+    for search in numbers:
+        words = [number_search_sentence(search)]
+        if search.fit is Fit.SEVERAL:
+            offered = search.candidates[:_OFFERED]
+            words += [
+                f"{candidate_words(each)}: {clue_words(each)}, {units_words(each)}"
+                for each in offered
+            ]
+            if more := len(search.candidates) - len(offered):
+                words.append(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}"))
+        table.add_row(str(search.row.number or ""), readable("\n".join(words)))
     return table
 
 

@@ -11,12 +11,24 @@ from cancel_desk.checks.review import Review
 from cancel_desk.cli.attention import attend
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
-from cancel_desk.cli.printing import issues_list, issues_table, tally_words
+from cancel_desk.cli.listing import open_orders_of
+from cancel_desk.cli.printing import (
+    issues_list,
+    issues_table,
+    numbers_list,
+    numbers_table,
+    tally_words,
+)
 from cancel_desk.cli.wishes import SheetWish
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.real_numbers import (
+    NumberSearch,
+    find_real_numbers,
+    has_damaged_numbers,
+)
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.sheet_notes import reading_notes
 from cancel_desk.walmart.failures import CallFailed
@@ -30,9 +42,12 @@ def check(
     """Say what would be sent and what is wrong; return 0 if every row is ready, else 1."""
     market = front.desk.connections.account(account).market if account else DEFAULT_MARKET
     review = open_review(front, wish, market)
+    numbers: tuple[NumberSearch, ...] = ()
     if account and not offline:
         with closing(front.desk.connections.connect(account)) as connection:
             read_orders(front, review, connection)
+            if has_damaged_numbers(review.table):
+                numbers = _offered_numbers(front, review, connection)
     tally = review.tally()
     if as_json:
         front.give(
@@ -43,11 +58,14 @@ def check(
                 "warnings": tally.warnings,
                 "issues": issues_list(review),
             }
+            | ({"numbers": numbers_list(numbers)} if numbers else {})
         )
     else:
         front.show(tally_words(tally))
         if any(review.issues(row.id) for row in review.table.rows):
             front.show(issues_table(review))
+        if numbers:
+            front.show(numbers_table(numbers))
     return 1 if tally.errors else 0
 
 
@@ -104,6 +122,18 @@ def read_orders(front: Front, review: Review, connection: Connection) -> None:
         raise Halt(_("Stopped while the orders were read. Nothing was sent."))
     review.add_looks(looks)
     front.desk.remember_earlier(review, connection)
+
+
+def _offered_numbers(
+    front: Front, review: Review, connection: Connection
+) -> tuple[NumberSearch, ...]:
+    """Return what the open orders offer for damaged numbers; where they can't be had, say why."""
+    try:
+        orders = open_orders_of(front, connection)
+    except Halt as halt:
+        front.say(str(halt))
+        return ()
+    return find_real_numbers(review.table, orders)
 
 
 def _any_needs_a_line(review: Review) -> bool:

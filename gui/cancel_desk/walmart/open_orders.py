@@ -29,10 +29,11 @@ def list_open_orders(
     days: int = LONGEST_DAYS,
     statuses: Collection[str] = (),
 ) -> tuple[Order, ...]:
-    """Return the orders of the last ``days`` with units in one of ``statuses``, by default any open.
+    """Return the orders placed in the last ``days`` that have units in one of ``statuses``.
 
-    Only orders that the seller ships are listed; Walmart's own can't be cancelled from here.
-    ``progress`` hears how many there are so far. CallFailed, ListingStopped.
+    Without ``statuses`` every open one is meant. Only orders that the seller ships are listed;
+    Walmart's own can't be cancelled from here. ``progress`` hears how many there are so far.
+    CallFailed, ListingStopped.
     """
     since = datetime.now(UTC) - timedelta(days=days)
     found: dict[str, Order] = {}
