@@ -59,6 +59,10 @@ class Terminal:
         """Start a command in a process of its own."""
         return start(["--data-dir", str(self.state), *map(str, words)], self.environ)
 
+    def answer(self, words: Sequence[str | Path], *answers: str) -> Said:
+        """Run a command in a process of its own, and answer what it asks."""
+        return typed(["--data-dir", str(self.state), *words], self.environ, *answers)
+
     def runs(self) -> list[Any]:
         """What the runs command says there is."""
         found = self.type("runs", "--json").json
@@ -66,12 +70,14 @@ class Terminal:
         return found
 
 
-def start(words: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[str]:
+def start(
+    words: Sequence[str], environ: Mapping[str, str], *, stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
     """Start the program with these words and variables, and hardly any others."""
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     return subprocess.Popen(
         [sys.executable, "-m", "cancel_desk", *words],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -80,6 +86,17 @@ def start(words: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[
 
 
 _KEPT = frozenset({"PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG"})
+
+
+def typed(words: Sequence[str | Path], environ: Mapping[str, str], *answers: str) -> Said:
+    """Run a command with somebody at its terminal who types these answers ahead."""
+    ours, theirs = os.openpty()
+    process = start([str(word) for word in words], environ, stdin=theirs)
+    os.close(theirs)
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    said = ended(process)
+    os.close(ours)
+    return said
 
 
 def ended(process: subprocess.Popen[str]) -> Said:

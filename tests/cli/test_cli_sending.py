@@ -2,8 +2,6 @@
 
 import csv
 import os
-import pty
-import subprocess
 import sys
 from pathlib import Path
 
@@ -183,25 +181,13 @@ def test_the_question_is_answered(
     terminal: Terminal, stand_in: StandIn, tmp_path: Path, answer: str, status: int
 ) -> None:
     sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
-    ours, theirs = pty.openpty()
-    words = ["send", str(sheet), "--account", "env", "--results", str(out), "--json"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cancel_desk", "--data-dir", str(terminal.state), *words],
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **terminal.environ},
-    )
-    os.close(theirs)
-    os.write(ours, f"{answer}\n".encode())
-    out_text, err_text = process.communicate(timeout=30)
-    os.close(ours)
-    assert process.returncode == status
+    words = ("send", sheet, "--account", "env", "--results", out, "--json")
+    said = terminal.answer(words, answer)
+    assert said.status == status
     lines = len([x for order in stand_in.book.orders.values() for x in order.lines])
-    assert f"Cancel {lines} lines at env (SANDBOX)? [y/N]" in err_text
+    assert f"Cancel {lines} lines at env (SANDBOX)? [y/N]" in said.err
     assert len(stand_in.applied) == (lines if answer == "y" else 0)
-    assert bool(out_text) == out.exists() == (answer == "y")
+    assert bool(said.out) == out.exists() == (answer == "y")
 
 
 @pytest.mark.parametrize(
@@ -288,7 +274,9 @@ def test_a_run_that_can_not_go_on_says_why_and_can_be_resumed(
 ) -> None:
     gates: list[Gate] = []
 
-    def send(_desk: Desk, _run: Run, _to: Connection, gate: Gate, watcher: Watcher) -> RunEnd:
+    def send(
+        _desk: Desk, _run: Run, _to: Connection, gate: Gate, watcher: Watcher, **_: object
+    ) -> RunEnd:
         gates.append(gate)
         if pauses:
             watcher.paused(FAILURE)

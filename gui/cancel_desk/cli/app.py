@@ -36,6 +36,18 @@ _Results = Annotated[
     typer.Option("--results", metavar="OUT", help="Where the result sheet goes: .xlsx or .csv."),
 ]
 _Yes = Annotated[bool, typer.Option("--yes", help="Send without asking.")]
+_Hold = Annotated[
+    float,
+    typer.Option(
+        "--hold", min=0, metavar="SECONDS", help="Wait before sending begins; Ctrl+C undoes it."
+    ),
+]
+_FirstAlone = Annotated[
+    bool,
+    typer.Option(
+        "--first-alone", help="Send the first order alone, show what came of it, and ask again."
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 
 
@@ -159,12 +171,18 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     reason: _Reason = None,
     password_stdin: _Password = False,
     yes: _Yes = False,
+    at_most: Annotated[
+        int | None,
+        typer.Option("--at-most", min=0, metavar="N", help="Send nothing if it is more lines."),
+    ] = None,
+    hold: _Hold = 0.0,
+    first_alone: _FirstAlone = False,
     as_json: _Json = False,
 ) -> int:
     """Check a sheet, show what will be cancelled, ask, send, and write the result sheet."""
     from cancel_desk.cli.sending import send
 
-    wish = SendWish(results, yes=yes, as_json=as_json)
+    wish = SendWish(results, yes, as_json, at_most, hold, first_alone)
     asked = SheetWish(file.absolute(), sheet, reason, _first_line(wanted=password_stdin))
     return send(context.obj, asked, wish, account=account)
 
@@ -174,7 +192,7 @@ def _first_line(*, wanted: bool) -> str | None:
     return sys.stdin.readline().rstrip("\r\n") if wanted else None
 
 
-def _resume(
+def _resume(  # noqa: PLR0913 - each is a word of the command
     context: typer.Context,
     run: Annotated[
         str | None,
@@ -189,12 +207,14 @@ def _resume(
         typer.Option("--account", metavar="NAME", help="Another account for the same store."),
     ] = None,
     yes: _Yes = False,
+    hold: _Hold = 0.0,
+    first_alone: _FirstAlone = False,
     as_json: _Json = False,
 ) -> int:
     """Go on with an unfinished run: look up what is unknown, send what is left."""
     from cancel_desk.cli.past_runs import resume
 
-    wish = SendWish(results, yes=yes, as_json=as_json)
+    wish = SendWish(results, yes, as_json, hold=hold, first_alone=first_alone)
     return resume(context.obj, run, wish, account=account)
 
 

@@ -43,6 +43,21 @@ def attend(
 
 
 @contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl+C, or a request to end, be KeyboardInterrupt within the block, a question."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    former = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, action in former.items():
+            signal.signal(each, action)
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
     """Let nobody end the program within the block: what was done is being put on paper."""
     with _ctrl_c():

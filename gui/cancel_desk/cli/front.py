@@ -72,17 +72,26 @@ class Front:
         except (OSError, SystemExit):  # the latter is what rich makes of a closed pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def agrees(self, question: str) -> bool:
-        """Ask a question whose answer is yes or no; Halt where nobody is there to answer."""
-        if not sys.stdin.isatty():
+    @property
+    def attended(self) -> bool:
+        """Whether somebody is at the terminal to answer."""
+        return sys.stdin.isatty()
+
+    def answer(self, question: str) -> str:
+        """Return what a person answers, without spaces around it; Halt where nobody is there."""
+        if not self.attended:
             raise Halt(
                 _(
                     "Nobody is at this terminal to answer, so nothing was sent. "
                     "Add --yes to the command to send without being asked."
                 )
             )
-        self.messages.print(readable(f"{question} [y/N] "), end="")
-        return sys.stdin.readline().strip().casefold() in {_("y"), _("yes")}
+        self.messages.print(readable(f"{question} "), end="")
+        return sys.stdin.readline().strip()
+
+    def agrees(self, question: str) -> bool:
+        """Ask a question whose answer is yes or no; Halt where nobody is there to answer."""
+        return self.answer(f"{question} [y/N]").casefold() in {_("y"), _("yes")}
 
     def command(self, *words: str) -> str:
         """Return the command to type, with the state folder in use."""

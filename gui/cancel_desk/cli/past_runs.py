@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+from cancel_desk.cli.confirming import check_attended, hold
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import runs_list, runs_table
@@ -49,6 +50,7 @@ def resume(front: Front, run_id: str | None, wish: SendWish, *, account: str | N
     """
     with closing(_reopen(front, run_id or _latest_unfinished(front))) as run:
         check_results(wish.results, Path(run.facts["source"]))
+        check_attended(front, wish)
         if not run.summary().unfinished:
             front.say(_("Run {run} is finished: nothing is sent.").format(run=run.id))
             return carry_out(front, run, wish, None)
@@ -57,6 +59,7 @@ def resume(front: Front, run_id: str | None, wish: SendWish, *, account: str | N
             question = _("Go on with it at {store}?").format(store=store_words(run.store))
             if not wish.yes and not front.agrees(question):
                 raise Halt(_("Nothing was sent."))
+            hold(front, wish)
             return carry_out(front, run, wish, connection)
 
 

@@ -8,10 +8,17 @@ from pathlib import Path
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
 from cancel_desk.cli.attention import LeftAtOnce, attend, undisturbed
+from cancel_desk.cli.confirming import (
+    ask_after_first,
+    check_attended,
+    confirm,
+    lines_words,
+    orders_words,
+)
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table, warnings_table
-from cancel_desk.cli.progress import SendingProgress
+from cancel_desk.cli.progress import Pace, SendingProgress
 from cancel_desk.cli.reviewing import open_review, read_orders
 from cancel_desk.cli.trouble import sentence_for
 from cancel_desk.cli.wishes import SendWish, SheetWish
@@ -36,14 +43,15 @@ _UNSENT = frozenset({Result.LEFT_OUT, Result.NOT_SENT})
 def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int:
     """Check a sheet, show the plan, ask, send, write the result sheet; return the exit status."""
     check_results(wish.results, sheet.path)
+    check_attended(front, wish)
     market = front.desk.connections.account(account).market
     review = open_review(front, sheet, market)
     with closing(front.desk.connections.connect(account)) as connection:
         read_orders(front, review, connection)
         plan = review.plan(connection.store)
         show_plan(front, plan, review, connection)
-        if plan.requests and not wish.yes and not front.agrees(send_question(plan)):
-            raise Halt(_("Nothing was sent."))
+        if plan.requests:
+            confirm(front, plan, wish)
         with closing(front.desk.begin(review, plan, connection)) as run:
             return carry_out(front, run, wish, connection)
 
@@ -86,8 +94,8 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
         front.say(rate_sentence(plan.counted_lines))
     front.say(
         _("{lines} in {orders}, {units}. {time} Cancels can't be undone.").format(
-            lines=_lines(len(plan.lines)),
-            orders=_orders(plan.orders),
+            lines=lines_words(len(plan.lines)),
+            orders=orders_words(plan.orders),
             units=ngettext("{n} unit", "{n} units", plan.units).format(n=f"{plan.units:,}"),
             time=expected_time(len(plan.requests), connection.client.cancel_pace.per_minute),
         )
@@ -104,13 +112,6 @@ def expected_time(requests: int, per_minute: float) -> str:
     )
 
 
-def send_question(plan: Plan) -> str:
-    """Return the question whose yes sends the plan."""
-    return _("Cancel {lines} at {store}?").format(
-        lines=_lines(len(plan.lines)), store=store_words(plan.store)
-    )
-
-
 def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | None) -> int:
     """Send what is left of a run, if a connection is given, and write its result sheet.
 
@@ -120,7 +121,7 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     written = False
     try:
         if connection is not None and run.lines():
-            _send_watched(front, run, connection)
+            _send_watched(front, run, wish, connection)
     except KeyboardInterrupt:
         front.say(_("Stopped."))
     finally:
@@ -133,14 +134,22 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     return status if written else max(1, status)
 
 
-def _send_watched(front: Front, run: Run, connection: Connection) -> None:
+def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection) -> None:
     gate = Gate()
-    with SendingProgress(front, run.lines(), gate) as progress:
+    pace = Pace(connection.store.name, lambda: connection.client.cancel_pace.per_minute)
+    with SendingProgress(front, run.lines(), gate, pace) as progress:
+
+        def look() -> None:
+            progress.show()
+            ask_after_first(front, progress, gate)
+
         try:
             end = attend(
-                lambda: front.desk.send(run, connection, gate, progress),
+                lambda: front.desk.send(
+                    run, connection, gate, progress, first_alone=wish.first_alone
+                ),
                 stop=progress.stop,
-                look=progress.show,
+                look=look,
             )
         except LeftAtOnce:
             gate.stop()
@@ -191,11 +200,3 @@ def _exit_status(counts: Counter[Result]) -> int:
     if found <= _SETTLED:
         return 0
     return 2 if found <= _UNSENT else 1
-
-
-def _lines(number: int) -> str:
-    return ngettext("{n} line", "{n} lines", number).format(n=f"{number:,}")
-
-
-def _orders(number: int) -> str:
-    return ngettext("{n} order", "{n} orders", number).format(n=f"{number:,}")

@@ -19,11 +19,18 @@ class SheetWish:
 
 @dataclass(frozen=True, slots=True)
 class SendWish:
-    """How to send: ``results`` is the result sheet to write, ``yes`` confirms beforehand."""
+    """How to send: ``results`` is the result sheet to write, ``yes`` confirms beforehand.
+
+    ``at_most`` is the largest number of lines agreed to, ``hold`` the seconds in which sending can
+    be undone before it begins, ``first_alone`` asks again after the first order.
+    """
 
     results: Path
     yes: bool = False
     as_json: bool = False
+    at_most: int | None = None
+    hold: float = 0.0
+    first_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.next_call import NextCall
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
@@ -35,10 +36,9 @@ class _Ears:
     """The run's watcher: keeps the latest news until the window asks for them."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+        self._next_call = NextCall(clock=clock)
         self._lock = threading.Lock()
         self._lines: dict[int, RunLine] = {}
-        self._next_at = 0.0
         self._failure: CallFailed | None = None
         self._first: list[RunLine] = []
         self._cut_off = False
@@ -50,15 +50,12 @@ class _Ears:
             self._lines.update((line.id, line) for line in lines)
 
     def waiting(self, seconds: float) -> None:
-        with self._lock:
-            at, now = self._clock() + seconds, self._clock()
-            # Of several threads that wait, the one whose turn is next counts.
-            self._next_at = min(at, self._next_at) if self._next_at > now else at
+        self._next_call.note(seconds)
 
     def unreachable(self, seconds: float) -> None:
         with self._lock:
             self._cut_off = True
-            self._next_at = self._clock() + seconds
+        self._next_call.put_off(seconds)
 
     @property
     def cut_off(self) -> bool:
@@ -82,7 +79,7 @@ class _Ears:
         with self._lock:
             lines, self._lines = list(self._lines.values()), {}
             failure, self._failure = self._failure, None
-            return lines, max(0.0, self._next_at - self._clock()), failure
+            return lines, self._next_call.seconds, failure
 
 
 class Sending(QObject):

@@ -21,12 +21,12 @@ from cancel_desk.checks.plan import LeftOut, Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.outcomes import left_out_text
 from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label
 from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.durations import spoken
 from cancel_desk.ui.theme import SPACE
 
 

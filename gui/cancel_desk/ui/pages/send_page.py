@@ -18,14 +18,14 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
+from cancel_desk.runs.time_left import TimeLeft
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.texts.durations import spoken
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.durations import spoken
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.lines_model import LinesModel
 from cancel_desk.ui.sending import Sending
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours
-from cancel_desk.ui.time_left import TimeLeft
 from cancel_desk.walmart.failures import CallFailed
 
 _DONE = frozenset({State.CANCELLED, State.REFUSED, State.SKIPPED})
