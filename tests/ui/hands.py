@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
@@ -22,6 +22,13 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY)
 def type_text(widget: QWidget, text: str) -> None:
     """Type a text into a widget."""
     QTest.keyClicks(widget, text)
+
+
+def editor(_view: QWidget) -> QLineEdit:
+    """Return the field that is open in a grid: it has the keyboard."""
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    return field
 
 
 def sees(widget: QWidget, label: str) -> bool:

@@ -30,7 +30,7 @@ def test_every_word_can_be_read(light_or_dark: QPalette) -> None:
     for ground in grounds:
         for seen in (ground, mixed(ground, colours.accent, share)):
             assert contrast(text, seen) >= 4.5
-    for word in (colours.error, colours.warning, colours.muted):
+    for word in (colours.error, colours.warning, colours.muted, colours.ready, colours.text):
         assert contrast(word, colours.ground) >= 4.5
         assert contrast(word, colours.selection) >= 4.5
 

@@ -11,7 +11,8 @@ from cancel_desk.checks.review import Review
 from cancel_desk.sheet.edits import InsertRows, RemoveRows
 from cancel_desk.sheet.rows import Row
 from cancel_desk.ui.grid.findings import RowState
-from cancel_desk.ui.grid.sheet_model import MANY_RUNS, SheetModel
+from cancel_desk.ui.grid.row_traffic import MANY_RUNS
+from cancel_desk.ui.grid.sheet_model import SheetModel
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, STATE, WALMART
 
 Role = Qt.ItemDataRole
@@ -46,7 +47,7 @@ def test_headers_are_names_and_the_numbers_of_the_file(model: SheetModel) -> Non
     across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     names = [model.headerData(at, across) for at in range(model.columnCount())]
     assert names == [
-        *("", "PO number", "Line", "SKU", "Qty", "Reason", "Walmart says", "Note", "Customer")
+        *("State", "PO number", "Line", "SKU", "Qty", "Reason", "Walmart says", "Note", "Customer")
     ]
     assert "PO#" in str(model.headerData(PO_COLUMN, across, Role.ToolTipRole))
     assert model.headerData(0, down) == "2"
@@ -124,7 +125,7 @@ def test_the_row_that_shares_a_problem_is_told_of_too(model: SheetModel) -> None
 
 
 def test_rows_left_out_of_view_stay_out_until_the_choice_changes(model: SheetModel) -> None:
-    model.show_rows([2, 3])
+    model.choose(lambda: [2, 3])
     assert model.rowCount() == 2
     model.setData(model.index(0, REASON), "oos")
     assert model.rowCount() == 2

@@ -28,12 +28,14 @@ from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.sheet_model import SheetModel
-from cancel_desk.ui.grid.state_icons import state_icon
+from cancel_desk.ui.grid.state_icons import state_colour, state_icon
 
 Index = QModelIndex | QPersistentModelIndex
 
 CORNER: Final = 6
 ICON: Final = 16
+MARGIN: Final = 4
+_MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 _STEPS = {
     (Qt.Key.Key_Return, False): (1, 0),
@@ -57,6 +59,7 @@ class CellDelegate(QStyledItemDelegate):
     left = Signal(int, int)  # typing ended; go so many rows down and columns right
     filled = Signal(str)  # typing ended with this text for all selected cells
     tinted = True
+    indent = MARGIN
 
     def __init__(self, sheet: SheetModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,39 +70,55 @@ class CellDelegate(QStyledItemDelegate):
         """Paint with the colours that fit a palette."""
         self.colours: GridColours = grid_colours(palette)
         self._veil = veil(self.colours.accent)
+        self._grounds: dict[Level | None, QColor] = {
+            Level.ERROR: self.colours.error_ground,
+            Level.WARNING: self.colours.warning_ground,
+        }
 
     # ---- painting
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Grey what is done with."""
-        super().initStyleOption(option, index)
-        if self._sheet.state(index) is RowState.DONE:
-            _write_in(option, self.colours.muted)
+    #
+    # A page has two hundred cells and must be painted within a frame, so the words are drawn here:
+    # Qt's own way over options, roles and the style takes several times as long.
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell on its own ground, so that a tint is seen through the selection."""
-        level = self._sheet.level(index) if self.tinted else None
-        self._paint_ground(painter, option, level)
-        plain = QStyleOptionViewItem(option)
-        plain.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
-        super().paint(painter, plain, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.save()
+        level, focused = self._sheet.level(index), _has(option, QStyle.StateFlag.State_HasFocus)
+        self._paint_ground(painter, option, level if self.tinted else None, focused=focused)
+        words = self.words(index)
+        if words:
+            rect = option.rect.adjusted(self.indent, 0, -MARGIN, 0)
+            painter.setPen(self.ink(index, level))
+            painter.drawText(
+                rect,
+                _MIDDLE,
+                option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width()),
+            )
+        if focused:
             painter.setPen(QPen(self.colours.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-            painter.restore()
+
+    def words(self, index: Index) -> str:
+        """Return what the cell says."""
+        return self._sheet.shown_text(
+            self._sheet.shown[index.row()], self._sheet.columns[index.column()]
+        )
+
+    def ink(self, index: Index, _level: Level | None) -> QColor:
+        """Return the colour of the words: grey for what is done with."""
+        done = self._sheet.state(index) is RowState.DONE
+        return self.colours.muted if done else self.colours.text
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, level: Level | None
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        level: Level | None,
+        *,
+        focused: bool,
     ) -> None:
         rect, colours = option.rect, self.colours
-        grounds = {Level.ERROR: colours.error_ground, Level.WARNING: colours.warning_ground}
-        ground = colours.ground if level is None else grounds.get(level, colours.ground)
-        painter.fillRect(rect, ground)
-        state = option.state
-        current = state & QStyle.StateFlag.State_HasFocus
-        if state & QStyle.StateFlag.State_Selected and not current:
+        painter.fillRect(rect, self._grounds.get(level, colours.ground))
+        if not focused and _has(option, QStyle.StateFlag.State_Selected):
             painter.fillRect(rect, self._veil)
         if level is Level.ERROR:
             _paint_corner(painter, rect, colours.error)
@@ -111,6 +130,16 @@ class CellDelegate(QStyledItemDelegate):
     # ---- typing
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a field for the cell."""
+        self._sheet.open_row = self._sheet.shown[index.row()]
+        return self.field(parent, index)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Let the field go: its row is typed into no more."""
+        self._sheet.open_row = None
+        super().destroyEditor(editor, index)
+
+    def field(self, parent: QWidget, index: Index) -> QWidget:
         """Return a field for plain text."""
         editor = QLineEdit(parent)
         editor.setFrame(False)
@@ -151,7 +180,9 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class StateDelegate(CellDelegate):
-    """The state of a row as an icon in the middle of its cell."""
+    """The state of a row as an icon and a word."""
+
+    indent = MARGIN + ICON + MARGIN
 
     def set_palette(self, palette: QPalette) -> None:
         """Paint with the colours that fit a palette."""
@@ -160,42 +191,35 @@ class StateDelegate(CellDelegate):
             state: state_icon(state, self.colours) for state in RowState
         }
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Leave the word to hints and screen readers."""
-        super().initStyleOption(option, index)
-        option.text = ""
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the cell and the icon over it."""
+        """Paint the word, and the icon before it."""
         super().paint(painter, option, index)
-        rect = QRect(0, 0, ICON, ICON)
-        rect.moveCenter(option.rect.center())
+        rect = QRect(option.rect.left() + MARGIN, 0, ICON, ICON)
+        rect.moveTop(option.rect.top() + (option.rect.height() - ICON) // 2)
         self._icons[self._sheet.state(index)].paint(painter, rect)
+
+    def ink(self, index: Index, _level: Level | None) -> QColor:
+        """Return the colour of the word, the same as that of its icon."""
+        return state_colour(self._sheet.state(index), self.colours)
 
 
 class NoteDelegate(CellDelegate):
-    """What is wrong with a row, in the colour of how grave it is."""
+    """What is wrong with a row, in the colour of how grave it is instead of on a tint."""
 
     tinted = False
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Colour the words instead of the ground."""
-        super().initStyleOption(option, index)
-        level = self._sheet.level(index)
-        if level is not None:
-            words = {
-                Level.ERROR: self.colours.error,
-                Level.WARNING: self.colours.warning,
-                Level.INFO: self.colours.muted,
-            }
-            _write_in(option, words[level])
+    def ink(self, _index: Index, level: Level | None) -> QColor:
+        """Return the colour of the words."""
+        words = {
+            Level.ERROR: self.colours.error,
+            Level.WARNING: self.colours.warning,
+            Level.INFO: self.colours.muted,
+        }
+        return self.colours.text if level is None else words[level]
 
 
-def _write_in(option: QStyleOptionViewItem, colour: QColor) -> None:
-    palette = QPalette(option.palette)
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-        palette.setColor(role, colour)
-    option.palette = palette
+def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
+    return bool(option.state & flag)
 
 
 def _paint_corner(painter: QPainter, rect: QRect, colour: QColor) -> None:

@@ -11,6 +11,7 @@ class GridColours(NamedTuple):
     """What the grid paints with; every word has a contrast of 4.5 on every ground it stands on."""
 
     ground: QColor
+    text: QColor
     line: QColor
     error_ground: QColor
     warning_ground: QColor
@@ -32,13 +33,14 @@ def grid_colours(palette: QPalette) -> GridColours:
     amber = QColor("#f5b301")
     return GridColours(
         ground=theme.card,
+        text=theme.text,
         line=theme.line,
         error_ground=mixed(theme.card, theme.bad, 0.16),
         warning_ground=mixed(theme.card, amber, 0.22),
         selection=selection,
         error=readable(theme.bad, selection),
         warning=readable(theme.doubtful, selection),
-        ready=theme.good,
+        ready=readable(theme.good, selection),
         muted=readable(theme.muted, selection),
         accent=theme.accent,
     )

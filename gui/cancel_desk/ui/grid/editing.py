@@ -130,6 +130,8 @@ class SheetEditing:
             elif any(put.values()):
                 added.append(table.new_row(put.get(at, "") for at in range(table.width)))
         placed = tuple((len(table) + at, row) for at, row in enumerate(added))
+        shown = self._model.shown
+        shown.expect((row.id for row in added), after=shown[len(shown) - 1] if shown else None)
         self._model.do(_paste_name(count), SetCells(tuple(cells)), InsertRows(placed))
 
     # ---- rows
@@ -139,6 +141,8 @@ class SheetEditing:
         table, shown = self._model.review.table, self._model.shown
         at = table.position(shown[row]) + below if 0 <= row < len(shown) else len(table)
         placed = tuple((at + offset, table.new_row()) for offset in range(count))
+        above = row if below else row - 1  # where the grid is sorted, they come in beside it too
+        shown.expect((new.id for _, new in placed), after=shown[above] if above >= 0 else None)
         name = ngettext("insertion of {count} row", "insertion of {count} rows", count)
         self._model.do(name.format(count=count), InsertRows(placed))
 

@@ -52,6 +52,10 @@ class Findings:
         """Return the issues of a row, in the order they were found."""
         return self._issues.get(row_id, ())
 
+    def row_ids(self) -> list[int]:
+        """Return the ids of all rows with an issue, in no particular order."""
+        return list(self._issues)
+
     def gravest(self, row_id: int) -> Issue | None:
         """Return the first of the gravest issues of a row."""
         issues = self._issues.get(row_id)

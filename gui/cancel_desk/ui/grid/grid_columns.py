@@ -51,7 +51,7 @@ def grid_columns(table: Table) -> tuple[GridColumn, ...]:
     """Return the columns for a table: state, ours, Walmart's words, note, the person's own."""
     needed = [table.columns[column] for column in NEEDED]
     return (
-        GridColumn(Kind.STATE, "", _("Whether the row is ready"), 4),
+        GridColumn(Kind.STATE, _("State"), _("Whether the row is ready"), 12),
         *(_needed(table, column) for column in NEEDED),
         GridColumn(
             Kind.WALMART,

@@ -49,9 +49,7 @@ class ReasonDelegate(CellDelegate):
             )
             painter.restore()
 
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index
-    ) -> QWidget:
+    def field(self, parent: QWidget, _index: Index) -> QWidget:
         """Return a field with the list of reasons."""
         editor = ReasonEditor(partial(fitting_choices, self._sheet.review.market), parent)
         editor.picked.connect(partial(self._finish, editor))

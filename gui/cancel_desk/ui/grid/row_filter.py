@@ -1,9 +1,11 @@
 """Which rows fit a chip, a kind of problem and a search."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.grid.findings import Findings, Group, RowState
 from cancel_desk.ui.grid.grid_columns import Kind
 from cancel_desk.ui.grid.sheet_model import SheetModel
@@ -26,8 +28,6 @@ class RowFilter(NamedTuple):
     text: str = ""
 
 
-_SPOKEN = frozenset({Kind.REASON, Kind.NOTE})
-
 # A row with only a warning can be sent, so it is ready as well.
 _FITS: dict[Show, Callable[[RowState], bool]] = {
     Show.ALL: lambda _state: True,
@@ -39,9 +39,9 @@ _FITS: dict[Show, Callable[[RowState], bool]] = {
 
 def fitting_rows(model: SheetModel, wanted: RowFilter) -> list[int]:
     """Return the ids of the rows that fit, in the order of the sheet."""
-    rows = _listed(model, wanted)
+    rows = list(_listed(model, wanted))
     text = wanted.text.strip().casefold()
-    return [row_id for row_id in rows if _has(model, row_id, text)] if text else list(rows)
+    return _with_text(model, rows, text) if text else rows
 
 
 def _listed(model: SheetModel, wanted: RowFilter) -> Iterator[int]:
@@ -55,12 +55,21 @@ def _listed(model: SheetModel, wanted: RowFilter) -> Iterator[int]:
             yield row.id
 
 
-def _has(model: SheetModel, row_id: int, text: str) -> bool:
-    """Tell whether any cell of a row, its reason in plain words or its note has a text in it."""
-    if text in "\n".join(model.review.table.row(row_id).cells).casefold():
-        return True
-    return any(
-        text in model.shown_text(row_id, column).casefold()
-        for column in model.columns
-        if column.kind in _SPOKEN
-    )
+def _with_text(model: SheetModel, row_ids: Sequence[int], text: str) -> list[int]:
+    """Return the rows with a text in any cell, in their reason in plain words or in their note."""
+    review, columns = model.review, model.columns
+    note = next(column for column in columns if column.kind is Kind.NOTE)
+    noted = {
+        row_id
+        for row_id in model.findings.row_ids()
+        if text in model.shown_text(row_id, note).casefold()
+    }
+    spoken = {code for code in ReasonCode if text in reason_label(code).casefold()}
+
+    def fits(row_id: int) -> bool:
+        if row_id in noted or text in "\n".join(review.table.row(row_id).cells).casefold():
+            return True
+        reason = review.draft(row_id).reason
+        return reason is not None and reason.code in spoken
+
+    return list(filter(fits, row_ids))

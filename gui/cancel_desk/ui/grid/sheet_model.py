@@ -1,6 +1,6 @@
 """The table model of the grid: the rows of a review, in an order and choice of its own."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -18,11 +18,14 @@ from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import CellText, Edit, InsertRows, RemoveRows, SetCells
+from cancel_desk.ui.grid.arrangement import Arrangement, Choice
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand
 from cancel_desk.ui.grid.findings import Findings, RowState
 from cancel_desk.ui.grid.grid_columns import GridColumn, grid_columns
-from cancel_desk.ui.grid.shown_rows import ShownRows, runs
+from cancel_desk.ui.grid.row_order import SortOrder
+from cancel_desk.ui.grid.row_traffic import RowsLeaving, let_in
+from cancel_desk.ui.grid.shown_rows import ShownRows
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -31,9 +34,6 @@ _SHOWN: Final = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 )
 _EDITABLE: Final = _SHOWN | Qt.ItemFlag.ItemIsEditable
-
-MANY_RUNS: Final = 50
-"""Rows that come or go in more places than this are told as one reset: views get slow otherwise."""
 
 _HEADER_HINTS: Final = frozenset({Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole})
 
@@ -46,12 +46,15 @@ class SheetModel(QAbstractTableModel):
 
     applied = Signal(object)  # tuple[Edit, ...]: whatever changed the sheet, undo and redo too
     retraced = Signal(object)  # tuple[Edit, ...]: only those of undo and redo
+    arranging = Signal()  # rows are about to be chosen or sorted anew
+    arranged = Signal()  # other rows are shown, or in another order
 
     def __init__(
         self, review: Review, undo_stack: QUndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.undo_stack = undo_stack
+        self.open_row: int | None = None  # the row that is typed into at this moment
         self._pushing = False
         self._take(review)
 
@@ -61,6 +64,7 @@ class SheetModel(QAbstractTableModel):
         self.undo_stack.clear()
         self._take(review)
         self.endResetModel()
+        self.arranged.emit()
 
     def _take(self, review: Review) -> None:
         self.review = review
@@ -68,6 +72,7 @@ class SheetModel(QAbstractTableModel):
         self.columns: tuple[GridColumn, ...] = grid_columns(review.table)
         self.shown = ShownRows(row.id for row in review.table.rows)
         self._words = CellWords(review, self.findings)
+        self.arrangement = Arrangement(review, self.findings, self._words, self.columns)
         self._answers: dict[int, Callable[[int, GridColumn], object]] = {
             Qt.ItemDataRole.DisplayRole: self._words.shown,
             Qt.ItemDataRole.EditRole: self._words.text,
@@ -106,17 +111,13 @@ class SheetModel(QAbstractTableModel):
     ) -> object:
         """Return a column's name, or the number of a row in the person's file."""
         if orientation == Qt.Orientation.Horizontal:
-            return self._column_header(self.columns[section], role)
+            if role in _HEADER_HINTS:
+                return self.arrangement.hint(section)
+            return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
         number = self.review.table.row(self.shown[section]).number
         if role == Qt.ItemDataRole.DisplayRole:
             return "+" if number is None else str(number)
         return row_name(number) if role in _HEADER_HINTS else None
-
-    @staticmethod
-    def _column_header(column: GridColumn, role: int) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
-        return column.hint if role in _HEADER_HINTS else None
 
     # Delegates ask these directly: through a role each answer would take a way round by Qt.
 
@@ -187,26 +188,68 @@ class SheetModel(QAbstractTableModel):
     def _apply_one(self, edit: Edit) -> tuple[Edit, set[int]]:
         """Change the sheet; rows leave the view before, and come into it after."""
         if isinstance(edit, RemoveRows):
-            with _RowsLeaving(self, edit.row_ids):
+            with RowsLeaving(self, edit.row_ids):
                 return self.review.apply(edit)
         result = self.review.apply(edit)
         if isinstance(edit, InsertRows):
-            self._let_in(edit.row_ids)
+            let_in(self, edit.row_ids)
         return result
 
-    def _let_in(self, row_ids: frozenset[int]) -> None:
-        wanted = {*self.shown, *row_ids}
-        merged = sorted(wanted, key=self.review.table.position)
-        places = runs(at for at, row_id in enumerate(merged) if row_id in row_ids)
-        if len(places) > MANY_RUNS:
-            self.beginResetModel()
-            self.shown.replace(merged)
-            self.endResetModel()
-            return
-        for first, last in places:
-            self.beginInsertRows(_NOWHERE, first, last)
-            self.shown.insert(first, merged[first : last + 1])
-            self.endInsertRows()
+    # ---- which rows, and in which order
+
+    def choose(self, choice: Choice) -> None:
+        """Show the rows that ``choice`` gives and the filters of columns let through.
+
+        They stay until rows are chosen anew, whatever is edited. A row that is typed into at this
+        moment stays as well.
+        """
+        self.arrangement.choice = choice
+        self._choose_anew()
+
+    def keep(self, column: int, values: frozenset[str] | None) -> None:
+        """Show only the rows in which a column says one of these; None for all."""
+        if values is None:
+            self.arrangement.kept.pop(column, None)
+        else:
+            self.arrangement.kept[column] = values
+        self._choose_anew()
+
+    def keep_all(self) -> None:
+        """Drop the filters of all columns."""
+        self.arrangement.kept.clear()
+        self._choose_anew()
+
+    def _choose_anew(self) -> None:
+        staying = self.open_row
+        self.arranging.emit()
+        self.beginResetModel()
+        self.shown.replace(self.arrangement.row_ids(staying=staying))
+        self.endResetModel()
+        self._head_again()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows sorted by a column, or in the order of the file for a column of -1.
+
+        Rows keep their places while they are edited, until they are sorted anew.
+        """
+        self.arranging.emit()
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.arrangement.order = SortOrder(column, descending) if column >= 0 else None
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        row_ids = [self.shown[index.row()] for index in before]
+        self.shown.replace(self.arrangement.in_order(self.shown))
+        after = [
+            self.index(self.shown.find(row_id) or 0, index.column())
+            for row_id, index in zip(row_ids, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+        self._head_again()
+
+    def _head_again(self) -> None:
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.arranged.emit()
 
     # ---- news
 
@@ -218,12 +261,6 @@ class SheetModel(QAbstractTableModel):
         """Look at every row again: the review has forgotten what Walmart said."""
         self._look_again({row.id for row in self.review.table.rows})
 
-    def show_rows(self, row_ids: Iterable[int]) -> None:
-        """Show these rows and no others, in this order."""
-        self.beginResetModel()
-        self.shown.replace(row_ids)
-        self.endResetModel()
-
     def _look_again(self, row_ids: set[int]) -> None:
         self.findings.update(row_ids)
         self._words.forget(row_ids)
@@ -231,28 +268,3 @@ class SheetModel(QAbstractTableModel):
         if rows:
             last = self.index(max(rows), len(self.columns) - 1)
             self.dataChanged.emit(self.index(min(rows), 0), last)
-
-
-class _RowsLeaving:
-    """Takes rows out of view while the sheet still has them, and tells the views."""
-
-    def __init__(self, model: SheetModel, row_ids: frozenset[int]) -> None:
-        self._model = model
-        rows = [model.shown.find(row_id) for row_id in row_ids]
-        self._places = runs(sorted(row for row in rows if row is not None))
-        self._row_ids = row_ids
-
-    def __enter__(self) -> None:
-        model = self._model
-        if len(self._places) > MANY_RUNS:
-            model.beginResetModel()
-            model.shown.replace(row_id for row_id in model.shown if row_id not in self._row_ids)
-            return
-        for first, last in reversed(self._places):
-            model.beginRemoveRows(_NOWHERE, first, last)
-            model.shown.remove(first, last)
-            model.endRemoveRows()
-
-    def __exit__(self, *_exception: object) -> None:
-        if len(self._places) > MANY_RUNS:
-            self._model.endResetModel()

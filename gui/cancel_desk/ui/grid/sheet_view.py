@@ -18,9 +18,18 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import Edit, SetCells
@@ -29,7 +38,9 @@ from cancel_desk.ui.grid.editing import Area, SheetEditing
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
 from cancel_desk.ui.grid.headers import PlainHeader
 from cancel_desk.ui.grid.jumps import block_edge
+from cancel_desk.ui.grid.kept_place import KeptPlace, keep_place, selection_of
 from cancel_desk.ui.grid.reason_delegate import ReasonDelegate
+from cancel_desk.ui.grid.reason_editor import ReasonEditor
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.shown_rows import runs
@@ -77,7 +88,7 @@ class SheetView(QTableView):
         self.editing = SheetEditing(model)
         self._extras_shown = False
         self._laid_out: tuple[GridColumn, ...] = ()
-        self._place: tuple[int, int] | None = None  # row id and column, over a reset
+        self._place: KeptPlace | None = None  # over a reset
         self._set_up()
         self._make_delegates()
         self.setModel(model)
@@ -86,6 +97,7 @@ class SheetView(QTableView):
         model.modelAboutToBeReset.connect(self._on_reset_coming)
         model.modelReset.connect(self._on_reset)
         model.retraced.connect(self.reveal)
+        model.arranging.connect(self._on_arranging)
         self._colour()
         self._lay_out_columns()
 
@@ -251,29 +263,50 @@ class SheetView(QTableView):
         super().selectionChanged(selected, deselected)
         self.selected.emit()
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, or not at all for -1; cell and selection stay with their rows."""
+        place = keep_place(self.sheet, self.selectionModel())
+        # Qt would follow each selected cell by itself, which takes seconds for many.
+        self.selectionModel().clearSelection()
+        self.sheet.sort(column, order)
+        self.selectionModel().select(selection_of(self.sheet, place), _Select.ClearAndSelect)
+
+    @Slot()
+    def _on_arranging(self) -> None:
+        """Take over what is being typed: other rows would close the field and lose it."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     @Slot()
     def _on_reset_coming(self) -> None:
-        current = self.currentIndex()
-        self._place = None
-        if current.isValid() and current.row() < len(self.sheet.shown):
-            self._place = (self.sheet.shown[current.row()], current.column())
+        self._place = keep_place(self.sheet, self.selectionModel())
 
     @Slot()
     def _on_reset(self) -> None:
-        """Go back to the row one was in, if it is still there."""
+        """Go back to the row one was in, if it is still there, and select what was selected."""
         if self._laid_out is not self.sheet.columns:
             self._lay_out_columns()
             self._place = None
-        row_id, column = self._place or (-1, self.column_of(Kind.CELL))
-        if len(self.sheet.shown):
-            self.go_to(self.sheet.shown.find(row_id) or 0, column)
+        place, self._place = self._place, None
+        at = None if place is None or place.row_id is None else self.sheet.shown.find(place.row_id)
+        if not len(self.sheet.shown):
+            return
+        column = self.column_of(Kind.CELL) if place is None or place.column < 0 else place.column
+        self.go_to(at or 0, column)
+        if place is not None and at is not None and place.pieces:
+            self.selectionModel().select(selection_of(self.sheet, place), _Select.ClearAndSelect)
 
     # ---- keys and the menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter, jump with Ctrl and arrows; Qt knows the rest."""
         key, modifiers = Qt.Key(event.key()), event.modifiers()
-        if key in _ENTER and not modifiers & _CTRL:
+        if key == Qt.Key.Key_F2:
+            self.edit(self.currentIndex())  # on macOS Qt edits with Enter instead
+            self._go_on_typing()
+        elif key in _ENTER and not modifiers & _CTRL:
             self.step(-1 if modifiers & _SHIFT else 1, 0)
         elif key in _ARROWS and modifiers & _CTRL:
             self._jump(*_ARROWS[key], extend=bool(modifiers & _SHIFT))
@@ -285,6 +318,17 @@ class SheetView(QTableView):
                 self.select_rows(rows[0], rows[-1])
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the cell that is clicked on, its text unselected."""
+        super().mouseDoubleClickEvent(event)
+        self._go_on_typing()
+
+    def _go_on_typing(self) -> None:
+        """Put the cursor behind the text of the open field; Qt selects it all."""
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, QLineEdit) and not isinstance(editor, ReasonEditor):
+            editor.end(False)  # noqa: FBT003 - Qt takes no keyword here
 
     def _jump(self, rows: int, columns: int, *, extend: bool) -> None:
         """Go to the edge of the filled cells, as spreadsheet programs do with Ctrl and arrows."""

@@ -1,14 +1,19 @@
 """Which rows are shown, in which order, and where each of them is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 class ShownRows:
-    """Row ids in the order they are shown; their places are looked up when needed."""
+    """Row ids in the order they are shown; their places are looked up when needed.
+
+    Rows that leave are remembered with the row before them, so that undo brings them back to where
+    they were seen, whatever the order.
+    """
 
     def __init__(self, row_ids: Iterable[int] = ()) -> None:
         self._ids = list(row_ids)
         self._places: dict[int, int] | None = None
+        self._before: dict[int, int | None] = {}
 
     def __len__(self) -> int:
         """Return how many rows are shown."""
@@ -40,8 +45,58 @@ class ShownRows:
 
     def remove(self, first: int, last: int) -> None:
         """Show the rows from one place to another no more."""
+        self._note_before(first, last)
         del self._ids[first : last + 1]
         self._places = None
+
+    def remove_all(self, row_ids: frozenset[int]) -> None:
+        """Show these rows no more."""
+        for first, last in runs(row for row, row_id in enumerate(self._ids) if row_id in row_ids):
+            self._note_before(first, last)
+        self.replace([row_id for row_id in self._ids if row_id not in row_ids])
+
+    def forget_places(self, row_ids: Iterable[int]) -> None:
+        """Forget where rows were seen when they left the last time."""
+        for row_id in row_ids:
+            self._before.pop(row_id, None)
+
+    def expect(self, row_ids: Iterable[int], *, after: int | None) -> None:
+        """Have rows come in behind a shown row, or None for the top, when they come."""
+        for row_id in row_ids:
+            self._before[row_id] = after
+            after = row_id
+
+    def with_incoming(
+        self, row_ids: Sequence[int], previous: Callable[[int], int | None]
+    ) -> list[int]:
+        """Return the order with more rows in it, each behind the row it was seen behind.
+
+        ``previous`` gives the row before one in the file: a row that was never seen goes behind it.
+        ``row_ids`` are in the order of the file.
+        """
+        known = {*self._ids, *row_ids, None}
+        behind: dict[int | None, list[int]] = {}
+        last = self._ids[-1] if self._ids else None
+        for row_id in row_ids:
+            candidates = (self._before.get(row_id, row_id), previous(row_id), last)
+            anchor = next(each for each in candidates if each in known and each != row_id)
+            behind.setdefault(anchor, []).append(row_id)
+        merged: list[int] = []
+        for shown in (None, *self._ids):
+            waiting: list[int | None] = [shown]
+            while waiting:
+                placed = waiting.pop()
+                if placed is not None:
+                    merged.append(placed)
+                waiting.extend(reversed(behind.pop(placed, ())))
+        # Two rows may wait for one another; none may be lost.
+        return merged + [row_id for left in behind.values() for row_id in left]
+
+    def _note_before(self, first: int, last: int) -> None:
+        before = self._ids[first - 1] if first else None
+        for row_id in self._ids[first : last + 1]:
+            self._before[row_id] = before
+            before = row_id
 
 
 def runs(rows: Iterable[int]) -> list[tuple[int, int]]:

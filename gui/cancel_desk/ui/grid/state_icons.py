@@ -24,6 +24,16 @@ def state_icon(state: RowState, colours: GridColours) -> QIcon:
     return icon
 
 
+def state_colour(state: RowState, colours: GridColours) -> QColor:
+    """Return the colour of a state's icon and word."""
+    return {
+        RowState.READY: colours.ready,
+        RowState.WARNING: colours.warning,
+        RowState.ERROR: colours.error,
+        RowState.DONE: colours.muted,
+    }[state]
+
+
 def _paint(painter: QPainter, state: RowState, colours: GridColours) -> None:
     """Paint a state into a square of 16."""
     if state is RowState.READY:

@@ -1,6 +1,7 @@
 """The second step: the rows, what is wrong with them, and the way on to sending."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
@@ -255,7 +256,7 @@ class ReviewPage(QWidget):
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:
         """Choose the rows anew; they stay until the next choice, whatever is edited."""
-        self.model.show_rows(fitting_rows(self.model, wanted))
+        self.model.choose(partial(fitting_rows, self.model, wanted))
         self.problems.mark(wanted.group)
         self._on_selected()
 
