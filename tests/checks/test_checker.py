@@ -3,10 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import OTHER_PO, PO, table
+from builders import HEADERS, OTHER_PO, PO, table
 from cancel_desk.checks.checker import Checker
-from cancel_desk.checks.issues import Code
+from cancel_desk.checks.issues import Code, Level
 from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
+from cancel_desk.sheet.leaving_out import leave_out
 from cancel_desk.sheet.table import Table
 
 Found = dict[int, set[Code]]
@@ -67,12 +68,25 @@ def test_an_edit_frees_the_row_it_was_the_double_of() -> None:
     assert checker.issues(1) == checker.issues(2) == ()
 
 
+def test_a_row_left_out_is_nobodys_double() -> None:
+    for row in ((PO, "1", "", "1", "OOS"), (PO, "1", "", "2", "OOS"), (PO, "all", "", "", "OOS")):
+        made = table((PO, "1", "", "1", "OOS"), row, ("", "", "", "", ""))
+        checker = Checker(made, "US")
+        edit = leave_out(made, {2: "a double.", 3: "nothing in it."})
+        made.apply(edit)
+        assert checker.update(edit.row_ids) >= {1, 2, 3}
+        assert checker.issues(1) == ()
+        assert [issue.code for issue in checker.issues(2)] == [Code.LEFT_OUT]
+        assert [issue.level for issue in checker.issues(3)] == [Level.INFO]
+
+
 CELLS = st.tuples(
     st.sampled_from([PO, OTHER_PO, "", "1.8E+12"]),
     st.sampled_from(["1", "2", "all", "", "x"]),
     st.just(""),
     st.sampled_from(["1", "2", ""]),
     st.sampled_from(["OOS", "fraud", ""]),
+    st.sampled_from(["", "", "nothing is sent for it."]),
 )
 
 
@@ -85,7 +99,7 @@ def all_issues(checker: Checker, made: Table) -> dict[int, object]:
 def test_after_any_edits_it_agrees_with_a_full_check(
     rows: list[tuple[str, ...]], data: st.DataObject
 ) -> None:
-    made = table(*rows)
+    made = table(*rows, headers=(*HEADERS, "Left out because"))
     checker = Checker(made, "US")
     for _ in range(data.draw(st.integers(0, 6))):
         ids = [row.id for row in made.rows]

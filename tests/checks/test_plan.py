@@ -7,9 +7,11 @@ from builders import OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.plan import Candidate, PlannedLine, Store, make_plan
 from cancel_desk.checks.reasons import ReasonCode
-from cancel_desk.checks.review import Review
+from cancel_desk.checks.review import Review, Tally
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.edits import CellText, SetCells
+from cancel_desk.sheet.leaving_out import leave_out, take_back_in
+from cancel_desk.texts.outcomes import left_out_text
 
 STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.com")
 OOS = ReasonCode.OUT_OF_STOCK
@@ -177,3 +179,22 @@ def test_only_many_live_orders_ask_for_the_number() -> None:
     assert not asks(50, "LIVE")
     assert not asks(51, "SANDBOX")
     assert not asks(51, "PRACTICE")
+
+
+def test_a_row_that_is_left_out_is_neither_read_nor_sent_and_says_why() -> None:
+    found = Review(table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "1", "OOS")), "US")
+    found.add_looks({PO: order(order_line()), OTHER_PO: order(order_line(), po=OTHER_PO)})
+    inverse, concerned = found.apply(leave_out(found.table, {2: "the customer kept it."}))
+    assert concerned == {2}
+    assert found.orders_wanted() == (PO,)
+    assert found.live(2) is None
+    plan = found.plan(STORE)
+    assert [line.row_id for line in plan.lines] == [1]
+    [left] = plan.left_out
+    assert left_out_text(left.issues) == "Left out by you: the customer kept it."
+    assert found.tally() == Tally(rows=2, ready=1, errors=0, warnings=0, left_out=1)
+    found.apply(inverse)
+    assert found.plan(STORE).left_out == ()
+    found.apply(leave_out(found.table, {1: "so.", 2: "so."}))
+    found.apply(take_back_in(found.table, [1]))
+    assert [line.row_id for line in found.plan(STORE).lines] == [1]

@@ -40,6 +40,7 @@ def test_all_rows_ready_is_0(terminal: Terminal, tmp_path: Path) -> None:
         "ready": 2,
         "errors": 0,
         "warnings": 1,
+        "left_out": 0,
         "issues": [],
     }
 
@@ -198,3 +199,16 @@ def test_two_columns_with_different_reasons_are_not_chosen_between(
     assert "“Cancel Reason (column D)”, “Reason (column E)”" in said.told
     agree = written(tmp_path, f"{header}1796277083022,1,1,OOS,OOS\n")
     assert terminal.type("check", agree).status == 0
+
+
+def test_rows_that_the_sheet_leaves_out_are_not_ready(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_text(
+        "PO#,Line#,Qty,Cancel Reason,Left out because\n"
+        "1796277083022,1,1,oos,\n"
+        "1796277083022,2,1,oos,the customer kept it.\n"
+    )
+    said = terminal.type("check", path)
+    assert said.status == 1
+    assert "2 rows: 1 ready, 0 with errors, 0 with warnings. 1 row is left out by you." in said.out
+    assert "Left out by you: the customer kept it." in said.out

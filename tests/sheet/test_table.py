@@ -22,9 +22,9 @@ def a_table(rows: int = 3) -> Table:
 def test_needed_columns_stand_behind_the_persons_own() -> None:
     table = a_table()
     assert table.headers == ("PO#", "Note")
-    assert table.width == 6
+    assert table.width == 7
     assert table.columns[Column.LINE] == 2
-    assert table.at(0).cells == ("po1", "note1", "", "", "", "")
+    assert table.at(0).cells == ("po1", "note1", "", "", "", "", "")
     assert Column.STATUS not in table.columns
     assert table.text(table.at(0), Column.STATUS) == ""
     assert table.has_own(Column.PO)
@@ -49,7 +49,7 @@ def test_new_rows_have_ids_of_their_own() -> None:
     table.apply(RemoveRows((first.id,)))
     second = table.new_row()
     assert (first.id, second.id, first.number) == (4, 5, None)
-    assert first.cells == ("17", "", "", "", "", "")
+    assert first.cells == ("17", "", "", "", "", "", "")
 
 
 def test_typing_over_a_cell_removes_its_mark_and_undo_brings_it_back() -> None:

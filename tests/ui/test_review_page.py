@@ -15,7 +15,7 @@ from cancel_desk.sheet.rows import Mark, Row
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
-from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU
+from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU, STATE
 from ui.hands import button_in, click, press, type_text
 
 Key = Qt.Key
@@ -23,6 +23,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SOURCE = "out-of-stock-nov.xlsx · sheet “Orders”"
 MISSING = Group(Level.ERROR, Code.REASON_MISSING)
+LEFT_OUT = Group(Level.INFO, Code.LEFT_OUT)
 
 
 def sheet(*rows: tuple[str, ...]) -> Review:
@@ -59,13 +60,18 @@ def shown(page: ReviewPage) -> list[int]:
     return list(page.model.shown)
 
 
+def left_out(page: ReviewPage) -> list[int]:
+    return [row.id for row in rows_of(page) if page.model.review.draft(row.id).left_out]
+
+
 def here(page: ReviewPage) -> tuple[int, int]:
     index = page.view.currentIndex()
     return page.model.shown[index.row()], index.column()
 
 
 def labels(page: ReviewPage) -> list[str]:
-    return [chip.text().strip() for chip in page.filters.chips.values()]
+    chips = page.filters.chips.values()
+    return [chip.text().strip() for chip in chips if not chip.isHidden()]
 
 
 def test_before_a_sheet_is_opened_nothing_can_be_sent(qtbot: QtBot) -> None:
@@ -144,17 +150,38 @@ def test_a_fix_is_one_step_and_goes_back_marks_and_all(page: ReviewPage, qtbot: 
     before = rows_of(page)
     with qtbot.waitSignal(page.edited):
         click(button_in(page.problems, "Keep the first of each"))
-    assert len(rows_of(page)) == 5
-    click(button_in(page.problems.cards[Group(Level.ERROR, Code.CELL_DAMAGED)], "Delete 1 row"))
-    assert [row.id for row in rows_of(page)] == [1, 2, 3, 4]
-    assert page.undo.text() == "Undo deletion of 1 row"
+    assert left_out(page) == [5]
+    damaged = page.problems.cards[Group(Level.ERROR, Code.CELL_DAMAGED)]
+    click(button_in(damaged, "Leave out 1 row"))
+    assert left_out(page) == [5, 6]
+    assert page.undo.text() == "Undo leaving out 1 row"
     press(page.view, Key.Key_Z, CTRL)
     press(page.view, Key.Key_Z, CTRL)
     assert rows_of(page) == before
     assert rows_of(page)[5].mark(0) is Mark.ROUNDED
     press(page.view, Key.Key_Y, CTRL)
     press(page.view, Key.Key_Z, CTRL | SHIFT)
-    assert len(rows_of(page)) == 4
+    assert left_out(page) == [5, 6]
+
+
+def test_rows_left_out_have_a_chip_and_come_back_in(page: ReviewPage, qtbot: QtBot) -> None:
+    page.view.go_to(0, STATE)
+    press(page.view, Key.Key_Space)
+    assert left_out(page) == [1]
+    assert labels(page) == ["All 6", "Ready 1", "Errors 4", "Warnings 0", "Left out 1"]
+    assert page.send.text() == "Review and send 1 line…"
+    click(page.filters.chips[Show.READY])
+    assert shown(page) == [4]
+    click(page.filters.chips[Show.LEFT_OUT])
+    assert shown(page) == [1]
+    qtbot.waitUntil(page.problems.cards[LEFT_OUT].isVisible)
+    click(button_in(page.problems.cards[LEFT_OUT], "Take 1 row back in"))
+    assert left_out(page) == []
+    assert shown(page) == [1]
+    assert labels(page)[1:2] + labels(page)[4:] == ["Ready 2", "Left out 0"]
+    click(page.filters.chips[Show.ALL])
+    assert labels(page) == ["All 6", "Ready 2", "Errors 4", "Warnings 0"]
+    assert page.undo.text() == "Undo taking 1 row back in"
 
 
 def test_a_reason_is_picked_for_all_rows_without_one(page: ReviewPage) -> None:

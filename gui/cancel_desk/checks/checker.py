@@ -46,7 +46,7 @@ class Checker:
             if row_id in self.table:
                 draft = read_draft(self.table, self.table.row(row_id), self.market)
                 self._drafts[row_id] = draft
-                if draft.po:
+                if draft.po and not draft.left_out:
                     self._orders.setdefault(draft.po, set()).add(row_id)
                     orders.add(draft.po)
         for po in orders:
@@ -56,7 +56,7 @@ class Checker:
     def _forget(self, row_id: int) -> tuple[str, ...]:
         self._shared.pop(row_id, None)
         draft = self._drafts.pop(row_id, None)
-        if draft is None or not draft.po:
+        if draft is None or not draft.po or draft.left_out:
             return ()
         self._orders[draft.po].discard(row_id)
         return (draft.po,)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import Reason, find_reason
@@ -29,7 +29,8 @@ class Draft:
 
     ``po``, ``line`` and ``quantity`` are empty or None where the cell is blank or unusable;
     ``quantity`` None on a sound row means all units still open. ``issues`` are the row's own,
-    without those it shares with other rows.
+    without those it shares with other rows. ``left_out``: the person wants nothing sent for it, and
+    whatever else may be wrong in it doesn't matter.
     """
 
     row_id: int
@@ -41,6 +42,7 @@ class Draft:
     reason: Reason | None
     sku: str
     issues: tuple[Issue, ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,14 @@ class _Cell:
 
 def read_draft(table: Table, row: Row, market: str) -> Draft:
     """Read one row of ``table`` with the reasons of ``market`` (a key of REASONS)."""
-    return flawless_draft(table, row, market) or examined_draft(table, row, market)
+    draft = flawless_draft(table, row, market) or examined_draft(table, row, market)
+    why = row.cells[table.columns[Column.LEFT_OUT]]
+    return _left_out(draft, why.strip()) if why and not why.isspace() else draft
+
+
+def _left_out(draft: Draft, why: str) -> Draft:
+    issue = Issue(draft.row_id, None, Level.INFO, Code.LEFT_OUT, {"why": why})
+    return replace(draft, issues=(issue,), left_out=True)
 
 
 def flawless_draft(table: Table, row: Row, market: str) -> Draft | None:

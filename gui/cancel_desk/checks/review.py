@@ -17,12 +17,16 @@ from cancel_desk.walmart.orders import Order
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows there are, and how many of them are ready, in error, or only warned about."""
+    """How many rows there are, and how many are ready, in error, warned about, or left out.
+
+    A row that is only warned about is ready; one that the person left out is nothing else.
+    """
 
     rows: int
     ready: int
     errors: int
     warnings: int
+    left_out: int
 
 
 class Review:
@@ -75,8 +79,9 @@ class Review:
     def tally(self) -> Tally:
         """Count the rows by their gravest issue; a row with a warning is ready all the same."""
         levels = [self.worst(row.id) for row in self.table.rows]
-        errors = levels.count(Level.ERROR)
-        return Tally(len(levels), len(levels) - errors, errors, levels.count(Level.WARNING))
+        errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+        left_out = sum(self.draft(row.id).left_out for row in self.table.rows)
+        return Tally(len(levels), len(levels) - errors - left_out, errors, warnings, left_out)
 
     def orders_wanted(self) -> tuple[str, ...]:
         """Return the orders of all rows that are sound so far, in the order of the sheet."""
@@ -135,7 +140,10 @@ class Review:
         ]
 
     def _is_sound(self, row_id: int) -> bool:
-        return not any(issue.level is Level.ERROR for issue in self._checker.issues(row_id))
+        """Tell whether a row asks for something that its order can be looked at for."""
+        return not self.draft(row_id).left_out and not any(
+            issue.level is Level.ERROR for issue in self._checker.issues(row_id)
+        )
 
     def _candidate(self, row_id: int) -> Candidate:
         draft, live = self.draft(row_id), self.live(row_id)

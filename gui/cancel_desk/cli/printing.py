@@ -34,18 +34,22 @@ _OFFERED = 10  # candidates of one row that are listed; scripts get all
 
 def tally_words(tally: Tally) -> Text:
     """Return the counts of a review in one line."""
-    return readable(
-        ngettext(
-            "{rows} row: {ready} ready, {errors} with errors, {warnings} with warnings.",
-            "{rows} rows: {ready} ready, {errors} with errors, {warnings} with warnings.",
-            tally.rows,
-        ).format(
-            rows=f"{tally.rows:,}",
-            ready=f"{tally.ready:,}",
-            errors=f"{tally.errors:,}",
-            warnings=f"{tally.warnings:,}",
-        )
+    words = ngettext(
+        "{rows} row: {ready} ready, {errors} with errors, {warnings} with warnings.",
+        "{rows} rows: {ready} ready, {errors} with errors, {warnings} with warnings.",
+        tally.rows,
+    ).format(
+        rows=f"{tally.rows:,}",
+        ready=f"{tally.ready:,}",
+        errors=f"{tally.errors:,}",
+        warnings=f"{tally.warnings:,}",
     )
+    if tally.left_out:
+        left_out = ngettext(
+            "{count} row is left out by you.", "{count} rows are left out by you.", tally.left_out
+        )
+        words = f"{words} {left_out.format(count=f'{tally.left_out:,}')}"
+    return readable(words)
 
 
 def issues_list(review: Review) -> list[dict[str, object]]:

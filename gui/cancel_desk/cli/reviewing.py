@@ -56,6 +56,7 @@ def check(
                 "ready": tally.ready,
                 "errors": tally.errors,
                 "warnings": tally.warnings,
+                "left_out": tally.left_out,
                 "issues": issues_list(review),
             }
             | ({"numbers": numbers_list(numbers)} if numbers else {})
@@ -66,7 +67,7 @@ def check(
             front.show(issues_table(review))
         if numbers:
             front.show(numbers_table(numbers))
-    return 1 if tally.errors else 0
+    return 0 if tally.ready == tally.rows else 1
 
 
 def open_review(front: Front, wish: SheetWish, market: str) -> Review:

@@ -13,10 +13,13 @@ from cancel_desk.sheet.header_names import (
     plain_header,
 )
 
-__all__ = ["NEEDED", "Column", "ColumnMatch", "match_columns", "plain_header"]
+__all__ = ["KEPT", "NEEDED", "Column", "ColumnMatch", "match_columns", "plain_header"]
 
 NEEDED = (Column.PO, Column.LINE, Column.SKU, Column.QUANTITY, Column.REASON)
 """The columns the grid always shows, whether the file has them or not."""
+
+KEPT = (*NEEDED, Column.LEFT_OUT)
+"""The columns every table has: beside those above, what the person says by leaving rows out."""
 
 
 @dataclass(frozen=True, slots=True)

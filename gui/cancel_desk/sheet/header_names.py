@@ -16,6 +16,7 @@ class Column(StrEnum):
     REASON = "reason"
     STATUS = "status"
     FULFILLMENT = "fulfillment"
+    LEFT_OUT = "left_out"  # why the person left the row out; blank in all others
 
 
 # Each tuple is a rank: a name of an earlier one goes before any of a later one, so that "Qty to
@@ -250,6 +251,8 @@ NAMES: Mapping[Column, tuple[tuple[str, ...], ...]] = {
             "履约方式",
         ),
     ),
+    # The program's own name for it: so a sheet that it saved opens with the same rows left out.
+    Column.LEFT_OUT: (("left out because",),),
 }
 
 # Such a column may hold the customer order's number, or another program's own one, or the

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cancel_desk.sheet.columns import NEEDED, Column
+from cancel_desk.sheet.columns import KEPT, Column
 from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import RawSheet, Row, SheetFacts, Source
 
@@ -10,7 +10,7 @@ from cancel_desk.sheet.rows import RawSheet, Row, SheetFacts, Source
 class Table:
     """Rows in the order of the file, each with its own headers and the columns we need.
 
-    A needed column that the file lacks is added behind the person's own columns, empty, so that
+    A column of ours that the file lacks is added behind the person's own columns, empty, so that
     it can be filled in here; :attr:`headers` names only the person's own.
     """
 
@@ -26,7 +26,7 @@ class Table:
         ``fixed`` gives the text that every row has in a column that the file lacks.
         """
         texts = fixed or {}
-        added = [column for column in NEEDED if column not in columns]
+        added = [column for column in KEPT if column not in columns]
         own = len(raw.headers)
         self.source: Source = raw.source
         self.facts: SheetFacts = raw.facts

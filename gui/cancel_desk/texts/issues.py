@@ -34,6 +34,7 @@ def column_name(column: Column) -> str:
         Column.REASON: _("Reason"),
         Column.STATUS: _("Status"),
         Column.FULFILLMENT: _("Fulfillment"),
+        Column.LEFT_OUT: _("Left out because"),
     }[column]
 
 
@@ -81,6 +82,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.SAME_LINE_DIFFERENTLY: lambda: _("Same line, different wishes"),
     Code.LINE_AND_WHOLE_ORDER: lambda: _("A line and its whole order"),
     Code.ROW_HIDDEN: lambda: _("Hidden in your file"),
+    Code.LEFT_OUT: lambda: _("Left out by you"),
     Code.SHEET_SAYS_CLOSED: lambda: _("Closed, says your file"),
     Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
     Code.WHOLE_ORDER: lambda: _("Whole order"),
@@ -103,7 +105,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
 }
 
 _SENTENCES: dict[Code, Callable[[], str]] = {
-    Code.PO_MISSING: lambda: _("The PO number is missing. Type it, or delete the row."),
+    Code.PO_MISSING: lambda: _("The PO number is missing. Type it, or leave the row out."),
     Code.PO_MALFORMED: lambda: _(
         "“{text}” is not a purchase order number: those are letters, digits and hyphens only."
     ),
@@ -131,15 +133,16 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     Code.REASON_UNKNOWN: lambda: _("“{text}” is not a reason Walmart accepts. Pick one."),
     Code.SAME_LINE_TWICE: lambda: _("Same line as row {other}: it is cancelled once, there."),
     Code.SAME_LINE_DIFFERENTLY: lambda: _(
-        "Same line as row {other}, with another quantity or reason. Delete one of the two."
+        "Same line as row {other}, with another quantity or reason. Leave one of the two out."
     ),
     Code.LINE_AND_WHOLE_ORDER: lambda: _(
-        "Order {po} is asked for as a whole and by line (see row {other}). Delete one of the two."
+        "Order {po} is asked for as a whole and by line (see row {other}). Leave one of them out."
     ),
     Code.ROW_HIDDEN: lambda: _(
         "The row is hidden in your file, so it is left out. "
         "If it should be cancelled, show it there and open the file again."
     ),
+    Code.LEFT_OUT: lambda: _("Left out by you: {why}"),
     Code.SHEET_SAYS_CLOSED: lambda: _(
         "Your file says “{status}”. If that is still so, Walmart will not cancel it."
     ),

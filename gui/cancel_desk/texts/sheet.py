@@ -26,6 +26,7 @@ def column_in_words(column: Column) -> str:
         Column.REASON: _("cancel reason"),
         Column.STATUS: _("status"),
         Column.FULFILLMENT: _("fulfillment"),
+        Column.LEFT_OUT: _("left out because"),
     }
     return names[column]
 

@@ -7,8 +7,11 @@ from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.sheet.rows import Row
+from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.ui.grid.findings import Findings, Group
 from cancel_desk.ui.grid.fixes import fixes_for
+
+LEFT_OUT = Group(Level.INFO, Code.LEFT_OUT)
 
 
 def fix(review: Review, group: Group, *, at: int = 0, reason: str = "") -> tuple[Row, ...]:
@@ -25,6 +28,11 @@ def fix(review: Review, group: Group, *, at: int = 0, reason: str = "") -> tuple
     assert chosen.step(2)
     assert chosen.tip()
     return after
+
+
+def left_in(rows: tuple[Row, ...]) -> list[int]:
+    """Return the rows that are not left out, by the last cell of each."""
+    return [row.id for row in rows if not row.cells[5]]
 
 
 def error(code: Code) -> Group:
@@ -47,7 +55,7 @@ def test_a_reason_is_set_where_it_was_wrong(text: str, code: Code) -> None:
 def test_the_first_of_equal_rows_is_kept() -> None:
     row = (PO, "1", "", "1", "oos")
     review = Review(table(row, row, row, (PO, "2", "", "1", "oos")), "US")
-    assert [row.id for row in fix(review, error(Code.SAME_LINE_TWICE))] == [1, 4]
+    assert left_in(fix(review, error(Code.SAME_LINE_TWICE))) == [1, 4]
 
 
 def test_the_first_of_rows_that_disagree_is_kept() -> None:
@@ -60,7 +68,7 @@ def test_the_first_of_rows_that_disagree_is_kept() -> None:
         ),
         "US",
     )
-    assert [row.id for row in fix(review, error(Code.SAME_LINE_DIFFERENTLY))] == [1, 2]
+    assert left_in(fix(review, error(Code.SAME_LINE_DIFFERENTLY))) == [1, 2]
 
 
 def test_either_the_whole_order_or_its_lines_are_kept() -> None:
@@ -69,14 +77,14 @@ def test_either_the_whole_order_or_its_lines_are_kept() -> None:
         "US",
     )
     group = error(Code.LINE_AND_WHOLE_ORDER)
-    assert [row.id for row in fix(review, group, at=0)] == [1]
-    assert [row.id for row in fix(review, group, at=1)] == [2, 3]
+    assert left_in(fix(review, group, at=0)) == [1]
+    assert left_in(fix(review, group, at=1)) == [2, 3]
 
 
 def test_rows_without_a_line_can_say_all_or_go() -> None:
     review = Review(table((PO, "", "", "", "oos"), (OTHER_PO, "1", "", "1", "oos")), "US")
     assert cells(fix(review, error(Code.LINE_MISSING)), 1) == ["all", "1"]
-    assert [row.id for row in fix(review, error(Code.LINE_MISSING), at=1)] == [2]
+    assert left_in(fix(review, error(Code.LINE_MISSING), at=1)) == [2]
 
 
 @pytest.mark.parametrize(
@@ -103,10 +111,26 @@ def test_traces_of_other_programs_are_taken_off() -> None:
     assert row.cells[:2] == (PO, "1")
 
 
-def test_what_is_shipped_can_be_deleted() -> None:
+def test_rows_are_left_out_for_what_is_wrong_with_them_and_come_back() -> None:
+    row = (PO, "1", "", "1", "oos")
+    review = Review(table(row, row, ("", "1", "", "1", "oos")), "US")
+    rows = fix(review, error(Code.PO_MISSING))
+    assert rows[2].cells[5] == "The PO number is missing. Type it, or leave the row out."
+    review = Review(table(row, row), "US")
+    [fixed] = fixes_for(error(Code.SAME_LINE_TWICE))
+    issues = Findings(review).group_issues(error(Code.SAME_LINE_TWICE))
+    review.apply(fixed.edit(review, issues, ""))
+    assert Findings(review).groups() == [LEFT_OUT]
+    assert issue_sentence(review.issues(2)[0]) == (
+        "Left out by you: Same line as row 2: it is cancelled once, there."
+    )
+    assert left_in(fix(review, LEFT_OUT)) == [1, 2]
+
+
+def test_what_is_shipped_can_be_left_out() -> None:
     review = Review(table((PO, "1", "", "1", "oos"), (OTHER_PO, "1", "", "1", "oos")), "US")
     review.add_looks({PO: order(order_line("1", Shipped=1))})
-    assert [row.id for row in fix(review, error(Code.ALREADY_SHIPPED))] == [2]
+    assert left_in(fix(review, error(Code.ALREADY_SHIPPED))) == [2]
 
 
 def test_every_button_has_words_and_most_problems_a_fix() -> None:

@@ -11,7 +11,7 @@ from cancel_desk.checks.issues import Level
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.sheet_view import SheetView
-from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU
+from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
 from ui.hands import editor, press, type_text
 
 Key = Qt.Key
@@ -350,3 +350,35 @@ def test_a_po_of_15_digits_is_seen_whole(view: SheetView) -> None:
     """What a person confirms must not end in three dots."""
     digits = view.fontMetrics().horizontalAdvance("129114917081421")
     assert view.columnWidth(PO_COLUMN) >= digits + 10
+
+
+def left_out(view: SheetView) -> list[int]:
+    review = view.sheet.review
+    return [row.id for row in review.table.rows if review.draft(row.id).left_out]
+
+
+def test_rows_are_left_out_and_taken_back_in_by_key_and_menu(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    select(view, range(1, 4), PO_COLUMN, SKU)
+    press(view, Key.Key_X, CTRL | SHIFT)
+    assert left_out(view) == [2, 3, 4]
+    assert view.sheet.undo_stack.undoText() == "leaving out 3 rows"
+    select(view, range(2), SKU)
+    action(view, "leave_out").trigger()
+    assert left_out(view) == [1, 2, 3, 4]
+    press(view, Key.Key_X, CTRL | SHIFT)
+    assert left_out(view) == [3, 4]
+    assert view.sheet.undo_stack.undoText() == "taking 2 rows back in"
+    assert undone(view) == before
+
+
+def test_the_state_of_a_row_is_a_tick_that_can_be_taken_away(view: SheetView) -> None:
+    view.go_to(0, STATE)
+    press(view, Key.Key_Space)
+    assert left_out(view) == [1]
+    spoken = view.sheet.index(0, STATE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "row 2, State, Left out, note: Left out by you: nothing is sent for it."
+    place = view.visualRect(view.sheet.index(0, STATE)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert left_out(view) == []

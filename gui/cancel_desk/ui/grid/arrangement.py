@@ -17,7 +17,7 @@ from cancel_desk.ui.grid.row_order import SortOrder, by_rank, in_order
 Choice = Callable[[], Iterable[int]]
 """Gives the ids of the rows that chips and search let through, in the order of the sheet."""
 
-_GRAVITY = (RowState.ERROR, RowState.WARNING, RowState.READY, RowState.DONE)
+_GRAVITY = (RowState.ERROR, RowState.WARNING, RowState.READY, RowState.DONE, RowState.LEFT_OUT)
 
 
 class Arrangement:

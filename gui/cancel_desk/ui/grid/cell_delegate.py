@@ -36,6 +36,7 @@ CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_GREY = frozenset({RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
     (Qt.Key.Key_Return, False): (1, 0),
@@ -105,7 +106,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def ink(self, index: Index, _level: Level | None) -> QColor:
         """Return the colour of the words: grey for what is done with."""
-        done = self._sheet.state(index) is RowState.DONE
+        done = self._sheet.state(index) in _GREY
         return self.colours.muted if done else self.colours.text
 
     def _paint_ground(
@@ -180,8 +181,9 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class StateDelegate(CellDelegate):
-    """The state of a row as an icon and a word."""
+    """The state of a row as an icon and a word; a tick that can be taken away."""
 
+    toggled = Signal()  # by Space or a double click
     indent = MARGIN + ICON + MARGIN
 
     def set_palette(self, palette: QPalette) -> None:
@@ -190,6 +192,20 @@ class StateDelegate(CellDelegate):
         self._icons: dict[RowState, QIcon] = {
             state: state_icon(state, self.colours) for state in RowState
         }
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tell that the person wants to leave rows out, or to take them back in."""
+        space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if space or event.type() == QEvent.Type.MouseButtonDblClick:
+            self.toggled.emit()
+            return True
+        return super().editorEvent(event, model, option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the word, and the icon before it."""

@@ -27,6 +27,7 @@ def state_word(state: RowState) -> str:
         RowState.WARNING: _("Warning"),
         RowState.ERROR: _("Error"),
         RowState.DONE: _("Nothing to do"),
+        RowState.LEFT_OUT: _("Left out"),
     }[state]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
+from cancel_desk.sheet.leaving_out import leave_out, take_back_in
 from cancel_desk.sheet.rows import Row
 from cancel_desk.ui.grid.clipboard import Block, from_text, to_text
 from cancel_desk.ui.grid.sheet_model import SheetModel
@@ -163,6 +164,19 @@ class SheetEditing:
         ids = tuple(self._model.shown[row] for row in rows)
         name = ngettext("deletion of {count} row", "deletion of {count} rows", len(ids))
         self._model.do(name.format(count=len(ids)), RemoveRows(ids))
+
+    def leave_out_rows(self, rows: Sequence[int]) -> None:
+        """Leave rows out, or take them back in where all of them are left out already."""
+        review = self._model.review
+        ids = [self._model.shown[row] for row in rows]
+        fresh = [row_id for row_id in ids if not review.draft(row_id).left_out]
+        if fresh:
+            name = ngettext("leaving out {count} row", "leaving out {count} rows", len(fresh))
+            edit = leave_out(review.table, dict.fromkeys(fresh, _("nothing is sent for it.")))
+        else:
+            name = ngettext("taking {count} row back in", "taking {count} rows back in", len(ids))
+            edit = take_back_in(review.table, ids)
+        self._model.do(name.format(count=len(fresh or ids)), edit)
 
     # ---- within
 

@@ -30,6 +30,7 @@ _STATES = {
     Show.READY: RowState.READY,
     Show.ERRORS: RowState.ERROR,
     Show.WARNINGS: RowState.WARNING,
+    Show.LEFT_OUT: RowState.LEFT_OUT,
 }
 
 
@@ -42,6 +43,7 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group: Group | None = None
+        self._left_out = 0
         self._make_chips()
         self.search = SearchField()
         self.search.textChanged.connect(self._on_changed)
@@ -64,6 +66,7 @@ class FilterBar(QWidget):
             Show.READY: _("Show the rows that can be sent, those with a warning among them"),
             Show.ERRORS: _("Show the rows that are left out until they are fixed"),
             Show.WARNINGS: _("Show the rows to look at again; they can be sent"),
+            Show.LEFT_OUT: _("Show the rows that you left out; nothing is sent for them"),
         }
         self._one = QButtonGroup(self)
         self.chips = {
@@ -76,6 +79,7 @@ class FilterBar(QWidget):
             self._one.addButton(chip)
             chip.clicked.connect(self._on_chip)
         self.chips[Show.ALL].setChecked(True)
+        self.chips[Show.LEFT_OUT].hide()
         self.group_chip = ActionButton("", keys="", tip=_("Show all rows again"), role="chip")
         self.group_chip.setCheckable(True)
         self.group_chip.clicked.connect(self.show_all)
@@ -93,6 +97,7 @@ class FilterBar(QWidget):
             Show.READY: (_("Ready {count}"), tally.ready),
             Show.ERRORS: (_("Errors {count}"), tally.errors),
             Show.WARNINGS: (_("Warnings {count}"), tally.warnings),
+            Show.LEFT_OUT: (_("Left out {count}"), tally.left_out),
         }
         for show, (words, count) in counts.items():
             chip = self.chips[show]
@@ -100,6 +105,13 @@ class FilterBar(QWidget):
             if show in _STATES:
                 chip.setText(f" {chip.text()}")  # Qt sets the icon too close to the words
                 chip.setShortcut(chip.keys)
+        self._left_out = tally.left_out
+        self._show_left_out_chip()
+
+    def _show_left_out_chip(self) -> None:
+        """Show it where rows are left out, and while the choice is in force."""
+        chip = self.chips[Show.LEFT_OUT]
+        chip.setVisible(self._left_out > 0 or chip.isChecked())
 
     @Slot()
     def show_all(self) -> None:
@@ -133,6 +145,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
+        self._show_left_out_chip()
         self.changed.emit(self.wanted())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,6 +15,7 @@ class RowState(StrEnum):
     WARNING = "warning"
     ERROR = "error"
     DONE = "done"  # nothing is left to cancel
+    LEFT_OUT = "left_out"  # by the person
 
 
 class Group(NamedTuple):
@@ -25,6 +26,8 @@ class Group(NamedTuple):
 
 
 _LEVELS = list(Level)
+_QUIET = {Code.LEFT_OUT: RowState.LEFT_OUT, Code.ALREADY_CANCELLED: RowState.DONE}
+"""Issues that call for nothing and yet keep their row from being sent."""
 _CODES = list(Code)
 
 
@@ -70,8 +73,8 @@ class Findings:
             return RowState.ERROR
         if gravest.level is Level.WARNING:
             return RowState.WARNING
-        done = any(issue.code is Code.ALREADY_CANCELLED for issue in self._issues[row_id])
-        return RowState.DONE if done else RowState.READY
+        codes = {issue.code for issue in self._issues[row_id]}
+        return next((_QUIET[code] for code in _QUIET if code in codes), RowState.READY)
 
     def groups(self) -> list[Group]:
         """Return the kinds of problems there are: errors first, then in a constant order."""
@@ -101,7 +104,9 @@ class Findings:
         errors = self._rows_with(Level.ERROR)
         warnings = self._rows_with(Level.WARNING) - errors
         rows = len(self._review.table)
-        return Tally(rows, rows - len(errors), len(errors), len(warnings))
+        left_out = self.count(Group(Level.INFO, Code.LEFT_OUT))
+        ready = rows - len(errors) - left_out
+        return Tally(rows, ready, len(errors), len(warnings), left_out)
 
     def lines(self) -> int:
         """Return how many lines would be sent; a row not checked yet counts as one."""
@@ -114,6 +119,8 @@ class Findings:
         issues = self._review.issues(row_id)
         live = self._review.live(row_id)
         lines = 1 if live is None else len(live.targets)
+        if self._review.draft(row_id).left_out:
+            lines = 0
         if issues:
             self._issues[row_id] = issues
             for issue in issues:

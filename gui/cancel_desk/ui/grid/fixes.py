@@ -9,7 +9,9 @@ from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.columns import Column
-from cancel_desk.sheet.edits import CellText, Edit, RemoveRows, SetCells
+from cancel_desk.sheet.edits import CellText, Edit, SetCells
+from cancel_desk.sheet.leaving_out import leave_out, take_back_in
+from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.ui.grid.findings import Group
 
 
@@ -56,48 +58,64 @@ def _set_from_issue(param: str, review: Review, issues: Sequence[Issue], _reason
     )
 
 
-def _delete(_review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
-    return RemoveRows(_row_ids(issues))
-
-
-def _delete_later(review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
-    """Delete all but the first of the rows that ask for one line."""
-    seen: set[tuple[str, str]] = set()
-    later: list[int] = []
-    for row_id in _row_ids(issues):
-        draft = review.draft(row_id)
-        if (draft.po, draft.line) in seen:
-            later.append(row_id)
-        seen.add((draft.po, draft.line))
-    return RemoveRows(tuple(later))
-
-
-def _delete_where(
-    whole_order: bool,  # noqa: FBT001 - bound once, in the table below
-    review: Review,
-    issues: Sequence[Issue],
-    _reason: str,
-) -> Edit:
-    return RemoveRows(
-        tuple(
-            row_id for row_id in _row_ids(issues) if review.draft(row_id).whole_order is whole_order
-        )
+def _leave_out(review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+    """Leave the rows out, each for what its issue says."""
+    return leave_out(
+        review.table, {issue.row_id: issue_sentence(issue) for issue in reversed(issues)}
     )
 
 
-_DELETE = Fix(
-    lambda count: ngettext("Delete {count} row", "Delete {count} rows", count).format(count=count),
-    lambda count: ngettext("deletion of {count} row", "deletion of {count} rows", count).format(
+def _leave_out_later(review: Review, issues: Sequence[Issue], reason: str) -> Edit:
+    """Leave out all but the first of the rows that ask for one line."""
+    seen: set[tuple[str, str]] = set()
+    later: list[Issue] = []
+    for issue in issues:
+        draft = review.draft(issue.row_id)
+        if (draft.po, draft.line) in seen:
+            later.append(issue)
+        seen.add((draft.po, draft.line))
+    return _leave_out(review, later, reason)
+
+
+def _leave_out_where(
+    whole_order: bool,  # noqa: FBT001 - bound once, in the table below
+    review: Review,
+    issues: Sequence[Issue],
+    reason: str,
+) -> Edit:
+    chosen = [issue for issue in issues if review.draft(issue.row_id).whole_order is whole_order]
+    return _leave_out(review, chosen, reason)
+
+
+def _take_back_in(review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+    return take_back_in(review.table, _row_ids(issues))
+
+
+_LEAVE_OUT = Fix(
+    lambda count: ngettext("Leave out {count} row", "Leave out {count} rows", count).format(
         count=count
     ),
-    lambda: _("Take these rows out of the sheet; undo brings them back"),
-    _delete,
+    lambda count: ngettext("leaving out {count} row", "leaving out {count} rows", count).format(
+        count=count
+    ),
+    lambda: _("Send nothing for these rows; they stay in the sheet with the reason"),
+    _leave_out,
+)
+_TAKE_BACK_IN = Fix(
+    lambda count: ngettext("Take {count} row back in", "Take {count} rows back in", count).format(
+        count=count
+    ),
+    lambda count: ngettext(
+        "taking {count} row back in", "taking {count} rows back in", count
+    ).format(count=count),
+    lambda: _("Check these rows like the others again"),
+    _take_back_in,
 )
 _KEEP_FIRST = Fix(
     lambda _count: _("Keep the first of each"),
     lambda _count: _("keeping the first of each"),
-    lambda: _("Delete the later rows that name the same line"),
-    _delete,
+    lambda: _("Leave out the later rows that name the same line"),
+    _leave_out,
 )
 _SET_REASON = Fix(
     lambda count: ngettext(
@@ -140,40 +158,42 @@ _WRITE_CLEAN = Fix(
 )
 
 _FIXES: Mapping[Code, tuple[Fix, ...]] = {
-    Code.PO_MISSING: (_DELETE,),
-    Code.PO_MALFORMED: (_DELETE,),
-    Code.CELL_DAMAGED: (_DELETE,),
+    Code.PO_MISSING: (_LEAVE_OUT,),
+    Code.PO_MALFORMED: (_LEAVE_OUT,),
+    Code.CELL_DAMAGED: (_LEAVE_OUT,),
     Code.CELL_REPAIRED: (_WRITE_CLEAN,),
-    Code.LINE_MISSING: (_WHOLE_ORDERS, _DELETE),
+    Code.LINE_MISSING: (_WHOLE_ORDERS, _LEAVE_OUT),
     Code.QUANTITY_MALFORMED: (_CLEAR_QUANTITY,),
     Code.QUANTITY_FOR_WHOLE_ORDER: (_CLEAR_QUANTITY,),
     Code.REASON_MISSING: (_SET_REASON,),
     Code.REASON_UNKNOWN: (_SET_REASON,),
     Code.SAME_LINE_TWICE: (_KEEP_FIRST,),
-    Code.SAME_LINE_DIFFERENTLY: (_KEEP_FIRST._replace(edit=_delete_later),),
+    Code.SAME_LINE_DIFFERENTLY: (_KEEP_FIRST._replace(edit=_leave_out_later),),
     Code.LINE_AND_WHOLE_ORDER: (
         Fix(
             lambda _count: _("Keep the whole orders"),
             lambda _count: _("keeping the whole orders"),
-            lambda: _("Delete the rows that name a single line of them"),
-            partial(_delete_where, False),  # noqa: FBT003
+            lambda: _("Leave out the rows that name a single line of them"),
+            partial(_leave_out_where, False),  # noqa: FBT003
         ),
         Fix(
             lambda _count: _("Keep the single lines"),
             lambda _count: _("keeping the single lines"),
-            lambda: _("Delete the rows that stand for the whole order"),
-            partial(_delete_where, True),  # noqa: FBT003
+            lambda: _("Leave out the rows that stand for the whole order"),
+            partial(_leave_out_where, True),  # noqa: FBT003
         ),
     ),
-    Code.SHEET_SAYS_CLOSED: (_DELETE,),
-    Code.SHEET_SAYS_WFS: (_DELETE,),
-    Code.ORDER_NOT_FOUND: (_DELETE,),
-    Code.LINE_NOT_FOUND: (_DELETE,),
-    Code.SKU_DISAGREES: (_DELETE,),
-    Code.ALREADY_CANCELLED: (_DELETE,),
-    Code.ALREADY_SHIPPED: (_DELETE,),
-    Code.NOTHING_OPEN: (_DELETE,),
+    Code.ROW_HIDDEN: (_LEAVE_OUT,),
+    Code.LEFT_OUT: (_TAKE_BACK_IN,),
+    Code.SHEET_SAYS_CLOSED: (_LEAVE_OUT,),
+    Code.SHEET_SAYS_WFS: (_LEAVE_OUT,),
+    Code.ORDER_NOT_FOUND: (_LEAVE_OUT,),
+    Code.LINE_NOT_FOUND: (_LEAVE_OUT,),
+    Code.SKU_DISAGREES: (_LEAVE_OUT,),
+    Code.ALREADY_CANCELLED: (_LEAVE_OUT,),
+    Code.ALREADY_SHIPPED: (_LEAVE_OUT,),
+    Code.NOTHING_OPEN: (_LEAVE_OUT,),
     Code.MORE_THAN_OPEN: (_LOWER,),
-    Code.FULFILLED_BY_WALMART: (_DELETE,),
+    Code.FULFILLED_BY_WALMART: (_LEAVE_OUT,),
     Code.NO_CANCEL_REQUEST: (_SET_REASON._replace(label=lambda _count: _("Change reason")),),
 }

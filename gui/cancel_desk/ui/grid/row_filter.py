@@ -18,6 +18,7 @@ class Show(StrEnum):
     READY = "ready"
     ERRORS = "errors"
     WARNINGS = "warnings"
+    LEFT_OUT = "left_out"
 
 
 class RowFilter(NamedTuple):
@@ -31,9 +32,10 @@ class RowFilter(NamedTuple):
 # A row with only a warning can be sent, so it is ready as well.
 _FITS: dict[Show, Callable[[RowState], bool]] = {
     Show.ALL: lambda _state: True,
-    Show.READY: lambda state: state is not RowState.ERROR,
+    Show.READY: lambda state: state not in {RowState.ERROR, RowState.LEFT_OUT},
     Show.ERRORS: lambda state: state is RowState.ERROR,
     Show.WARNINGS: lambda state: state is RowState.WARNING,
+    Show.LEFT_OUT: lambda state: state is RowState.LEFT_OUT,
 }
 
 

@@ -54,6 +54,12 @@ def sheet_actions() -> tuple[tuple[SheetAction, ...], ...]:
                 "insert_below", _("Insert row below"), ("Ctrl+Shift+Return",), _insert_below
             ),
             SheetAction("duplicate", _("Duplicate rows"), ("Ctrl+Shift+D",), _duplicate),
+            SheetAction(
+                "leave_out",
+                _("Leave out, or take back in"),
+                ("Ctrl+Shift+X",),
+                _leave_out,
+            ),
             SheetAction("delete", _("Delete rows"), ("Ctrl+-",), _delete),
         ),
     )
@@ -124,6 +130,10 @@ def _insert_below(view: SheetView) -> None:
 
 def _duplicate(view: SheetView) -> None:
     view.editing.duplicate_rows(view.selected_rows())
+
+
+def _leave_out(view: SheetView) -> None:
+    view.editing.leave_out_rows(view.selected_rows())
 
 
 def _delete(view: SheetView) -> None:

@@ -14,13 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -129,6 +123,7 @@ class SheetView(QTableView):
         self._notes = NoteDelegate(self.sheet, self)
         self._reasons = ReasonDelegate(self.sheet, self)
         self._reasons.asked.connect(self._on_reasons_asked)
+        self._states.toggled.connect(self._on_toggled)
         self.setItemDelegate(self._plain)
         for delegate in (self._plain, self._reasons):
             delegate.left.connect(self.step)
@@ -394,6 +389,10 @@ class SheetView(QTableView):
     def _on_reasons_asked(self, index: QModelIndex) -> None:
         if self.areas() == [Area(range(index.row(), index.row() + 1), (index.column(),))]:
             self.edit(index)
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        self.editing.leave_out_rows(self.selected_rows())
 
     @Slot(str)
     def _on_filled(self, text: str) -> None:

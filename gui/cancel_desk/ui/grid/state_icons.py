@@ -31,6 +31,7 @@ def state_colour(state: RowState, colours: GridColours) -> QColor:
         RowState.WARNING: colours.warning,
         RowState.ERROR: colours.error,
         RowState.DONE: colours.muted,
+        RowState.LEFT_OUT: colours.muted,
     }[state]
 
 
@@ -40,6 +41,11 @@ def _paint(painter: QPainter, state: RowState, colours: GridColours) -> None:
         _stroke(painter, colours.ready, (3.5, 8.5), (6.8, 11.8), (12.8, 4.8))
     elif state is RowState.DONE:
         _stroke(painter, colours.muted, (4.5, 8), (11.5, 8))
+    elif state is RowState.LEFT_OUT:
+        painter.setPen(QPen(colours.muted, 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(2.5, 2.5, 11, 11))
+        _stroke(painter, colours.muted, (4.4, 11.6), (11.6, 4.4), width=1.6)
     elif state is RowState.ERROR:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.error)
