@@ -236,3 +236,58 @@ def test_nothing_of_the_register_shows_a_key(register: Register, vault: Vault) -
     register.add(NORTH, KEYS, this_session=True)
     shown: list[Callable[[], str]] = [register.__repr__, vault.__repr__, KEYS.__repr__]
     assert not any("marked" in show() for show in shown)
+
+
+def test_whose_keys_an_account_had_is_forgotten_unless_it_is_said_to_be_the_same_store(
+    register: Register, book: AccountBook
+) -> None:
+    third = Credentials("third-id", "third-secret")
+    register.add(NORTH, KEYS)
+    assert register.replace_keys("North", replace(KEYS, client_secret="new")).sellers == (
+        KEYS.seller,
+    )
+    kept = register.replace_keys("North", OTHER, formerly=[KEYS.seller])
+    assert kept.sellers == (OTHER.seller, KEYS.seller)
+    assert register.replace_keys("North", OTHER).sellers == kept.sellers
+    assert register.same_store("North", [third.seller]).sellers == (
+        OTHER.seller,
+        KEYS.seller,
+        third.seller,
+    )
+    assert register.replace_keys("North", third).sellers == (third.seller,)
+    assert register.rename("North", "South").sellers == (third.seller,)
+    book.change("South", replace(NORTH, name="South"))
+    assert register.same_store("South", [KEYS.seller]).sellers == (), "of no keys at all"
+
+
+def test_a_name_and_keys_are_changed_together(
+    register: Register, book: AccountBook, vault: Vault, keyring: Moody
+) -> None:
+    former = register.add(NORTH, KEYS)
+    wanted = replace(former, name="South", market=Market.MX)
+    kept = register.edit("North", wanted, OTHER, formerly=former.sellers)
+    assert kept == replace(wanted, sellers=(OTHER.seller, KEYS.seller))
+    assert vault.load("South") == OTHER
+    assert vault.find("North") is None
+    assert register.edit("South", former).name == "North"
+    assert register.edit("North", former, formerly=["another"]).sellers[-1] == "another"
+    assert vault.load("North") == OTHER
+
+
+def test_a_change_that_fails_half_way_is_taken_back(
+    register: Register, book: AccountBook, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = register.add(NORTH, KEYS)
+    save = vault.save
+
+    def refuse(name: str, credentials: Credentials) -> None:
+        if credentials == OTHER:
+            raise VaultError(VaultProblem.LOCKED)
+        save(name, credentials)
+
+    monkeypatch.setattr(vault, "save", refuse)
+    with pytest.raises(VaultError):
+        register.edit("North", replace(former, name="South"), OTHER)
+    assert book.accounts() == (former,)
+    assert vault.load("North") == KEYS
+    assert vault.find("South") is None

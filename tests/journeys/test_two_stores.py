@@ -20,7 +20,7 @@ from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.texts.runs import other_store_sentence
 from cli.terminal import after_cancels
 from journeys.selling import Onlooker, open_desk, read_orders, send, wishes, write_csv
-from journeys.two_sellers import NORTH, SOUTH, TwoSellers
+from journeys.two_sellers import NEW_NORTH, NORTH, SOUTH, TwoSellers
 from standin.orders import make_orders
 
 ORDERS = 4
@@ -195,11 +195,39 @@ def test_keys_of_another_seller_under_the_same_name_are_noticed(
     assert sellers.asked["south"] == []
 
 
+def test_other_keys_of_the_same_store_go_on_once_the_person_says_so(
+    desk: Desk, run: Run, north: Connection, sellers: TwoSellers
+) -> None:
+    """Nobody but the person knows; what they said counts for these keys and this account alone."""
+    register = desk.connections.register
+    register.replace_keys("North", NEW_NORTH)
+    with closing(desk.connect_for(run)) as unsaid, pytest.raises(OtherStore):
+        desk.send(run, unsaid, Gate(), Onlooker(Gate()))
+    register.same_store("North", [NORTH.seller])
+    with closing(desk.connect_for(run)) as said:
+        assert (said.store.seller, said.store.formerly) == (NEW_NORTH.seller, (NORTH.seller,))
+        for store in (said.store, north.store):
+            with StoreLock(desk.folders.runs, store), pytest.raises(RunInUse):
+                desk.send(run, said, Gate(), Onlooker(Gate()))
+        send(desk, run, said)
+        run.close()
+        orders = list(sellers.stores["north"].book.orders)
+        assert earlier_sendings(desk.folders.runs, said.store, orders)
+    assert sellers.cancelled("north")
+    # Keys that were put in their place behind our back are nobody we know.
+    desk.connections.vault.save("North", SOUTH)
+    with closing(desk.connections.connect("North")) as other:
+        assert (other.store.seller, other.store.formerly) == (SOUTH.seller, ())
+        assert earlier_sendings(desk.folders.runs, other.store, orders) == {}
+    assert sellers.asked["south"] == []
+
+
 def test_a_renamed_account_is_the_same_seller(
     desk: Desk, run: Run, north: Connection, sellers: TwoSellers
 ) -> None:
     desk.connections.register.rename("North", "Northwind")
-    with closing(desk.connect_for(run, "Northwind")) as renamed:
+    with closing(desk.connect_for(run)) as renamed:
+        assert renamed.account == "Northwind"
         with (
             StoreLock(desk.folders.runs, north.store),
             pytest.raises(RunInUse),

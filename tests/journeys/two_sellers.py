@@ -14,7 +14,10 @@ from standin.walmart import CLIENT_ID, CLIENT_SECRET, StandIn, _bound, _Server
 
 NORTH = Credentials("north-id", "north-secret")
 SOUTH = Credentials("south-id", "south-secret")
+NEW_NORTH = Credentials("new-north-id", "new-north-secret")
+"""Keys that North got later, with a client id of their own."""
 _SELLERS = {"north": NORTH, "south": SOUTH}
+_KEYS = [("north", NORTH), ("north", NEW_NORTH), ("south", SOUTH)]
 
 
 class TwoSellers:
@@ -56,7 +59,7 @@ class TwoSellers:
 
     def _token(self, request: Request) -> Reply:
         given = request.header("Authorization") or ""
-        for name, keys in _SELLERS.items():
+        for name, keys in _KEYS:
             if given == _basic(keys.client_id, keys.client_secret):
                 reply = self.stores[name].answer(_with_keys_of_the_stand_in(request))
                 self._tokens[json.loads(reply.body)["access_token"]] = name

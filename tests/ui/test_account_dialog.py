@@ -1,6 +1,7 @@
 """Adding a store and its keys, tried out against a store that answers over real HTTP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from cancel_desk.accounts.account import (
     Environment,
     Market,
 )
+from cancel_desk.desk import Desk
 from cancel_desk.practice.faults import Faults
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
@@ -44,10 +46,10 @@ def background() -> Iterator[Background]:
 
 @pytest.fixture
 def adding(
-    connections: FastConnections, background: Background, server: PracticeServer, qtbot: QtBot
+    desk: Desk, background: Background, server: PracticeServer, qtbot: QtBot
 ) -> AccountDialog:
     """The dialog, filled in with keys that work."""
-    dialog = AccountDialog(connections, background)
+    dialog = AccountDialog(desk, background)
     qtbot.addWidget(dialog)
     dialog.open()
     type_text(dialog.form.name, "Northwind Goods")
@@ -245,11 +247,15 @@ def test_without_a_keyring_the_session_is_offered_and_never_chosen(
 
 
 def test_keys_entered_again_replace_those_that_were(
-    connections: FastConnections, background: Background, server: PracticeServer, qtbot: QtBot
+    desk: Desk,
+    connections: FastConnections,
+    background: Background,
+    server: PracticeServer,
+    qtbot: QtBot,
 ) -> None:
     wanted = Account("Northwind", Market.US, Environment.SANDBOX, server.address)
     known = connections.register.add(wanted, Credentials("old", "old"))
-    dialog = AccountDialog(connections, background, known=known, why="They moved.")
+    dialog = AccountDialog(desk, background, known=known, why="They moved.")
     qtbot.addWidget(dialog)
     dialog.open()
     assert dialog.notice.sentence.text() == "They moved."
@@ -259,7 +265,7 @@ def test_keys_entered_again_replace_those_that_were(
     type_text(dialog.form.secret, CLIENT_SECRET)
     with qtbot.waitSignal(dialog.accepted, timeout=10_000):
         click(dialog.save)
-    assert dialog.account == known
+    assert dialog.account == replace(known, sellers=(Credentials(CLIENT_ID, "").seller,))
     assert connections.keys(known) == Credentials(CLIENT_ID, CLIENT_SECRET)
 
 

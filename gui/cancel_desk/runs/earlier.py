@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
-from cancel_desk.runs.history import SUFFIX
+from cancel_desk.runs.history import SUFFIX, store_of
 from cancel_desk.runs.journal import open_read_only
 
 # SENDING is a call whose end the program did not live to see.
@@ -39,7 +39,7 @@ def earlier_sendings(
 def _sent_in(path: Path, store: Store, orders: Collection[str]) -> dict[LineKey, EarlierSending]:
     with closing(open_read_only(path)) as connection:
         facts = dict(connection.execute("SELECT key, value FROM run"))
-        then = Store(facts["store"], facts["market"], "", facts["address"], facts.get("seller", ""))
+        then = store_of(facts)
         if (then.address, then.market) != (store.address, store.market):
             return {}
         if not then.is_seller_of(store):

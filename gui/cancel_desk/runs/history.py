@@ -1,20 +1,23 @@
 """The runs of this computer: where they are and how they stand."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cancel_desk.checks.plan import Store
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result, row_results
 
 SUFFIX = ".run"
-_UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
+UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
+"""States of lines that something is still to be done about."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run at a glance; ``counts`` are rows by result.
+    """One run at a glance; ``counts`` are rows by result, ``confirmed_for`` is its store.
 
     ``in_use``: another copy of the program has it open; ``unreadable``: its file is damaged or
     can't be opened. Nothing more is known of such a run.
@@ -30,6 +33,18 @@ class RunSummary:
     unfinished: bool = False
     in_use: bool = False
     unreadable: bool = False
+    confirmed_for: Store | None = None
+
+
+def store_of(facts: Mapping[str, str]) -> Store:
+    """Return the store that a run was confirmed for, from what was noted when it began."""
+    return Store(
+        facts["store"],
+        facts["market"],
+        facts["environment"],
+        facts["address"],
+        facts.get("seller", ""),
+    )
 
 
 def run_path(folder: Path, run: str) -> Path:
@@ -69,5 +84,6 @@ def summarise(journal: Journal) -> RunSummary:
         environment=facts["environment"],
         source=facts["source"],
         counts=Counter(each.result for each in row_results(journal.rows(), lines)),
-        unfinished=any(line.state in _UNFINISHED for line in lines),
+        unfinished=any(line.state in UNFINISHED for line in lines),
+        confirmed_for=store_of(facts),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.history import SUFFIX, RunSummary, summarise
+from cancel_desk.runs.history import SUFFIX, RunSummary, store_of, summarise
 from cancel_desk.runs.journal import Journal, SheetRow, utc_now
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
@@ -91,14 +91,7 @@ class Run:
     @property
     def store(self) -> Store:
         """The store that the run was confirmed for."""
-        facts = self._facts
-        return Store(
-            facts["store"],
-            facts["market"],
-            facts["environment"],
-            facts["address"],
-            facts.get("seller", ""),
-        )
+        return store_of(self._facts)
 
     def lines(self) -> list[RunLine]:
         """Return every line as it stands."""

@@ -51,7 +51,8 @@ def other_store_sentence(*, confirmed: Store, given: Store) -> str:
     if confirmed.name == given.name and confirmed.address == given.address:
         return _(
             "This run was confirmed with other keys of {store}, which may be another seller's. "
-            "Nothing was sent. Resume it with the keys of then, or check and send the sheet anew: "
+            "Nothing was sent. If these are other keys of the same store, say so when you enter "
+            "them for the account, then resume the run. Else check and send the sheet anew: "
             "lines that are cancelled already are seen then."
         ).format(store=store_words(confirmed))
     return _(

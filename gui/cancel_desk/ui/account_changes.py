@@ -1,4 +1,4 @@
-"""What becomes of accounts in the window: one is added, gets other keys, or is removed."""
+"""What becomes of accounts in the window: one is added, changed, or removed."""
 
 from functools import partial
 
@@ -8,11 +8,13 @@ from cancel_desk.accounts.account import Account
 from cancel_desk.accounts.register import Removed
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.language import gettext as _
+from cancel_desk.texts.account_changes import removal_sentence
 from cancel_desk.texts.connection import removed_sentence, vault_error_sentence
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
+from cancel_desk.unfinished import UnfinishedRun, unfinished_of
 
 
 class AccountChanges(QObject):
@@ -23,7 +25,7 @@ class AccountChanges(QObject):
         self._shell = shell
         self._session = session
         shell.header.add_account_chosen.connect(self._on_add)
-        shell.header.keys_chosen.connect(self._on_keys)
+        shell.header.edit_account_chosen.connect(self._on_edit)
         shell.header.remove_account_chosen.connect(self._on_remove)
         session.in_use.keys_wanted.connect(self._on_keys_wanted)
 
@@ -32,7 +34,7 @@ class AccountChanges(QObject):
         self._open(None)
 
     @Slot()
-    def _on_keys(self) -> None:
+    def _on_edit(self) -> None:
         self._open(self._session.in_use.account)
 
     @Slot(object)
@@ -42,7 +44,12 @@ class AccountChanges(QObject):
     def _open(self, known: Account | None, *, why: str = "") -> None:
         session = self._session
         dialog = AccountDialog(
-            session.desk.connections, session.background, self._shell, known=known, why=why
+            session.desk,
+            session.background,
+            self._shell,
+            known=known,
+            why=why,
+            opened=session.open_run.run if session.open_run else None,
         )
 
         def kept() -> None:
@@ -57,17 +64,21 @@ class AccountChanges(QObject):
 
     @Slot()
     def _on_remove(self) -> None:
-        account = self._session.in_use.account
-        ask(
-            self._shell,
-            _("Remove {name}?").format(name=account.name),
-            more=_(
-                "Its keys are deleted from this computer's keyring. Nothing changes at Walmart, "
-                "and earlier runs stay here."
-            ),
-            yes=_("Remove it"),
-            no=_("Keep it"),
-            agreed=partial(self._remove, account),
+        session, account = self._session, self._session.in_use.account
+        opened = session.open_run.run if session.open_run else None
+
+        def ask_with(runs: tuple[UnfinishedRun, ...]) -> None:
+            ask(
+                self._shell,
+                _("Remove {name}?").format(name=account.name),
+                more=removal_sentence(len(runs)),
+                yes=_("Remove it"),
+                no=_("Keep it"),
+                agreed=partial(self._remove, account),
+            )
+
+        session.background.start(
+            lambda: unfinished_of(session.desk, account, opened=opened), ask_with, session.fail
         )
 
     def _remove(self, account: Account) -> None:

@@ -14,6 +14,7 @@ from cancel_desk.texts.connection import (
     call_failed_sentence,
     vault_error_sentence,
 )
+from cancel_desk.texts.runs import other_store_sentence
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.sheet_look import NothingToOpen
 from cancel_desk.unforeseen import trail, write_down
@@ -57,10 +58,7 @@ def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one l
     if isinstance(error, VaultError):
         return vault_error_sentence(error)
     if isinstance(error, OtherStore):
-        return _(
-            "This run was confirmed for {confirmed}, not for {given}. Nothing was sent. "
-            "Choose the account of {confirmed} and resume the run."
-        ).format(confirmed=error.confirmed.name, given=error.given.name)
+        return other_store_sentence(confirmed=error.confirmed, given=error.given)
     if isinstance(error, PlanChanged):
         return _("The sheet changed after you confirmed it. Nothing was sent; please look again.")
     if isinstance(error, RunInUse):

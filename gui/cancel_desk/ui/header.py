@@ -21,7 +21,7 @@ class Header(QFrame):
     step_chosen = Signal(object)  # Step
     account_chosen = Signal(object)  # Account
     add_account_chosen = Signal()
-    keys_chosen = Signal()
+    edit_account_chosen = Signal()
     remove_account_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
@@ -35,7 +35,7 @@ class Header(QFrame):
         self.badge = Badge()
         self.account_menu = QMenu(self)
         self.account_button = ActionButton(
-            "", keys="Alt+A", tip=_("Choose the store, add or remove one"), role="menu"
+            "", keys="Alt+A", tip=_("Choose the store, add, edit or remove one"), role="menu"
         )
         self.account_button.setMenu(self.account_menu)
         self.help_button = ActionButton(
@@ -121,8 +121,8 @@ class Header(QFrame):
         self.account_menu.addSeparator()
         self.account_menu.addAction(_("Add a store…"), self.add_account_chosen.emit)
         if account.environment is not Environment.PRACTICE and account.name != ENV_NAME:
-            text = _("Enter the keys of {name} again…").format(name=_plain(account.name))
-            self.account_menu.addAction(text, self.keys_chosen.emit)
+            text = _("Edit {name}…").format(name=_plain(account.name))
+            self.account_menu.addAction(text, self.edit_account_chosen.emit)
             text = _("Remove {name}…").format(name=_plain(account.name))
             self.account_menu.addAction(text, self.remove_account_chosen.emit)
 
@@ -132,7 +132,7 @@ class Header(QFrame):
     def lock_account(self, why: str) -> None:
         """Let the account not be changed; ``why`` is empty to let it again."""
         self.account_button.setEnabled(not why)
-        self.account_button.set_tip(why or _("Choose the store, add or remove one"))
+        self.account_button.set_tip(why or _("Choose the store, add, edit or remove one"))
 
 
 def _plain(name: str) -> str:

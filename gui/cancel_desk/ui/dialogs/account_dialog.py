@@ -1,24 +1,26 @@
-"""Adding a store, or entering its keys again: they are tried out before they are kept."""
+"""Adding a store, changing it, or entering its keys again: tried out before it is kept."""
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cancel_desk.accounts.account import THIS_SESSION, Account
-from cancel_desk.accounts.trial import Trial, try_keys
 from cancel_desk.accounts.vault import VaultError, VaultProblem
-from cancel_desk.connections import Connections
+from cancel_desk.desk import Desk
 from cancel_desk.language import gettext as _
+from cancel_desk.runs.run import Run
+from cancel_desk.texts.account_changes import change_sentence, other_store_found_sentence
 from cancel_desk.texts.connection import kept_sentence, trial_sentence
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.account_form import AccountForm
+from cancel_desk.ui.dialogs.account_task import AccountTask, Tried, Typed
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.notice import Notice
 from cancel_desk.ui.theme import SPACE
-from cancel_desk.walmart.token import Credentials
+from cancel_desk.unfinished import UnfinishedRun
 
 _T = TypeVar("_T")
 
@@ -26,13 +28,6 @@ _NO_KEYRING: Final = frozenset(
     {VaultProblem.ABSENT, VaultProblem.REFUSED_STORE, VaultProblem.BAD_CHOICE}
 )
 """Problems that no second attempt gets over."""
-
-
-class _Typed(NamedTuple):
-    """A store and its keys as they were typed at one moment."""
-
-    account: Account
-    credentials: Credentials
 
 
 class AccountDialog(QDialog):
@@ -43,30 +38,45 @@ class AccountDialog(QDialog):
 
     def __init__(
         self,
-        connections: Connections,
+        desk: Desk,
         background: Background,
         parent: QWidget | None = None,
         *,
         known: Account | None = None,
         why: str = "",
+        opened: Run | None = None,
     ) -> None:
-        """``known`` is the account whose keys are wanted again, and ``why``; None to add one."""
+        """``known`` is the account to change, None to add one; ``opened`` the run open here.
+
+        ``why`` says why its keys are wanted again; then nothing but the keys can be changed.
+        """
         super().__init__(parent)
-        self._connections = connections
+        self._vault = desk.connections.vault
         self._background = background
-        self._known = known
+        self._task = AccountTask(desk, known, opened)
         self._busy = self._keeping = self._over = False
         self._no_keyring = False
         self._where = ""
-        self._passed: _Typed | None = None
+        self._passed: Typed | None = None
         self.account: Account | None = None
         self.kept_words = ""
-        self.setWindowTitle(
-            _("Enter the keys of {name}").format(name=known.name) if known else _("Add a store")
-        )
+        self.setWindowTitle(_title(known, keys_only=bool(why)))
         self.setMinimumWidth(560)
-        self.form = AccountForm(known)
+        self.form = AccountForm(known, keys_only=bool(why))
         self.notice = Notice()
+        self._make_parts()
+        self._make_buttons()
+        self._lay_out()
+        for signal in (self.form.edited, self.session_only.toggled, self.same_store.toggled):
+            signal.connect(self._show_state)
+        self._show_state()
+        self._find_vault()
+        if known is not None:
+            self._background.start(self._task.look, self._on_looked, self._on_not_looked)
+        if why:
+            self.notice.tell(why, tone="bad")
+
+    def _make_parts(self) -> None:
         self.kept_in = QLabel(wordWrap=True)
         self.kept_in.setProperty("role", "muted")
         self.session_only = QCheckBox(_("&Use for this session only"))
@@ -74,14 +84,13 @@ class AccountDialog(QDialog):
             _("Hold the keys in memory until the program ends, and ask for them the next time")
         )
         self.session_only.hide()
-        self._make_buttons()
-        self._lay_out()
-        self.form.edited.connect(self._show_state)
-        self.session_only.toggled.connect(self._show_state)
-        self._show_state()
-        self._find_vault()
-        if why:
-            self.notice.tell(why, tone="bad")
+        self.same_store = QCheckBox(_("These are other keys of the sa&me store"))
+        self.same_store.setToolTip(
+            _("Take what was sent and confirmed with the keys before as this store's own")
+        )
+        self.same_store.hide()
+        self.meaning = QLabel(wordWrap=True)
+        self.meaning.hide()
 
     def _make_buttons(self) -> None:
         self.test = ActionButton(
@@ -106,7 +115,14 @@ class AccountDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
-        for part in (self.form, self.kept_in, self.session_only, self.notice):
+        for part in (
+            self.form,
+            self.kept_in,
+            self.session_only,
+            self.same_store,
+            self.meaning,
+            self.notice,
+        ):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.test)
@@ -133,7 +149,7 @@ class AccountDialog(QDialog):
     # where the keys go
 
     def _find_vault(self) -> None:
-        vault = self._connections.vault
+        vault = self._vault
 
         def say(sentence: str) -> None:
             self._where = sentence
@@ -157,22 +173,61 @@ class AccountDialog(QDialog):
 
     @Slot()
     def _show_state(self) -> None:
+        self._show_meaning()
+        typed = self._typed()
         ready = self.form.complete and not self._busy
         session = self.session_only.isChecked()
-        can_keep = session or not self._no_keyring
-        tested = self._passed == self._typed()
-        self.kept_in.setText(kept_sentence(THIS_SESSION) if session else self._where)
+        can_keep = session or not self._no_keyring or typed.new_keys is None
+        can_keep = can_keep and self._task.is_change(typed)
+        tested = self._passed == typed or not self._task.must_be_tried(typed)
+        self.kept_in.setText(kept_sentence(THIS_SESSION) if session else self._where_kept(typed))
         self.form.setEnabled(not self._busy)
         self.session_only.setEnabled(not self._busy)
+        self.same_store.setEnabled(not self._busy)
         self.cancel.setEnabled(not self._keeping)
         self.test.setEnabled(ready)
         self.save.setEnabled(ready and can_keep)
-        self.untested.setEnabled(ready and can_keep)
+        # That keys are of the same store is not taken on trust alone.
+        self.untested.setEnabled(ready and can_keep and not typed.same_store)
         self.untested.setVisible(not tested)
         self.save.set_label(_("Save") if tested else _("Test and save"))
 
-    def _typed(self) -> _Typed:
-        return _Typed(self.form.account(), self.form.credentials())
+    def _where_kept(self, typed: Typed) -> str:
+        """Say where keys go, or where they are if they stay."""
+        known = self._task.known
+        stay = known is not None and typed.new_keys is None
+        return kept_sentence(known.kept_in) if stay and known and known.kept_in else self._where
+
+    def _show_meaning(self) -> None:
+        """Say what the change means for unfinished runs, and ask whose other keys are."""
+        known, typed = self._task.known, self._typed()
+        if known is None:
+            return
+        other_keys = bool(self._task.others(typed))
+        self.same_store.setVisible(other_keys)
+        meaning = change_sentence(
+            known,
+            typed.account,
+            len(self._task.runs),
+            other_keys=other_keys,
+            same_store=typed.same_store,
+        )
+        self.meaning.setText(meaning)
+        self.meaning.setVisible(bool(meaning))
+
+    def _typed(self) -> Typed:
+        typed = Typed(self.form.account(), self.form.credentials())
+        same_store = self.same_store.isChecked() and bool(self._task.others(typed))
+        return typed._replace(same_store=same_store)
+
+    def _on_looked(self, runs: tuple[UnfinishedRun, ...]) -> None:
+        if not self._over:
+            self._task.runs = runs
+            self._show_state()
+
+    def _on_not_looked(self, error: Exception) -> None:
+        if not self._over:
+            self.notice.explain(explain(error))
 
     # trying out and keeping
 
@@ -202,45 +257,35 @@ class AccountDialog(QDialog):
 
         self._background.start(work, succeeded, failed)
 
-    def _try(self, then: Callable[[_Typed], None]) -> None:
+    def _try(self, then: Callable[[Typed], None]) -> None:
         """Try the keys out; ``then`` is called only if they are good."""
         typed = self._typed()
 
-        def work() -> Trial:
-            account = self._known or self._connections.book.admit(typed.account)
-            return try_keys(account, typed.credentials)
-
-        def show(trial: Trial) -> None:
-            self._passed = typed if trial.passed else None
-            tone = "good" if trial.passed else "bad"
-            self.notice.tell(trial_sentence(trial, store=self.form.store), tone=tone)
+        def show(tried: Tried) -> None:
+            self._passed = typed if tried.passed else None
+            tone = "good" if tried.passed else "bad"
+            if tried.not_there:
+                sentence = other_store_found_sentence(self.form.store, tried.not_there)
+            else:
+                sentence = trial_sentence(tried.trial, store=self.form.store)
+            self.notice.tell(sentence, tone=tone)
             self._show_state()
-            if trial.passed:
+            if tried.passed:
                 then(typed)
 
         self.notice.tell(_("Asking Walmart…"))
-        self._start(work, show)
+        self._start(lambda: self._task.try_out(typed), show)
 
-    def _keep(self, typed: _Typed) -> None:
+    def _keep(self, typed: Typed) -> None:
         """Write the account and its keys down, and close."""
-        register, vault = self._connections.register, self._connections.vault
         session = self.session_only.isChecked()
-
-        def work() -> tuple[Account, str]:
-            if self._known is None:
-                kept = register.add(typed.account, typed.credentials, this_session=session)
-            else:
-                name = self._known.name
-                kept = register.replace_keys(name, typed.credentials, this_session=session)
-            chosen_by = "" if kept.kept_in == THIS_SESSION else vault.chosen_by
-            return kept, kept_sentence(kept.kept_in, chosen_by=chosen_by)
 
         def kept(found: tuple[Account, str]) -> None:
             self.account, self.kept_words = found
             self.accept()
 
         self._keeping = True
-        self._start(work, kept)
+        self._start(lambda: self._task.keep(typed, this_session=session), kept)
 
     @Slot()
     def _on_test(self) -> None:
@@ -248,11 +293,19 @@ class AccountDialog(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._passed == self._typed():
-            self._keep(self._typed())
+        typed = self._typed()
+        if self._passed == typed or not self._task.must_be_tried(typed):
+            self._keep(typed)
         else:
             self._try(self._keep)
 
     @Slot()
     def _on_untested(self) -> None:
         self._keep(self._typed())
+
+
+def _title(known: Account | None, *, keys_only: bool) -> str:
+    if known is None:
+        return _("Add a store")
+    title = _("Enter the keys of {name}") if keys_only else _("Edit {name}")
+    return title.format(name=known.name)

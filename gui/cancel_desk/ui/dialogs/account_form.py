@@ -1,5 +1,6 @@
 """The fields of a store: its name, market and address, and the keys to it."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -32,13 +33,15 @@ _ADDRESSES = {Environment.LIVE: PRODUCTION_URL, Environment.SANDBOX: SANDBOX_URL
 
 
 class AccountForm(QWidget):
-    """What is typed about one store; of a store that is known, only the keys can be typed."""
+    """What is typed about one store; of a store that is known, the keys may stay as they are."""
 
     edited = Signal()
 
-    def __init__(self, known: Account | None = None) -> None:
+    def __init__(self, known: Account | None = None, *, keys_only: bool = False) -> None:
+        """``keys_only``: nothing but the keys can be typed, and they must be."""
         super().__init__()
         self._known = known
+        self._keys_only = keys_only
         self.name = QLineEdit(placeholderText=_("Your shop's name"))
         self.market = QComboBox()
         for market, label in _markets():
@@ -69,7 +72,10 @@ class AccountForm(QWidget):
         self.environment.setCurrentIndex(self.environment.findData(self._known.environment))
         self.address.setText(self._known.base_url)
         for field in (self.name, self.market, self.environment, self.address):
-            field.setEnabled(False)
+            field.setEnabled(not self._keys_only)
+        if not self._keys_only:
+            for key in (self.client_id, self.secret):
+                key.setPlaceholderText(_("Leave empty to keep the keys as they are"))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -123,17 +129,22 @@ class AccountForm(QWidget):
     @property
     def complete(self) -> bool:
         """Whether nothing is left to fill in."""
-        fields = (self.name, self.address, self.client_id, self.secret)
-        return all(field.text().strip() for field in fields)
+        store = all(field.text().strip() for field in (self.name, self.address))
+        keys = [bool(field.text().strip()) for field in (self.client_id, self.secret)]
+        may_stay = self._known is not None and not self._keys_only
+        return store and (all(keys) or (may_stay and not any(keys)))
 
     def account(self) -> Account:
-        """Return the store as it is typed, good or not; as it is kept, if it is known."""
-        return self._known or Account(
-            self.name.text(),
+        """Return the store as it is typed, good or not."""
+        typed = Account(
+            self.name.text().strip(),
             Market(self.market.currentData()),
             Environment(self.environment.currentData()),
             self.address.text().strip(),
         )
+        if self._known is None:
+            return typed
+        return replace(typed, kept_in=self._known.kept_in, sellers=self._known.sellers)
 
     def credentials(self) -> Credentials:
         """Return the keys as they are typed."""
