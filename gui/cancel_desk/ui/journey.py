@@ -18,6 +18,7 @@ from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
+from cancel_desk.ui.number_finding import NumberFinding
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.sheet_look import OpenedSheet
@@ -41,6 +42,7 @@ class Journey(QObject):
         self._connect_header()
         self._connect_session()
         self._account_changes = AccountChanges(shell, session)
+        self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
 
     def _connect_pages(self) -> None:

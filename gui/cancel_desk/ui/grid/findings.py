@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.review import Review, Tally
+from cancel_desk.sheet.columns import Column
 
 
 class RowState(StrEnum):
@@ -89,6 +90,14 @@ class Findings:
     def rows(self, group: Group) -> list[int]:
         """Return the ids of the rows with this problem, in the order of the sheet."""
         return sorted(self._groups.get(group, ()), key=self._review.table.position)
+
+    def is_on(self, group: Group, column: Column) -> bool:
+        """Tell whether a row has this problem in a column."""
+        return any(
+            issue.column is column and (issue.level, issue.code) == group
+            for row_id in self._groups.get(group, ())
+            for issue in self._issues[row_id]
+        )
 
     def group_issues(self, group: Group) -> list[Issue]:
         """Return the issues of one kind, in the order of the sheet."""

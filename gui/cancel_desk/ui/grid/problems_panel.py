@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cancel_desk.checks.issues import Level
+from cancel_desk.checks.issues import Code, Level
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.issues import issue_title
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.findings import Findings, Group
@@ -44,6 +45,7 @@ class ProblemsPanel(QFrame):
 
     group_chosen = Signal(object)  # Group: show its rows
     fix_chosen = Signal(object, object, str)  # Group, Fix, the reason's code or ""
+    numbers_wanted = Signal()  # look for the real numbers of damaged rows
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class ProblemsPanel(QFrame):
             if group not in self.cards:
                 self._add(at, group)
             self.cards[group].count(findings.count(group))
+            self.cards[group].numbers.setVisible(_numbers_can_be_found(findings, group))
         tally = findings.tally()
         self.summary.setText(_summary(tally.errors, len(groups)))
 
@@ -117,6 +120,7 @@ class ProblemsPanel(QFrame):
         card = ProblemCard(group, self._choices)
         card.title.clicked.connect(partial(self._on_title, group))
         card.fix_chosen.connect(partial(self.fix_chosen.emit, group))
+        card.numbers.clicked.connect(self.numbers_wanted)
         self.cards[group] = card
         self._column.insertWidget(at, card)
 
@@ -146,6 +150,12 @@ class ProblemCard(QFrame):
         self.title.setProperty("role", "problem")
         self.title.setCursor(Qt.CursorShape.PointingHandCursor)
         self.title.setToolTip(_("Show these rows"))
+        self.numbers = ActionButton(
+            _("Find the real numbers…"),
+            keys="",
+            tip=_("Look in the store's open orders for what fits; you choose what is taken"),
+        )
+        self.numbers.hide()
         self.buttons = [(fix, self._button(fix, choices)) for fix in fixes_for(group)]
         top = QHBoxLayout()
         top.setSpacing(SPACE // 2)
@@ -155,6 +165,7 @@ class ProblemCard(QFrame):
         column.setContentsMargins(0, SPACE, 0, SPACE)
         column.setSpacing(SPACE // 2)
         column.addLayout(top)
+        column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
         for _fix, button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -182,6 +193,10 @@ class ProblemCard(QFrame):
 
     def _on_fix(self, fix: Fix, reason: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
         self.fix_chosen.emit(fix, reason)
+
+
+def _numbers_can_be_found(findings: Findings, group: Group) -> bool:
+    return group.code is Code.CELL_DAMAGED and findings.is_on(group, Column.PO)
 
 
 def _summary(errors: int, kinds: int) -> str:

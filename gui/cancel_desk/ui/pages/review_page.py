@@ -47,6 +47,7 @@ class ReviewPage(QWidget):
     stop_check_requested = Signal()
     edited = Signal()
     columns_wanted = Signal()
+    numbers_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +202,7 @@ class ReviewPage(QWidget):
         self.filters.search_left.connect(self.view.setFocus)
         self.problems.group_chosen.connect(self._on_group)
         self.problems.fix_chosen.connect(self._on_fix)
+        self.problems.numbers_wanted.connect(self.numbers_wanted)
         self.extras.toggled.connect(self._on_extras)
         self.check.clicked.connect(self._on_check)
         self.change.clicked.connect(self.columns_wanted)
