@@ -1,8 +1,12 @@
 """The two tables of a run."""
 
+from collections import Counter
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +15,7 @@ from cancel_desk.runs.journal import SheetRow
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result, row_results
 from cancel_desk.sheet.columns import Column
-from cancel_desk.ui.models.columns import LAST, PO, QUANTITY, REASON, RESULT, SIGN, SKU
+from cancel_desk.ui.models.columns import LAST, PO, QUANTITY, REASON, RESULT, SIGN, SKU, Index
 from cancel_desk.ui.models.lines_model import LinesModel
 from cancel_desk.ui.models.results_model import ResultsModel
 from cancel_desk.ui.theme import Colours, colours
@@ -102,16 +106,46 @@ def test_every_state_has_a_sign_and_a_word(
     assert lines.data(lines.index(1, SIGN), role) == word
 
 
-def test_news_of_many_lines_is_told_at_once(lines: LinesModel, qtbot: QtBot) -> None:
+def test_only_rows_that_changed_are_told(lines: LinesModel, qtbot: QtBot) -> None:
     told: list[tuple[int, int]] = []
     lines.dataChanged.connect(lambda top, bottom: told.append((top.row(), bottom.row())))
     assert lines.change([line(1, State.CANCELLED), line(3, State.SENDING), line(99)]) == 2
-    assert told == [(0, 2)]
+    assert told == [(0, 0), (2, 2)]
     assert lines.change([line(99)]) is None
-    assert len(told) == 1
+    assert len(told) == 2
+    lines.change([line(2, State.SENDING), line(1, State.CANCELLED)])
+    assert told[2:] == [(0, 1)]
     assert text(lines, 0, LAST) != ""
     why = lines.data(lines.index(0, RESULT), Qt.ItemDataRole.ToolTipRole)
     assert why == "2 units cancelled: Out of stock."
+
+
+class CountingModel(LinesModel):
+    """Counts what a view asks of its cells."""
+
+    def __init__(self, theme: Colours) -> None:
+        super().__init__(theme)
+        self.asked: Counter[str] = Counter()
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.asked["one thing"] += 1
+        return super().data(index, role)
+
+    def multiData(self, index: Index, span: Any) -> None:
+        self.asked["everything"] += 1
+        super().multiData(index, span)
+
+
+def test_a_cell_is_painted_from_one_answer(theme: Colours, qtbot: QtBot) -> None:
+    """Each question may have to wait for the sending threads, so a repaint asks seldom."""
+    model = CountingModel(theme)
+    model.show_lines([line(1), line(2, State.CANCELLED)], {})
+    table = QTableView()
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.resize(1200, 200)
+    table.grab()
+    assert model.asked == {"everything": 2 * 8}
 
 
 def test_a_row_shows_its_result_and_why(results: ResultsModel) -> None:

@@ -1,8 +1,9 @@
 """The lines of a run while they are sent, as a table that changes where a line does."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -100,7 +101,8 @@ class LinesModel(QAbstractTableModel):
                 rows.append(row)
         if not rows:
             return None
-        self._tell(min(rows), max(rows))
+        for first, last in _runs(rows):
+            self._tell(first, last)
         return max(rows)
 
     def _tell(self, first: int, last: int) -> None:
@@ -113,6 +115,32 @@ class LinesModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self._headings)
+
+    def index(
+        self,
+        row: int,
+        column: int,
+        parent: Index = QModelIndex(),  # noqa: B008 - Qt's signature
+    ) -> QModelIndex:
+        """Return the index of a cell, without asking how many there are: see ``multiData``."""
+        return QModelIndex() if parent.isValid() else self.createIndex(row, column)
+
+    def multiData(self, index: Index, span: Any) -> None:
+        """Give at once all that a view wants to paint of a cell.
+
+        While a run is sent other threads run Python too, and every time that Qt asks Python for
+        something it may have to wait for them: a repaint must ask as seldom as it can. ``span`` is
+        a QModelRoleDataSpan, whose items PySide's annotations leave out.
+        """
+        line, column = self._lines[index.row()], index.column()
+        look = self._look(line, column)
+        for at in range(span.size()):
+            wanted = span[at]
+            found = look.get(wanted.role())
+            if found is None:
+                wanted.clearData()
+            else:
+                wanted.setData(found)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -127,18 +155,20 @@ class LinesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's text, colour or alignment, or the sentence about its line."""
         line, column = self._lines[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(line, column)
-            case Qt.ItemDataRole.ForegroundRole if column in (SIGN, RESULT):
-                return self._colours.get(line.state)
-            case Qt.ItemDataRole.TextAlignmentRole if column == SIGN:
-                return Qt.AlignmentFlag.AlignCenter
-            case Qt.ItemDataRole.ToolTipRole if line.outcome is not None:
-                return line_text(line)
-            case Qt.ItemDataRole.AccessibleTextRole if column == SIGN:
-                return self._word(line)
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line_text(line) if line.outcome else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._word(line) if column == SIGN else None
+        return self._look(line, column).get(role)
+
+    def _look(self, line: RunLine, column: int) -> dict[int, Any]:
+        """Return what a cell looks like, by role."""
+        look: dict[int, Any] = {Qt.ItemDataRole.DisplayRole: self._text(line, column)}
+        if column in (SIGN, RESULT):
+            look[Qt.ItemDataRole.ForegroundRole] = self._colours.get(line.state)
+        if column == SIGN:
+            look[Qt.ItemDataRole.TextAlignmentRole] = Qt.AlignmentFlag.AlignCenter
+        return look
 
     def _word(self, line: RunLine) -> str:
         return self._underway.get(line.state) or self._results[line_result(line)]
@@ -157,6 +187,16 @@ class LinesModel(QAbstractTableModel):
             SKU: line.sku,
             QUANTITY: str(line.units),
         }[column]
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of rows that follow on each other."""
+    ordered = sorted(set(rows))
+    first = ordered[0]
+    for row, following in pairwise([*ordered, -1]):
+        if following != row + 1:
+            yield first, row
+            first = following
 
 
 def local_time(utc: str) -> str:
