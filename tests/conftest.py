@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from memory_keyring import MemoryKeyring
 
@@ -15,7 +16,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tolerate the one message that the offscreen platform has for every dialog."""
+    """Tolerate the one message that the offscreen platform has for every dialog.
+
+    And let an example take as long as it takes: on a busy machine a time limit says nothing.
+    """
+    settings.register_profile("cancel-desk", deadline=None)
+    settings.load_profile("cancel-desk")
     config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")
 
 
