@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.sheet.xlsx_parts import column_letters, scan_part, sheet_parts
+from sheet.files.xlsx import xlsx_bytes
 
 WriteXlsx = Callable[..., Path]
 
@@ -71,3 +74,39 @@ def test_long_parts_beside_the_rows_are_no_long_cells(write_xlsx: WriteXlsx, bef
 @pytest.mark.parametrize(("width", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16384, "XFD")])
 def test_columns_have_their_letters(width: int, letters: str) -> None:
     assert column_letters(width) == letters
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([0, 1, 2, 3, 25, 26, 30, 800]), max_size=4, unique=True),
+        min_size=1,
+        max_size=30,
+    ),
+    st.sampled_from(['<c r="{place}"{rest}', "<c r='{place}'{rest}", '<c s="1" r="{place}"{rest}']),
+    st.integers(0, 2),
+)
+def test_the_extent_is_exact_in_every_way_of_writing(
+    rows: list[list[int]], cell: str, empty: int
+) -> None:
+    written: list[str] = []
+    for at, columns in enumerate(rows, start=1):
+        cells = [
+            cell.format(
+                place=f"{column_letters(column + 1)}{at}",
+                rest="/>" if (at + column) % 3 < empty else "><v>1</v></c>",
+            )
+            for column in sorted(columns)
+        ]
+        written.append(f'<row r="{at}">{"".join(cells)}</row>')
+    filled = [
+        (at, column + 1)
+        for at, columns in enumerate(rows, start=1)
+        for column in columns
+        if (at + column) % 3 >= empty
+    ]
+    data = xlsx_bytes({"A": "".join(written)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cancel_desk.sheet.xlsx_parts._CHUNK", 400)
+        facts = scan_part(data, next(iter(sheet_parts(data).values())), Limits())
+    expected = tuple(map(max, zip(*filled, strict=True))) if filled else (0, 0)
+    assert (facts.last_row, facts.widest) == expected
