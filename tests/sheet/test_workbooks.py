@@ -357,6 +357,7 @@ def test_every_text_goes_through_to_the_letter(
         page.append(list(row))
     book.save(path)
     _, read, _ = read_workbook(path.read_bytes(), FileKind.XLSX, GUESS, Limits())
-    filled = {row.number: row.cells for row in read}
+    # Empty cells at the end of a row may be left out, and so may empty rows.
+    filled = {row.number: [*row.cells, ""][:2] for row in read if row.cells}
     expected = {at: list(row) for at, row in enumerate(rows, start=2) if any(row)}
     assert filled == {1: ["PO#", "Note"]} | expected

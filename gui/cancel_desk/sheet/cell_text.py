@@ -2,8 +2,9 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 from cancel_desk.sheet.rows import Mark
 
@@ -11,20 +12,22 @@ EXACT_BELOW = 10**15
 """Spreadsheet programs keep 15 significant digits; a longer number lost its last ones there."""
 
 
-def row_text(values: Iterable[object]) -> tuple[list[str], list[tuple[int, Mark]]]:
-    """Return the texts of a row's cells, and the marks by index."""
+def column_text(values: Sequence[object]) -> tuple[Sequence[str], list[tuple[int, Mark]]]:
+    """Return the texts of a column's cells, and the marks by the cells' places."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return cast("Sequence[str]", values), []
+    if kinds == {float}:
+        numbers = cast("Sequence[float]", values)
+        if all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < EXACT_BELOW:
+            return list(map(str, map(int, numbers))), []
     marks: list[tuple[int, Mark]] = []
     texts: list[str] = []
-    for value in values:
-        if type(value) is str:
-            texts.append(value)
-        elif type(value) is float and -EXACT_BELOW < value < EXACT_BELOW and value.is_integer():
-            texts.append(str(int(value)))
-        else:
-            text, mark = cell_text(value)
-            if mark is not None:
-                marks.append((len(texts), mark))
-            texts.append(text)
+    for at, value in enumerate(values):
+        text, mark = cell_text(value)
+        texts.append(text)
+        if mark is not None:
+            marks.append((at, mark))
     return texts, marks
 
 

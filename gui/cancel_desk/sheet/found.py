@@ -1,14 +1,14 @@
 """The rows of a file, whatever kind it is of: each kind is sent to its own reader."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from cancel_desk.sheet.blocks import RowStream, blocks_of, filled_blocks
 from cancel_desk.sheet.characters import Decoded, decode
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.content import Content, read_content
-from cancel_desk.sheet.headed import ReadRow, filled_rows, names_orders
+from cancel_desk.sheet.headed import names_orders
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, SheetFacts
@@ -17,10 +17,10 @@ from cancel_desk.sheet.web_tables import is_web_page, named_charset
 
 
 class FoundRows(NamedTuple):
-    """What a file turned out to be, and an iterator over its rows that are not blank."""
+    """What a file turned out to be, and its rows that are not blank."""
 
     kind: FileKind
-    rows: Iterator[ReadRow]
+    rows: RowStream
     facts: SheetFacts
     sheet: str | None = None
     encoding: str | None = None
@@ -43,7 +43,8 @@ def find_rows(
         book = read_workbook(content.data, content.kind, choice, limits, asking=asking)
         found = FoundRows(content.kind, book.rows, book.facts, book.name)
     facts = replace(found.facts, unpacked=content.unpacked)
-    return found._replace(rows=filled_rows(found.rows, limits), facts=facts)
+    rows = RowStream(filled_blocks(found.rows.blocks(), limits))
+    return found._replace(rows=rows, facts=facts)
 
 
 def _text(content: Content, choice: ReadingChoice, limits: Limits, *, asking: bool) -> FoundRows:
@@ -78,7 +79,7 @@ def _markup(
     )
     name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
     facts = SheetFacts(sheets=tuple(tables), sure=sure)
-    return FoundRows(kind, iter(tables[name]), facts, name, decoded.encoding)
+    return FoundRows(kind, RowStream(blocks_of(tables[name])), facts, name, decoded.encoding)
 
 
 def _as_the_page_says(data: bytes, decoded: Decoded, choice: ReadingChoice) -> Decoded:

@@ -1,8 +1,8 @@
 """Rows on their way from a reader: finding the header among them and holding them to limits."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cancel_desk.sheet.columns import Column, match_columns
@@ -25,27 +25,27 @@ class ReadRow(NamedTuple):
 
 
 class HeadedRows(NamedTuple):
-    """The header row, an iterator over the rows below it, and the numbers of the rows above.
+    """The header row, the rows below it that were read already, and the numbers of those above.
 
     Without a header row its number is 0 and it has no cells. ``sure`` is False where no row, or
     more than one, looks like the header.
     """
 
     header: ReadRow
-    rows: Iterator[ReadRow]
+    below: list[ReadRow]
     above: tuple[int, ...]
     sure: bool
 
 
-def find_header(rows: Iterable[ReadRow], *, wanted: int | None = None) -> HeadedRows:
+def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> HeadedRows:
     """Take the row with the most known column names as header, the first of several.
 
+    The rows from there on are those ``below`` and what is left in the stream.
     ``wanted`` is the number of the header row where the person said which, 0 for none. Without a
     known name the first row is the header, unless it holds order numbers itself. Rows above the
     header (a title, a filter's settings) are no orders and are left out. SheetError if there is no
     row at all, or not the one that was wanted.
     """
-    stream = iter(rows)
     if wanted is not None and wanted > 0:
         return _wanted_header(stream, wanted)
     first = list(islice(stream, HEADER_SEARCH))
@@ -54,35 +54,36 @@ def find_header(rows: Iterable[ReadRow], *, wanted: int | None = None) -> Headed
     known = [_known_names(row.cells) for row in first]
     most = max(known)
     if wanted == 0 or (most == 0 and any(map(_LIKE_AN_ID.fullmatch, first[0].cells))):
-        return HeadedRows(ReadRow(0, [], []), chain(first, stream), (), sure=wanted == 0)
+        return HeadedRows(ReadRow(0, [], []), first, (), sure=wanted == 0)
     at = known.index(most)
     above = tuple(row.number for row in first[:at])
     sure = most > 1 or (most == 1 and known.count(1) == 1)
-    return HeadedRows(first[at], chain(first[at + 1 :], stream), above, sure)
+    return HeadedRows(first[at], first[at + 1 :], above, sure)
 
 
 def _wanted_header(stream: Iterator[ReadRow], wanted: int) -> HeadedRows:
     above: list[int] = []
     for row in stream:
         if row.number == wanted:
-            return HeadedRows(row, stream, tuple(above), sure=True)
+            return HeadedRows(row, [], tuple(above), sure=True)
         if row.number > wanted:
             break
         above.append(row.number)
     raise SheetError(SheetProblem.NO_SUCH_HEADER_ROW, row=wanted)
 
 
-def filled_rows(rows: Iterable[ReadRow], limits: Limits) -> Iterator[ReadRow]:
+def filled_rows(rows: Iterable[ReadRow], limits: Limits, *, before: int = 0) -> Iterator[ReadRow]:
     """Pass on the rows that are not blank, without their empty last cells.
 
-    Raises SheetError for the row that passes one of the limits.
+    ``before`` is how many came before these. Raises SheetError for the row that passes one of the
+    limits.
     """
-    count = 0
+    count = before
     for number, cells, marks in rows:
         text = "".join(cells)
         if not marks and (not text or text.isspace()):
             continue
-        width = len(cells) if cells and cells[-1] else _used_width(cells, marks)
+        width = len(cells) if cells and cells[-1] else used_width(cells, marks)
         count += 1
         if count > limits.rows + 1:  # the header is one more
             raise SheetError(SheetProblem.TOO_MANY_ROWS, limit=limits.rows)
@@ -93,7 +94,8 @@ def filled_rows(rows: Iterable[ReadRow], limits: Limits) -> Iterator[ReadRow]:
         yield ReadRow(number, cells if width == len(cells) else cells[:width], marks)
 
 
-def _used_width(cells: list[str], marks: list[tuple[int, Mark]]) -> int:
+def used_width(cells: Sequence[str], marks: list[tuple[int, Mark]]) -> int:
+    """Return how many cells a row has up to the last one with content."""
     width = len(cells)
     least = max((index + 1 for index, _ in marks), default=0)
     while width > least and not cells[width - 1]:
@@ -108,5 +110,6 @@ def _known_names(cells: list[str]) -> int:
 
 def names_orders(rows: Iterable[ReadRow]) -> bool:
     """Tell whether one of the first rows names a column with purchase order numbers."""
-    matches = (match_columns(row.cells) for row in islice(rows, HEADER_SEARCH))
+    filled = (row.cells for row in rows if any(row.cells))
+    matches = map(match_columns, islice(filled, HEADER_SEARCH))
     return any(Column.PO in match.columns or Column.PO in match.doubtful for match in matches)

@@ -56,9 +56,10 @@ def sheet_from_clipboard(
     rows = _html_rows(html, limits) if html else None
     if rows is None:
         rows = _text_rows(text)
-    head = find_header(filled_rows(rows, limits))
+    filled = filled_rows(rows, limits)
+    head = find_header(filled)
     facts = SheetFacts(rows_above=head.above, sure=head.sure)
-    return _sheet(head.header, head.rows, facts)
+    return _sheet(head.header, [*head.below, *filled], facts)
 
 
 def pick_order_numbers(text: str) -> tuple[PickedNumber, ...]:

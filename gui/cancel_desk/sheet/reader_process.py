@@ -16,13 +16,12 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from cancel_desk.sheet.blocks import Block, RowStream, blocks_of, rows_of
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.found import find_rows
 from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-
-_BATCH_CELLS = 20_000
 
 Message = dict[str, object]
 """One of: what was found and the header; first rows; rows; an error; the end."""
@@ -64,7 +63,7 @@ def messages(
 
 def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -> Iterator[Message]:
     found = find_rows(path, choice, limits, asking=bool(only_first))
-    rows = found.rows
+    rows: Iterator[ReadRow] = found.rows
     if only_first:
         first = list(islice(rows, only_first))
         yield {"first_rows": first}
@@ -81,39 +80,24 @@ def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -
         "facts": asdict(facts),
     }
     if not only_first:
-        yield from _batches(head.rows, len(head.header.cells))
+        yield from _rows_below(head.below, found.rows)
     yield {"end": True}
 
 
-def _batches(rows: Iterator[ReadRow], width: int) -> Iterator[Message]:
-    batch: list[ReadRow] = []
-    cells = 0
-    for row in rows:
-        batch.append(row)
-        cells += len(row.cells)
-        if cells >= _BATCH_CELLS:
-            yield packed(batch, width)
-            batch, cells = [], 0
-    if batch:
-        yield packed(batch, width)
+def _rows_below(below: list[ReadRow], stream: RowStream) -> Iterator[Message]:
+    for block in chain(blocks_of(below), stream.blocks()):
+        yield packed(block)
 
 
-def packed(batch: list[ReadRow], width: int) -> Message:
+def packed(block: Block) -> Message:
     """Return rows as one long text, which is told and split far faster than a list of lists.
 
-    Cells are parted by NULs, rows are all as wide as the widest, at least as the header.
+    Cells are parted by NULs, column after column.
     """
-    width = max(width, *(len(row.cells) for row in batch))
-    flat: list[str] = []
-    for row in batch:
-        flat += row.cells
-        flat += [""] * (width - len(row.cells))
-    text = "\0".join(flat)
-    if text.count("\0") != len(flat) - 1:  # a cell has NULs of its own
-        return {"rows": batch}
-    marks = [(at, row.marks) for at, row in enumerate(batch) if row.marks]
-    numbers = [row.number for row in batch]
-    return {"numbers": numbers, "width": width, "text": text, "marks": marks}
+    text = "\0".join(chain.from_iterable(block.columns))
+    if text.count("\0") != len(block.columns) * len(block.numbers) - 1:  # a cell has NULs itself
+        return {"rows": list(rows_of(block))}
+    return {"numbers": list(block.numbers), "text": text, "marks": list(block.marks.items())}
 
 
 def _fall_silent() -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count as count_from
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -113,22 +114,19 @@ class ArrivingSheet:
         return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))
 
     def _take_packed(self, message: dict[str, Any]) -> None:
-        """Take rows that come as one text, cells parted by NULs, each row equally wide."""
-        width = message["width"]
-        cells = message["text"].split("\0")
-        if width * len(message["numbers"]) != len(cells):
+        """Take rows that come as one text, cells parted by NULs, column after column."""
+        numbers, cells = message["numbers"], message["text"].split("\0")
+        count = len(numbers)
+        if not count or len(cells) % count:
             raise SheetError(SheetProblem.READER_STOPPED, detail="rows of another width came")
-        marks = dict(message["marks"])
+        columns = [cells[at : at + count] for at in range(0, len(cells), count)]
+        columns += [[""] * count] * (self.width - len(columns))
         begin = len(self.rows)
-        self.rows += [
-            Row(begin + at + 1, number, tuple(cells[at * width : (at + 1) * width]))
-            for at, number in enumerate(message["numbers"])
-        ]
-        for at, told in marks.items():
-            row = self.rows[begin + at]
-            kept = tuple((index, Mark(mark)) for index, mark in told)
-            self.rows[begin + at] = replace(row, marks=kept)
-        self.widest = max(self.widest, width)
+        self.rows += map(Row, count_from(begin + 1), numbers, zip(*columns, strict=True))
+        for at, marks in message["marks"]:
+            kept = tuple((index, Mark(mark)) for index, mark in marks)
+            self.rows[begin + at] = replace(self.rows[begin + at], marks=kept)
+        self.widest = max(self.widest, len(columns))
 
     def _row(self, number: int, cells: list[str], marks: list[tuple[int, str]]) -> Row:
         padded = (*cells, *("",) * (self.width - len(cells)))

@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
+from cancel_desk.sheet.blocks import Block, RowStream, batches
 from cancel_desk.sheet.columns import match_columns
-from cancel_desk.sheet.headed import HEADER_SEARCH, ReadRow
+from cancel_desk.sheet.headed import HEADER_SEARCH
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -23,7 +24,10 @@ class TextSheet(NamedTuple):
     """How the values are separated, and the records; blank ones have no cells."""
 
     delimiter: str
-    rows: Iterator[ReadRow]
+    rows: RowStream
+
+
+_Records = list[list[str]]
 
 
 def read_text(text: str, *, delimiter: str | None = None) -> TextSheet:
@@ -41,7 +45,8 @@ def read_text(text: str, *, delimiter: str | None = None) -> TextSheet:
     else:
         before = 0
     chosen = delimiter or (named[1] if named else find_delimiter(text[:_SAMPLE]))
-    return TextSheet(chosen, _unwrapped(_records(text, chosen, before), chosen))
+    records = _unwrapped(_records(text, chosen, before), chosen)
+    return TextSheet(chosen, RowStream(_numbered(records)))
 
 
 def find_delimiter(sample: str) -> str:
@@ -61,41 +66,50 @@ def _fit(sample: str, delimiter: str) -> tuple[int, bool, float, int]:
     return (known, width > 1, times / len(records), width)
 
 
-def _unwrapped(rows: Iterator[ReadRow], delimiter: str) -> Iterator[ReadRow]:
+def _unwrapped(records: Iterator[_Records], delimiter: str) -> Iterator[_Records]:
     """Take whole records out of the quotes that a program put around each of them.
 
     Saving a column of records as CSV does that: each line is then one cell with the delimiters in
     it. Only if the first lines are all like this and give known names are they taken apart.
     """
-    first = list(islice(rows, HEADER_SEARCH))
-    filled = [row.cells for row in first if row.cells]
+    first = next(records, [])
+    filled = [cells for cells in first[:HEADER_SEARCH] if cells]
     wrapped = filled and all(len(cells) == 1 for cells in filled) and delimiter in filled[0][0]
     if (
         wrapped
         and len(match_columns(next(csv.reader([filled[0][0]], delimiter=delimiter))).columns) > 1
     ):
-        for number, cells, marks in chain(first, rows):
-            text = "\n".join(cells)
-            yield ReadRow(number, next(csv.reader([text], delimiter=delimiter), []), marks)
+        for batch in chain([first], records):
+            texts = map("\n".join, batch)
+            yield [next(csv.reader([text], delimiter=delimiter), []) for text in texts]
         return
-    yield from first
-    yield from rows
+    yield first
+    yield from records
 
 
-def _records(text: str, delimiter: str, before: int) -> Iterator[ReadRow]:
+def _records(text: str, delimiter: str, before: int) -> Iterator[_Records]:
     """Yield the records; only from a quote out of place on are the lines of each kept at hand."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
+    done = 0
     try:
-        for number, cells in enumerate(reader, start=1):
-            yield ReadRow(number, cells, [])
+        for batch in batches(reader, len):
+            yield batch
+            done += len(batch)
     except csv.Error:
-        yield from islice(_careful(_Lines(text, before=before), delimiter), number, None)
+        careful = _careful(_Lines(text, before=before), delimiter)
+        yield from batches(islice(careful, done, None), len)
 
 
-def _careful(lines: "_Lines", delimiter: str) -> Iterator[ReadRow]:
+def _numbered(records: Iterable[_Records]) -> Iterator[Block]:
+    first = 1
+    for batch in records:
+        numbers = range(first, first + len(batch))
+        yield Block(numbers, list(zip_longest(*batch, fillvalue="")), {})
+        first += len(batch)
+
+
+def _careful(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
     while True:
         lines.taken.clear()
         try:
@@ -105,8 +119,7 @@ def _careful(lines: "_Lines", delimiter: str) -> Iterator[ReadRow]:
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         if cells is None:
             return
-        number += 1
-        yield ReadRow(number, cells, [])
+        yield cells
 
 
 class _Lines:

@@ -1,10 +1,12 @@
 """Workbooks: choosing the sheet, and its rows as text."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from cancel_desk.sheet.cell_text import row_text
+from cancel_desk.sheet.blocks import Block, RowStream, batches, block_of, blocks_of, rows_of
+from cancel_desk.sheet.cell_text import column_text
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.headed import ReadRow, names_orders
 from cancel_desk.sheet.limits import Limits
@@ -15,7 +17,7 @@ from cancel_desk.sheet.sheet_choice import ORDER_SHEET, Sheets, choose_sheet
 from cancel_desk.sheet.unpacking import ZIP_ERRORS
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
 __all__ = ["ORDER_SHEET", "WorkbookSheet", "read_workbook", "with_faults"]
 
@@ -29,7 +31,7 @@ class WorkbookSheet(NamedTuple):
     """The sheet that was chosen, its rows, and what to tell of them."""
 
     name: str
-    rows: Iterator[ReadRow]
+    rows: RowStream
     facts: SheetFacts
 
 
@@ -56,7 +58,7 @@ def read_workbook(
         sheets = _sheets(book)
         name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
         found = book.scan(name)
-        rows, merged = _rows(book, name)
+        blocks, merged = _blocks(book, name)
         facts = SheetFacts(
             sheets=tuple(sheets.visible),
             hidden_sheets=tuple(sheets.hidden),
@@ -68,14 +70,26 @@ def read_workbook(
         raise SheetError(SheetProblem.SEALED) from error
     except CalamineError as error:
         raise SheetError(SheetProblem.DAMAGED) from error
-    return WorkbookSheet(name, with_faults(rows, found.faults), facts)
+    return WorkbookSheet(name, RowStream(with_faults(blocks, found.faults)), facts)
 
 
-def with_faults(rows: Iterable[ReadRow], faults: Faults) -> Iterator[ReadRow]:
+def with_faults(blocks: Iterable[Block], faults: Faults) -> Iterator[Block]:
     """Put the faulty cells, which the reader left blank or out, into the rows."""
-    if not faults:
-        yield from rows
-        return
+    waiting = sorted(faults, reverse=True)
+    for block in blocks:
+        if not waiting or waiting[-1] > block.numbers[-1]:
+            yield block
+            continue
+        here: Faults = {}
+        while waiting and waiting[-1] <= block.numbers[-1]:
+            number = waiting.pop()
+            here[number] = faults[number]
+        yield block_of(list(_rows_with_faults(rows_of(block), here)))
+    behind = {number: faults[number] for number in reversed(waiting)}
+    yield from blocks_of(_rows_with_faults((), behind))
+
+
+def _rows_with_faults(rows: Iterable[ReadRow], faults: Faults) -> Iterator[ReadRow]:
     waiting = sorted(faults, reverse=True)
     for row in rows:
         while waiting and waiting[-1] < row.number:
@@ -130,11 +144,11 @@ def _sheets(book: _Book) -> Sheets:
         visible=[one.name for one in sheets if one.visible is SheetVisibleEnum.Visible],
         hidden=[one.name for one in sheets if one.visible is not SheetVisibleEnum.Visible],
         has_rows=lambda name: book.scan(name).last_row > 0,
-        has_orders=lambda name: names_orders(_rows(book, name)[0]),
+        has_orders=lambda name: names_orders(RowStream(_blocks(book, name)[0])),
     )
 
 
-def _rows(book: _Book, name: str) -> tuple[Iterator[ReadRow], tuple[MergedRange, ...]]:
+def _blocks(book: _Book, name: str) -> tuple[Iterator[Block], tuple[MergedRange, ...]]:
     """Return the rows, and the merged cells where the reader tells of them."""
     from python_calamine import CalamineError
 
@@ -144,28 +158,17 @@ def _rows(book: _Book, name: str) -> tuple[Iterator[ReadRow], tuple[MergedRange,
         if book.kind is not FileKind.XLSX:
             raise
         # One error code that it does not know makes calamine refuse a whole sheet.
-        return _openpyxl_rows(book.data, name), ()
+        return _text_blocks(_openpyxl_rows(book.data, name)), ()
     merged = tuple(
         MergedRange(first[0] + 1, first[1], last[0] + 1, last[1])
         for first, last in (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
     )
-    return _calamine_rows(sheet), merged
-
-
-def _calamine_rows(sheet: "CalamineSheet") -> Iterator[ReadRow]:
-    """Return an iterator over the rows that are not empty.
-
-    calamine leaves out empty columns on the left, but not empty rows at the top.
-    """
+    # calamine leaves out empty columns on the left, but not empty rows at the top.
     left = sheet.start[1] if sheet.start else 0
-    return (
-        _text_row(at, left, values)
-        for at, values in enumerate(sheet.iter_rows(), start=1)
-        if values.count("") < len(values)
-    )
+    return _text_blocks(sheet.iter_rows(), left), merged
 
 
-def _openpyxl_rows(data: bytes, name: str) -> Iterator[ReadRow]:
+def _openpyxl_rows(data: bytes, name: str) -> Iterator[Sequence[object]]:
     """Yield the rows as openpyxl reads them: slower, but no error code stops it."""
     from openpyxl import load_workbook
 
@@ -173,15 +176,21 @@ def _openpyxl_rows(data: bytes, name: str) -> Iterator[ReadRow]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book[name]
         sheet.reset_dimensions()  # a sheet may say that it is smaller than it is
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield _text_row(number, 0, values)
+        yield from sheet.iter_rows(values_only=True)
     except (*ZIP_ERRORS, TypeError, SyntaxError) as error:
         raise SheetError(SheetProblem.DAMAGED) from error
 
 
-def _text_row(number: int, left: int, values: Iterable[object]) -> ReadRow:
-    cells, marks = row_text(values)
-    if left:
-        cells = [""] * left + cells
-        marks = [(left + at, mark) for at, mark in marks]
-    return ReadRow(number, cells, marks)
+def _text_blocks(rows: Iterable[Sequence[object]], left: int = 0) -> Iterator[Block]:
+    """Yield a sheet's rows, from the first on, as text; ``left`` columns before them are empty."""
+    first = 1
+    for batch in batches(rows, len):
+        columns: list[Sequence[str]] = [[""] * len(batch)] * left
+        marks: dict[int, list[tuple[int, Mark]]] = {}
+        for values in zip_longest(*batch, fillvalue=""):
+            texts, found = column_text(values)
+            for at, mark in found:
+                marks.setdefault(at, []).append((len(columns), mark))
+            columns.append(texts)
+        yield Block(range(first, first + len(batch)), columns, marks)
+        first += len(batch)
