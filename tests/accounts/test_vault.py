@@ -319,6 +319,61 @@ def test_a_keyring_that_hangs_is_not_waited_for() -> None:
     error = problem_of(lambda: Vault(hanging, seconds=0.02).load("North"))
     assert (error.problem, error.store) == (VaultProblem.HANGING, "test vault Memory")
     released.set()
+    join_keyring_threads()
+
+
+class Unspeakable(BaseException):
+    """An error that is no Exception, and can't even be put in words."""
+
+    def __str__(self) -> str:
+        raise ValueError("marked")
+
+
+def test_a_keyring_that_breaks_every_rule_is_still_a_sentence() -> None:
+    for error in (Unspeakable(), SystemExit(3), KeyboardInterrupt(), GeneratorExit()):
+
+        def fail(error: BaseException = error) -> None:
+            raise error
+
+        assert problem_of(lambda: Vault(Memory(fail)).load("N")).problem is VaultProblem.FAILED
+
+
+@pytest.mark.parametrize("value", [b"marked", 5, ["marked"]])
+def test_an_entry_that_is_no_text_is_not_taken_for_keys(value: Any) -> None:
+    backend = Memory()
+    for entry in ("client_id", "client_secret"):
+        backend.entries["Cancel Desk: North", entry] = value
+    assert problem_of(lambda: Vault(backend).load("North")).problem is VaultProblem.FAILED
+
+
+def test_a_keyring_that_hangs_at_its_own_name_is_not_waited_for_either() -> None:
+    released = threading.Event()
+
+    class Nameless(Memory):
+        @property
+        def name(self) -> str:
+            released.wait(5)
+            return "late"
+
+    vault = Vault(Nameless(lambda: released.wait(5)), seconds=0.02)
+    error = problem_of(lambda: vault.load("North"))
+    assert (error.problem, error.store) == (VaultProblem.HANGING, "")
+    assert problem_of(lambda: vault.store_name).problem is VaultProblem.HANGING
+    released.set()
+    join_keyring_threads()
+
+
+def test_a_keyring_whose_name_fails_is_still_told_of() -> None:
+    class Nameless(Memory):
+        @property
+        def name(self) -> str:
+            raise RuntimeError("marked")
+
+    error = problem_of(lambda: Vault(Nameless(failing(KeyError("x")).met)).load("North"))
+    assert (error.problem, error.store) == (VaultProblem.FAILED, "")
+
+
+def join_keyring_threads() -> None:
     for thread in threading.enumerate():
         if thread.name == "keyring":
             thread.join(5)

@@ -1,6 +1,8 @@
 """Which keyring the system offers, whether it protects what it is given, and what it is called."""
 
 import os
+from configparser import Error as ConfigError
+from configparser import RawConfigParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +42,12 @@ def sound_backend(given: "KeyringBackend | None") -> Any:
         if not backend.backends:
             raise VaultError(VaultProblem.ABSENT)
         backend = backend.backends[0]
+    by = "" if given else chosen_by()
     if _module(backend) == "keyring.backends.fail":
-        raise VaultError(VaultProblem.ABSENT)
+        # Somebody may have chosen to have none.
+        raise VaultError(VaultProblem.BAD_CHOICE if by else VaultProblem.ABSENT, store=by)
     if any(_protects_nothing(each) for each in type(backend).__mro__):
-        raise VaultError(VaultProblem.REFUSED_STORE, store=store_name(backend))
+        raise VaultError(VaultProblem.REFUSED_STORE, store=store_name(backend), detail=by)
     return backend
 
 
@@ -73,7 +77,18 @@ def chosen_by() -> str:
     from keyring.util.platform_ import config_root
 
     path = Path(str(config_root())) / "keyringrc.cfg"
-    return str(path) if path.is_file() else ""
+    return str(path) if _names_a_keyring(path) else ""
+
+
+def _names_a_keyring(path: Path) -> bool:
+    """Say whether a file chooses a keyring; it may also tell only where to look for more."""
+    parser = RawConfigParser()
+    try:
+        return bool(parser.read(path, encoding="utf-8")) and parser.has_option(
+            "backend", "default-keyring"
+        )
+    except (OSError, ConfigError, UnicodeError):
+        return True  # keyring stumbles over it too
 
 
 def _chosen() -> Any:

@@ -20,6 +20,7 @@ SECONDS = 60.0
 
 _CLIENT_ID = "client_id"
 _CLIENT_SECRET = "client_secret"  # noqa: S105 - the name of an entry
+_NAME_SECONDS = 5.0
 _T = TypeVar("_T")
 
 
@@ -129,25 +130,39 @@ class Vault:
 
         ``store`` names the keyring; it is asked only for an error.
         """
-        results: list[_T] = []
-        failures: list[VaultError] = []
 
-        def make() -> None:
+        def make() -> _T | VaultError:
             try:
-                results.append(call())
+                return call()
             except VaultError as error:
-                failures.append(error)
-            except Exception as error:  # noqa: BLE001 - back ends raise whatever their system does
-                failures.append(told(error, store()))
+                return error
+            except BaseException as error:  # noqa: BLE001 - back ends raise whatever they please
+                return told(error, _named(store))
 
-        thread = threading.Thread(target=make, name="keyring", daemon=True)
-        thread.start()
-        thread.join(self._seconds)
-        if thread.is_alive():
-            raise VaultError(VaultProblem.HANGING, store=store())
-        if failures:
-            raise failures[0]
-        return results[0]
+        found = _waited_for(make, self._seconds)
+        if not found:
+            name = _waited_for(lambda: _named(store), min(self._seconds, _NAME_SECONDS))
+            raise VaultError(VaultProblem.HANGING, store="".join(name))
+        if isinstance(found[0], VaultError):
+            raise found[0]
+        return found[0]
+
+
+def _waited_for(call: Callable[[], _T], seconds: float) -> list[_T]:
+    """Return what a call gives, alone in a list; an empty list if it takes longer."""
+    results: list[_T] = []
+    thread = threading.Thread(target=lambda: results.append(call()), name="keyring", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return results[:1]
+
+
+def _named(store: Callable[[], str]) -> str:
+    """Return the name of a keyring; nothing else is worth a second failure."""
+    try:
+        return store()
+    except BaseException:  # noqa: BLE001 - back ends raise whatever they please
+        return ""
 
 
 def _service(account_name: str) -> str:
@@ -157,7 +172,11 @@ def _service(account_name: str) -> str:
 def _read(backend: Any, service: str) -> Credentials | None:
     client_id = backend.get_password(service, _CLIENT_ID)
     client_secret = backend.get_password(service, _CLIENT_SECRET)
-    return Credentials(client_id, client_secret) if client_id and client_secret else None
+    if not client_id or not client_secret:
+        return None
+    if not isinstance(client_id, str) or not isinstance(client_secret, str):
+        raise TypeError  # made by something else than what we keep
+    return Credentials(client_id, client_secret)
 
 
 def _write(backend: Any, service: str, credentials: Credentials) -> None:

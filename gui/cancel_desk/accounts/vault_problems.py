@@ -26,8 +26,8 @@ ASK_AGAIN = frozenset({VaultProblem.MOVED, VaultProblem.SESSION_OVER, VaultProbl
 class VaultError(Exception):
     """The keyring didn't do what was asked. ``store`` names it; ``detail`` is its own words.
 
-    For MOVED, ``detail`` is the keyring that had the keys. Holds no secret, and no reference to
-    the exception behind it, which might.
+    For MOVED, ``detail`` is the keyring that had the keys; for REFUSED_STORE, what chose it. Holds
+    no secret, and no reference to the exception behind it, which might.
     """
 
     def __init__(self, problem: VaultProblem, *, store: str = "", detail: str = "") -> None:
@@ -46,8 +46,15 @@ class _Sign(NamedTuple):
 # Back ends say the same thing with different exceptions; the first sign that fits counts.
 _SIGNS = (
     _Sign("NoKeyringError", (), VaultProblem.ABSENT),
-    # macOS raises KeyringLocked when the person says no.
+    # macOS, by the codes of its Security framework, which are the same in every language: nobody
+    # can be asked (over a network, before signing in); then KeyringLocked when the person says no.
+    _Sign("KeyringError", ("-25308", "-25315"), VaultProblem.LOCKED),
+    _Sign("KeyringError", ("-25293",), VaultProblem.DENIED),
+    _Sign("KeyringError", ("-25307", "-25294"), VaultProblem.ABSENT),
     _Sign("KeyringLocked", ("keychain",), VaultProblem.DENIED),
+    # Windows, by its codes as well: nobody is signed in, as over a network; access is denied.
+    _Sign("error", ("(1312,",), VaultProblem.ABSENT),
+    _Sign("error", ("(5,", "(1223,"), VaultProblem.DENIED),
     _Sign("KeyringLocked", (), VaultProblem.LOCKED),
     _Sign("LockedException", (), VaultProblem.LOCKED),
     # GNOME's way of saying that the keyring is locked and nobody could be asked.
@@ -55,19 +62,27 @@ _SIGNS = (
     _Sign("InitError", (), VaultProblem.ABSENT),
     _Sign("SecretServiceNotAvailableException", (), VaultProblem.ABSENT),
     _Sign("Exception", ("denied", "cancelled", "canceled", "dismissed"), VaultProblem.DENIED),
-    _Sign("Exception", (), VaultProblem.FAILED),
+    _Sign("BaseException", (), VaultProblem.FAILED),
 )
 
 
-def told(error: Exception, store: str) -> VaultError:
+def told(error: BaseException, store: str) -> VaultError:
     """Return what an exception of a keyring means, without holding on to it."""
     names = {base.__name__ for base in type(error).__mro__}
-    text = str(error).casefold()
+    said = _words(error)
+    text = said.casefold()
     sign = next(
         sign
         for sign in _SIGNS
         if sign.exception in names and (not sign.words or any(word in text for word in sign.words))
     )
     # The words of a keyring's own errors are made for people; others' could quote anything.
-    detail = " ".join(str(error).split())[:200] if "KeyringError" in names else type(error).__name__
+    detail = " ".join(said.split())[:200] if "KeyringError" in names else type(error).__name__
     return VaultError(sign.problem, store=store, detail=detail)
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - a class of its own may fail at that too
+        return ""

@@ -127,7 +127,10 @@ def address_sentence(problem: AddressProblem, address: str) -> str:
 def vault_error_sentence(error: VaultError) -> str:
     """Return why keys can't be kept or had, and what to do about it."""
     sentence = _VAULT_PROBLEMS[error.problem]()
-    return sentence.format(store=error.store or _("the keyring"), detail=error.detail)
+    store = error.store or _("the keyring")
+    if error.problem is VaultProblem.REFUSED_STORE and error.detail:
+        store = _("{store} (chosen by {chosen_by})").format(store=store, chosen_by=error.detail)
+    return sentence.format(store=store, detail=error.detail)
 
 
 def _try_again() -> str:

@@ -213,6 +213,10 @@ QDialog QLineEdit, QDialog QPlainTextEdit {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;
 }}
 QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:unchecked {{
+    width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 3px;
+}}
+QCheckBox::indicator:unchecked:focus {{ border-color: {accent}; }}
 QProgressBar {{
     background: {track}; border: 0; border-radius: 5px; min-height: 10px; max-height: 10px;
 }}
