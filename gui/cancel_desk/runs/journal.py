@@ -66,7 +66,7 @@ class ClaimLost(JournalError):  # noqa: N818 - it reads as what happened
 
 
 class SheetRow(NamedTuple):
-    """A row of the person's sheet as the run keeps it: only their own columns.
+    """A row of the person's sheet as the run keeps it: the columns that are written back.
 
     ``left_out`` are the issues that kept it from being sent; empty for rows that have lines.
     """

@@ -18,6 +18,8 @@ from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.runs.sender import OrderStore
 from cancel_desk.runs.watching import Watcher
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.kept_columns import kept_columns
 from cancel_desk.sheet.table import Table
 
 
@@ -37,16 +39,17 @@ class Run:
         now = datetime.now(UTC)
         run_id = f"{now:%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
         left_out = {each.row_id: each.issues for each in plan.left_out}
-        own = len(table.headers)
+        # Why the person left a row out stands beside its result already.
+        kept = kept_columns(table, without=(Column.LEFT_OUT,))
         rows = [
-            SheetRow(row.id, row.number, row.cells[:own], left_out.get(row.id, ()))
+            SheetRow(row.id, row.number, kept.cells(row), left_out.get(row.id, ()))
             for row in table.rows
         ]
         all_facts = {
             "created": utc_now(),
             "source": table.source.path,
             "sheet": table.source.sheet or "",
-            "headers": json.dumps(table.headers),
+            "headers": json.dumps(kept.headers),
             "store": plan.store.name,
             "market": plan.store.market,
             "environment": plan.store.environment,
@@ -84,7 +87,7 @@ class Run:
 
     @property
     def headers(self) -> Sequence[str]:
-        """The header names of the person's own columns."""
+        """The header names of the person's own columns, and of those they filled in here."""
         headers: list[str] = json.loads(self._facts["headers"])
         return headers
 

@@ -1,6 +1,7 @@
 """What an order at Walmart says about a row, in the few words that fit into a cell."""
 
 from cancel_desk.checks.drafts import Draft
+from cancel_desk.checks.filling_in import FilledIn
 from cancel_desk.checks.live import Look, NotRead
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
@@ -24,6 +25,30 @@ def walmart_says(draft: Draft, look: Look) -> str:
         return _order_words(look)
     line = look.line(draft.line)
     return _line_words(line) if line else _("No line {line}").format(line=draft.line)
+
+
+def filled_in_sentence(filled: FilledIn) -> str:
+    """Return what was filled in from the orders, and that it can be taken back."""
+    parts = []
+    if filled.orders:
+        orders = ngettext(
+            "{orders} row for a whole order now shows its {lines} open lines",
+            "{orders} rows for whole orders now show their {lines} open lines",
+            filled.orders,
+        )
+        parts.append(orders.format(orders=f"{filled.orders:,}", lines=f"{filled.lines:,}"))
+    if filled.quantities:
+        quantities = ngettext(
+            "{count} blank quantity now shows what is open",
+            "{count} blank quantities now show what is open",
+            filled.quantities,
+        )
+        parts.append(quantities.format(count=f"{filled.quantities:,}"))
+    return _("From Walmart: {parts}. Leave out what you don't want; Undo takes it back.").format(
+        parts=_("{one}, and {other}").format(one=parts[0], other=parts[1])
+        if len(parts) > 1
+        else parts[0]
+    )
 
 
 def _line_words(line: OrderLine) -> str:

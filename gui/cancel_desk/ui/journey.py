@@ -13,6 +13,7 @@ from cancel_desk.checks.plan import Plan
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.sheet.rows import FileKind
+from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
@@ -75,6 +76,7 @@ class Journey(QObject):
         session.reading_ended.connect(self.shell.pages.imports.show_inviting)
         session.review_opened.connect(self._on_review_opened)
         session.looks.arrived.connect(self._on_looks)
+        session.looks.ended.connect(self._on_looks_ended)
         session.rechecked.connect(self.shell.pages.review.refresh)
         session.looks.progressed.connect(self.shell.pages.review.set_checking)
         session.held.connect(self._on_held)
@@ -225,6 +227,12 @@ class Journey(QObject):
     @Slot(object)
     def _on_looks(self, looks: dict[str, Look]) -> None:
         self.shell.pages.review.add_looks(looks)
+
+    @Slot()
+    def _on_looks_ended(self) -> None:
+        filled = self.shell.pages.review.fill_in()
+        if filled.edits:
+            self.shell.notice.tell(filled_in_sentence(filled))
 
     @Slot()
     def _on_edited(self) -> None:

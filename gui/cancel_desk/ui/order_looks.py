@@ -23,6 +23,7 @@ class OrderLooks(QObject):
 
     arrived = Signal(object)  # dict[str, Look]
     progressed = Signal(int, int)  # orders read, in all; 0 in all: not reading
+    ended = Signal()  # ``read_all`` has come to its end, or was stopped: what was read counts
     completed = Signal(object)  # Connection: ``complete`` has come to its end
     failed = Signal(object)  # the exception
 
@@ -134,6 +135,8 @@ class OrderLooks(QObject):
         self.progressed.emit(0, 0)
         if self._completing:
             self._in_use.connected(self._read_missing, self._give_up)
+        else:
+            self.ended.emit()
 
     def _on_check_failed(self, check: OrderCheck, error: Exception) -> None:
         if check is self._check:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cancel_desk.checks.filling_in import FilledIn, fill_in
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
@@ -87,6 +88,15 @@ class ReviewPage(QWidget):
         """Take in what reading orders gave."""
         self.model.add_looks(looks)
         self._count()
+
+    def fill_in(self) -> FilledIn:
+        """Show the lines of whole orders as rows and fill in blank quantities, as one step.
+
+        Return what was done. A row that is being typed into stays as it is.
+        """
+        filled = fill_in(self.model.review, besides=self.model.open_row)
+        self.model.do(_("filling in what Walmart says"), *filled.edits)
+        return filled
 
     def refresh(self) -> None:
         """Look at every row again, after the review has forgotten what Walmart said."""
