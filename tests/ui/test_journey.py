@@ -478,3 +478,57 @@ def test_reasons_of_rows_left_out_are_told_in_words_too(hands: Hands) -> None:
     row = next(at for at in rows if model.headerData(at, vertical) == "18")
     assert model.row_result(row).row.cells[-1] == "SELLER_CANCEL_OUT_OF_STOCK"
     assert model.index(row, REASON).data() == "Out of stock"
+
+
+def test_nothing_is_written_or_sent_while_it_is_held(
+    hands: Hands, connections: FastConnections, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.try_practice()
+    review = hands.session.review
+    assert review is not None
+    before = [row.cells for row in review.table.rows]
+    dialog = hands.ask_to_send()
+    press(dialog.options.hold, Qt.Key.Key_Space)
+    click(dialog.send)
+    assert dialog.hold.counting
+    assert desk.runs() == []
+    click(dialog.hold.undo)
+    assert hands.window.journey.step is Step.REVIEW
+    assert hands.pages.review.isEnabled()
+    assert [row.cells for row in review.table.rows] == before
+    assert desk.runs() == []
+    assert connections.stores[-1].tallies() == {}
+    # The choice is remembered, and the same sheet can be sent after all.
+    again = hands.ask_to_send()
+    assert again.options.hold.isChecked()
+    click(again.send)
+    again.hold.elapsed.emit()
+    hands.wait_for(Step.RESULTS)
+    assert hands.pages.results.model.counts()[Result.CANCELLED] == 16
+
+
+def test_closing_the_window_while_it_is_held_sends_nothing(
+    hands: Hands, connections: FastConnections, desk: Desk, qtbot: QtBot
+) -> None:
+    hands.try_practice()
+    dialog = hands.ask_to_send()
+    press(dialog.options.hold, Qt.Key.Key_Space)
+    click(dialog.send)
+    hands.window.close()
+    assert not hands.window.isVisible()
+    assert not dialog.hold.counting
+    assert desk.runs() == []
+    assert connections.stores[-1].tallies() == {}
+
+
+def test_a_sleep_while_it_is_held_is_said_and_sends_nothing(
+    hands: Hands, connections: FastConnections, desk: Desk
+) -> None:
+    hands.try_practice()
+    dialog = hands.ask_to_send()
+    press(dialog.options.hold, Qt.Key.Key_Space)
+    click(dialog.send)
+    dialog.hold.overslept.emit()
+    assert "slept while the run was held back, so nothing was sent" in hands.said()
+    assert hands.pages.review.isEnabled()
+    assert desk.runs() == []

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.checks.reasons import REASONS, ReasonCode
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 
@@ -29,21 +29,26 @@ def reason_label(code: ReasonCode) -> str:
 @cache
 def reason_consequence(code: ReasonCode) -> str:
     """Return in one line what giving this reason leads to; empty where nothing is known."""
-    return {
+    own = {
         ReasonCode.OUT_OF_STOCK: _(
-            "Walmart sets the item out of stock in that warehouse; restock it afterwards. "
-            "Counts towards your cancellation rate."
+            "Walmart sets the item out of stock in that warehouse; restock it afterwards."
         ),
         ReasonCode.CUSTOMER_REQUESTED: _(
             "Only if the customer asked for it; otherwise Walmart may flag your listings."
         ),
-        ReasonCode.PRICING_ERROR: _("Counts towards your cancellation rate."),
         ReasonCode.ADDRESS: _("Only if your carrier can't deliver to the address."),
         ReasonCode.FRAUD: _(
             "Only for confirmed fraud; if in doubt, write to "
             "MPFraudReq@customercare.walmart.com first."
         ),
     }.get(code, "")
+    counted = _("Counts towards your cancellation rate.") if _counts(code) else ""
+    return " ".join(part for part in (own, counted) if part)
+
+
+def _counts(code: ReasonCode) -> bool:
+    reasons = (reason for market in REASONS.values() for reason in market)
+    return any(reason.code == code and reason.counts_against_seller for reason in reasons)
 
 
 def rate_sentence(counted: int) -> str:

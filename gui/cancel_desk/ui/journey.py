@@ -9,13 +9,12 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 
 from cancel_desk.checks.live import Look
-from cancel_desk.checks.plan import Plan
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.sheet.rows import FileKind
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
-from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.confirming import Confirming
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
@@ -43,6 +42,7 @@ class Journey(QObject):
         self._connect_header()
         self._connect_session()
         self._account_changes = AccountChanges(shell, session)
+        self.confirming = Confirming(shell, session)
         self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
 
@@ -81,7 +81,6 @@ class Journey(QObject):
         session.looks.progressed.connect(self.shell.pages.review.set_checking)
         session.held.connect(self._on_held)
         session.released.connect(self._on_released)
-        session.plan_made.connect(self._on_plan_made)
         session.sending_began.connect(self._on_sending_began)
         session.results_ready.connect(self._on_results_ready)
         session.went_wrong.connect(self._on_went_wrong)
@@ -251,26 +250,6 @@ class Journey(QObject):
     @Slot()
     def _on_released(self) -> None:
         self.shell.pages.review.setEnabled(True)
-
-    @Slot(object)
-    def _on_plan_made(self, plan: Plan) -> None:
-        review, connection = self.session.review, self.session.in_use.connection
-        if review is None or connection is None:
-            self.session.withdraw()
-            return
-        if not plan.lines:
-            self.session.withdraw()
-            self.shell.notice.tell(
-                _("There is nothing to send: every row is left out. The problems say why."),
-                tone="bad",
-            )
-            return
-        pace = connection.client.cancel_pace.per_minute
-        dialog = ConfirmDialog(plan, review, orders_a_minute=pace, parent=self.shell)
-        dialog.accepted.connect(partial(self.session.begin, plan))
-        dialog.rejected.connect(self.session.withdraw)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # sending and results
 

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
 from cancel_desk.accounts.account import Account, practice_account
 from cancel_desk.checks.plan import Plan
@@ -189,8 +190,11 @@ class Session(QObject):
         self._planning = False
         self.released.emit()
 
-    def begin(self, plan: Plan) -> None:
-        """Write down what was confirmed and send it; a sheet that changed is shown anew."""
+    def begin(self, plan: Plan, *, first_alone: bool = False) -> None:
+        """Write down what was confirmed and send it; a sheet that changed is shown anew.
+
+        ``first_alone``: send one order, then wait for the person.
+        """
         review, connection = self.review, self.in_use.connection
         if review is None or connection is None:
             self.withdraw()
@@ -201,7 +205,9 @@ class Session(QObject):
             run = self.desk.begin(review, plan, connection)
             return OpenRun(run, connection, run.results())
 
-        self.background.start(work, self._send, self._on_plan_failed)
+        self.background.start(
+            work, partial(self._send, first_alone=first_alone), self._on_plan_failed
+        )
 
     def _on_plan_failed(self, error: Exception) -> None:
         self.withdraw()
@@ -253,13 +259,16 @@ class Session(QObject):
         self.open_run = opened
         self.in_use.take(opened.connection)
 
-    def _send(self, opened: OpenRun) -> None:
+    def _send(self, opened: OpenRun, *, first_alone: bool = False) -> None:
         self._take(opened)
-        self.sending = Sending(self.desk, opened.run, opened.connection, self.background)
+        self.sending = Sending(
+            self.desk, opened.run, opened.connection, self.background, first_alone=first_alone
+        )
         self.sending.ended.connect(self._on_sent)
         self.sending_began.emit()
         self.released.emit()
-        self.sending.start()
+        # The page is painted before the sending threads begin to compete with it.
+        QTimer.singleShot(0, self.sending, self.sending.start)
 
     @Slot(object)
     def _on_sent(self, end: SendingEnd) -> None:

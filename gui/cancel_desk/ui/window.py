@@ -59,6 +59,7 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once, or once the calls under way have ended and been written down."""
+        self.journey.confirming.withdraw()
         if self.session.sending is not None:
             event.ignore()
             self._closing = True

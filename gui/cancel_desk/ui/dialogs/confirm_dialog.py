@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,17 +27,26 @@ from cancel_desk.texts.outcomes import left_out_text
 from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label
 from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.dialogs.confirm_options import ConfirmOptions
+from cancel_desk.ui.dialogs.hold_bar import HoldBar
 from cancel_desk.ui.theme import SPACE
 
 
 class ConfirmDialog(QDialog):
-    """Shows one plan; accepted means that exactly this plan was confirmed."""
+    """Shows one plan; accepted means that exactly this plan was confirmed, and not undone."""
 
     def __init__(
-        self, plan: Plan, review: Review, *, orders_a_minute: float, parent: QWidget | None = None
+        self,
+        plan: Plan,
+        review: Review,
+        settings: QSettings,
+        *,
+        orders_a_minute: float,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.plan = plan
+        self.slept = False
         self.setWindowTitle(_("Review and send"))
         self.setMinimumWidth(600)
         self.typed = QLineEdit()
@@ -48,8 +57,15 @@ class ConfirmDialog(QDialog):
             role="primary",
         )
         self.back = ActionButton(_("Back to the sheet"), keys="", tip=_("Send nothing"))
-        self.send.clicked.connect(self.accept)
+        self.send.clicked.connect(self._on_send)
         self.back.clicked.connect(self.reject)
+        self.options = ConfirmOptions(plan, settings)
+        self.hold = HoldBar()
+        self.hold.hide()
+        self.hold.elapsed.connect(self.accept)
+        self.hold.undone.connect(self.reject)
+        self.hold.overslept.connect(self._on_overslept)
+        self.finished.connect(self.hold.stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -63,14 +79,24 @@ class ConfirmDialog(QDialog):
         column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
         if self.plan.asks_for_number:
             column.addLayout(self._typing())
+        column.addWidget(self.options)
         column.addLayout(self._buttons())
+        column.addWidget(self.hold)
         self.send.setEnabled(not self.plan.asks_for_number)
         # Enter alone must never send.
         (self.typed if self.plan.asks_for_number else self.back).setFocus()
 
+    @property
+    def first_alone(self) -> bool:
+        """Whether the first order is sent alone, and the others wait for the person."""
+        return self.options.first.isChecked()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Be as tall as the words need at this width; Qt alone would cut them."""
         super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         if (layout := self.layout()) is not None:
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
@@ -104,7 +130,7 @@ class ConfirmDialog(QDialog):
             if consequence := reason_consequence(code):
                 column.addWidget(_label(consequence, role="muted"))
         if counted := rate_sentence(self.plan.counted_lines):
-            column.addWidget(_label(counted))
+            column.addWidget(_label(counted, role="doubtful"))
         return card
 
     def _left_out(self, review: Review) -> QVBoxLayout:
@@ -145,6 +171,25 @@ class ConfirmDialog(QDialog):
         row.addWidget(self.back)
         row.addWidget(self.send)
         return row
+
+    @Slot()
+    def _on_send(self) -> None:
+        self.options.remember()
+        if not self.options.hold.isChecked():
+            self.accept()
+            return
+        for widget in (self.typed, self.options, self.back, self.send):
+            widget.setEnabled(False)
+        self.back.hide()
+        self.send.hide()
+        self.hold.show()
+        self.hold.start()
+        self._fit()
+
+    @Slot()
+    def _on_overslept(self) -> None:
+        self.slept = True
+        self.reject()
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
