@@ -3,7 +3,6 @@
 import gc
 import gzip
 import socket
-import ssl
 import struct
 import sys
 import threading
@@ -17,6 +16,7 @@ from cancel_desk import __version__
 from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.transport import Call, Timeouts, Transport
+from walmart.certificates import Certificate
 
 from .conftest import Script, Serve, answer
 
@@ -244,46 +244,6 @@ def test_a_redirect_leads_nowhere(serve: Serve, connect: Connect) -> None:
     assert other.requests == []
 
 
-class Certificate:
-    """A certificate for 127.0.0.1 that no system trusts by itself, valid on some days."""
-
-    def __init__(self, folder: Path, *, days: tuple[int, int] = (-1, 1)) -> None:
-        pytest.importorskip("cryptography")
-        import datetime as dt
-        import ipaddress
-
-        from cryptography import x509
-        from cryptography.hazmat.primitives import hashes, serialization
-        from cryptography.hazmat.primitives.asymmetric import ec
-
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
-        now = dt.datetime.now(dt.UTC)
-        certificate = (
-            x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-            .not_valid_before(now + dt.timedelta(days=days[0]))
-            .not_valid_after(now + dt.timedelta(days=days[1]))
-            .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
-                critical=False,
-            )
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        self.path = folder / "certificate.pem"
-        self.path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        key_path = folder / "key.pem"
-        key_path.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(self.path, key_path)
-
-
 def test_an_untrusted_certificate_is_unsent(serve: Serve, connect: Connect, tmp_path: Path) -> None:
     server = serve(answer(), tls=Certificate(tmp_path).context)
     assert outcome(failure_of(connect(server.address))) == (FailureKind.UNSENT, Cause.TLS)
@@ -390,7 +350,7 @@ def test_a_handshake_that_hangs_is_unsent(connect: Connect) -> None:
 @pytest.mark.parametrize(
     ("script", "cause"),
     [
-        (answer(status="407 Proxy Authentication Required"), Cause.PROXY),
+        (answer(status="407 Proxy Authentication Required"), Cause.PROXY_LOGIN),
         (answer(status="502 Bad Gateway"), Cause.PROXY),
         (_hang_up, Cause.PROXY),
     ],

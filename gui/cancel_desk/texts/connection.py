@@ -155,6 +155,10 @@ _CAUSES: dict[Cause, Sentence] = {
         "connection was made."
     ),
     Cause.PROXY: lambda: _("The proxy on the way to {store} let nothing through."),
+    Cause.PROXY_LOGIN: lambda: _(
+        "The proxy on the way to {store} wants a user name and password, or other ones than it "
+        "was given."
+    ),
     Cause.READ_TIMEOUT: lambda: _("{store} didn't answer in time."),
     Cause.CONNECTION_LOST: lambda: _("The connection to {store} broke before its answer came."),
     Cause.UNREADABLE: lambda: _("{store} gave an answer that can't be read."),
@@ -183,6 +187,10 @@ _ADVICE: dict[Cause, Sentence] = {
         "network."
     ),
     Cause.PROXY: lambda: _("Check the proxy settings of this computer, or ask who runs it."),
+    Cause.PROXY_LOGIN: lambda: _(
+        "Ask who runs the proxy for them, and set HTTPS_PROXY to http://name:password@proxy:port "
+        "before you start this program."
+    ),
     Cause.REDIRECT: lambda: _(
         "Check the store's address, and whether this network wants you to sign in first."
     ),

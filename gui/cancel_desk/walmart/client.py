@@ -46,6 +46,7 @@ _SURE_TO_FAIL_AGAIN = (
     Cause.TLS,
     Cause.CERTIFICATE_DATE,
     Cause.PROXY,
+    Cause.PROXY_LOGIN,
     Cause.NOT_WALMART,
     Cause.REDIRECT,
     Cause.TOO_LARGE,

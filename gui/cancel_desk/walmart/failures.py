@@ -27,6 +27,7 @@ class Cause(StrEnum):
     TLS = "tls"
     CERTIFICATE_DATE = "certificate_date"  # its certificate isn't valid by this computer's clock
     PROXY = "proxy"
+    PROXY_LOGIN = "proxy_login"  # it wants a user name and password, or other ones
     READ_TIMEOUT = "read_timeout"
     CONNECTION_LOST = "connection_lost"
     UNREADABLE = "unreadable"
@@ -92,7 +93,7 @@ STATUSES: dict[int, Verdict] = {
     401: Verdict(_K.UNSENT, _C.UNAUTHORIZED),
     403: Verdict(_K.FORBIDDEN, _C.HTTP),
     404: Verdict(_K.NOT_FOUND, _C.HTTP),
-    407: Verdict(_K.UNSENT, _C.PROXY),
+    407: Verdict(_K.UNSENT, _C.PROXY_LOGIN),
     429: Verdict(_K.THROTTLED, _C.HTTP),
     451: Verdict(_K.FORBIDDEN, _C.HTTP),
     # The request itself was wrong in a way that no sheet can cause.
@@ -186,6 +187,9 @@ EXCEPTIONS: tuple[_ExceptionRow, ...] = (
 By name, so that asking for the class of a failure doesn't cost importing the libraries.
 """
 
+# What `http.client` says of a tunnel that a proxy answered with this status.
+_ASKS_FOR_LOGIN = "Tunnel connection failed: 407"
+
 # Not valid yet, or not any more: OpenSSL's codes, then that of Windows (CERT_E_EXPIRED).
 _DATE_CODES = frozenset({9, 10, 0x800B0101, 0x800B0101 - 2**32})
 
@@ -199,6 +203,8 @@ def classify_exception(error: BaseException, stage: Stage) -> Verdict:
     chain = list(_chain(error))
     names = {base.__name__ for link in chain for base in type(link).__mro__}
     row = next((row for row in EXCEPTIONS if row.name in names), None)
+    if row and row.cause is _C.PROXY and any(_ASKS_FOR_LOGIN in str(link) for link in chain):
+        row = row._replace(cause=_C.PROXY_LOGIN)
     if row and any(getattr(link, "verify_code", None) in _DATE_CODES for link in chain):
         row = row._replace(cause=_C.CERTIFICATE_DATE)
     if stage is Stage.CONNECTING:
