@@ -43,7 +43,8 @@ JARGON = ("HTTP", "401", "403", "404", "429", "exception", "Error:", "None", "{"
 def assert_for_people(sentence: str) -> None:
     assert sentence[0].isupper() or sentence.startswith(("http", "North"))
     assert sentence.endswith((".", "https://"))
-    assert not [word for word in JARGON if word in sentence]
+    plain = sentence.replace("HTTPS_PROXY", "")  # the name of a variable that is to be typed
+    assert not [word for word in JARGON if word in plain]
     assert "  " not in sentence
 
 
