@@ -70,16 +70,18 @@ def test_the_sample_goes_from_sheet_to_result(
     desk.write_results(run, out)
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0][-5:] == [
+    assert rows[0][-6:] == [
         "Result",
-        "Reason text",
+        "What it means",
         "Walmart's words",
+        "Units cancelled",
+        "Time",
         "Correlation ID",
-        "Time (UTC)",
     ]
     assert len(rows) == 26
-    assert [row[-5] for row in rows[1:]].count("Cancelled") == 16
-    assert all(row[-4] for row in rows[1:])
+    assert [row[-6] for row in rows[1:]].count("Cancelled") == 16
+    assert all(row[-5] for row in rows[1:])
+    assert all((row[-3] > "0") == (row[-6] == "Cancelled") for row in rows[1:])
 
 
 def test_an_edit_after_the_confirmation_is_asked_about_again(

@@ -43,7 +43,8 @@ ROOMS_AND_DESK = {
 
 # The libraries beside Python's own that a room may import; Qt is the window's alone.
 LIBRARIES = {
-    "sheet": {"msoffcrypto", "olefile", "openpyxl", "pandas", "python_calamine"},
+    "sheet": {"msoffcrypto", "olefile", "openpyxl", "pandas", "python_calamine", "xlsxwriter"},
+    "report": {"pandas"},
     "walmart": {"requests", "urllib3", "truststore"},
     "accounts": {"keyring", "jeepney"},
     "practice": {"openpyxl"},
@@ -51,7 +52,7 @@ LIBRARIES = {
     "cli": {"typer", "rich"},
     "ui": {"PySide6", "shiboken6"},
 }
-COSTLY = ("pandas", "openpyxl", "requests", "keyring", "PySide6", "python_calamine")
+COSTLY = ("pandas", "openpyxl", "xlsxwriter", "requests", "keyring", "PySide6", "python_calamine")
 
 
 def module_name(path: Path) -> str:

@@ -10,7 +10,7 @@ from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders
-from cancel_desk.report import write_report
+from cancel_desk.report.writing import write_report
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import RunSummary, list_runs, run_path
@@ -177,9 +177,13 @@ class Desk:
             practice_state=self.folders.practice / state if state else None,
         )
 
-    def write_results(self, run: Run, path: Path) -> None:
-        """Write the result sheet of a run; SheetError if it can't be written."""
-        write_report(run, path)
+    def write_results(self, run: Run, path: Path, *, only_left: bool = False) -> None:
+        """Write the results of a run: a sheet as .xlsx or .csv, or .html, a page to print.
+
+        ``only_left`` takes the rows alone that are not cancelled; that sheet opens here again with
+        just these to do. SheetError if it can't be written.
+        """
+        write_report(run, path, only_left=only_left)
 
 
 def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:

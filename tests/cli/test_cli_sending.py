@@ -18,6 +18,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.runs.watching import Watcher
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.token import Credentials
 from cli.terminal import FAST, Said, Terminal, after_cancels, keys_of
@@ -102,8 +103,7 @@ def test_the_result_sheet_has_the_persons_columns_and_ours(
     terminal.type("send", sheet, "--account", "env", "--results", out, "--yes")
     with sheet.open(encoding="utf-8") as before, out.open(encoding="utf-8-sig") as after:
         given, written = list(csv.reader(before)), list(csv.reader(after))
-    ours = ["Result", "Reason text", "Walmart's words", "Correlation ID", "Time (UTC)"]
-    assert written[0] == [*given[0], *ours]
+    assert written[0] == [*given[0], *RESULT_COLUMNS]
     assert [row[: len(given[0])] for row in written] == given
     assert {row[len(given[0])] for row in written[1:]} == {"Cancelled"}
 
@@ -193,7 +193,7 @@ def test_the_question_is_answered(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("out.pdf", "neither"),
+        ("out.pdf", "Choose a name that ends in .csv or .xlsx."),
         ("missing/out.xlsx", "its folder does not exist"),
         ("orders.csv", "would replace your own sheet"),
     ],

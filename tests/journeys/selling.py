@@ -247,7 +247,7 @@ def hold_against(
 def _untrue(row: Wish, result: Mapping[str, str], applied: Mapping[_LineKey, Sequence[int]]) -> str:
     done = [key for key, units in row.asked.items() if sum(applied.get(key, ())) == units]
     touched = [key for key in row.asked if applied.get(key)]
-    word, text = result["Result"], result["Reason text"]
+    word, text = result["Result"], result["What it means"]
     if not text:
         return "no reason is given"
     told = re.match(r"(\d+) of (\d+) lines cancelled", text)

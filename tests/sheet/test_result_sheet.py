@@ -1,11 +1,13 @@
 """Result sheets: the person's columns untouched, the results behind them, nothing that runs."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -13,10 +15,13 @@ from cancel_desk.sheet.choice import GUESS
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.result_sheet import RESULT_COLUMNS, ResultRow, write_results
-from cancel_desk.sheet.rows import FileKind, RawSheet
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultRow
+from cancel_desk.sheet.result_sheet import check_fits, write_results
+from cancel_desk.sheet.rows import FileKind, RawSheet, Row
 from cancel_desk.sheet.safe_text import csv_text, xlsx_text
 from cancel_desk.sheet.workbook import read_workbook
+from cancel_desk.texts.sheet import sheet_sentence
+from result_sheets import KINDS, result, sheet
 
 ReadHere = Callable[..., RawSheet]
 HEADERS = ("PO#", "Note")
@@ -41,60 +46,87 @@ NASTY = (
 )
 
 
-def result(*cells: str, word: str = "Cancelled") -> ResultRow:
-    return ResultRow(cells, word, "It is cancelled.", "OK", "id-1", "2026-01-02 03:04:05")
-
-
 def test_the_columns_of_a_workbook(tmp_path: Path, read_here: ReadHere) -> None:
     path = tmp_path / "results.xlsx"
     rows = [result("129114917403021", text) for text in NASTY]
-    write_results(path, HEADERS, rows, summary=[("Store", "=Mine"), ("Lines", "17")])
-    sheet = read_here(path)
-    assert sheet.headers == (*HEADERS, *RESULT_COLUMNS)
-    assert sheet.headers[2:] == (
+    write_results(path, sheet(HEADERS, rows))
+    read = read_here(path)
+    assert read.headers == (*HEADERS, *RESULT_COLUMNS)
+    assert read.headers[2:] == (
         "Result",
-        "Reason text",
+        "What it means",
         "Walmart's words",
+        "Units cancelled",
+        "Time",
         "Correlation ID",
-        "Time (UTC)",
     )
-    assert [row.cells for row in sheet.rows] == [(*row.cells, *row[1:]) for row in rows]
-    assert all(not row.marks for row in sheet.rows)
-    summary = read_here(path, sheet="Summary")
-    assert [summary.headers, *(row.cells for row in summary.rows)] == [
-        ("Store", "=Mine"),
-        ("Lines", "17"),
-    ]
+    assert [row.cells for row in read.rows] == [row.texts for row in rows]
+    assert all(not row.marks for row in read.rows)
 
 
-def test_every_cell_of_a_workbook_is_text_and_results_are_coloured(tmp_path: Path) -> None:
+def test_the_summary_is_the_second_page(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
-    words = ["Cancelled", "Refused", "Unknown", "Left out", "Not sent", "Already cancelled", "Odd"]
-    rows = [result("=1+1", text, word=word) for text, word in zip(NASTY, words, strict=False)]
-    write_results(path, HEADERS, rows)
+    write_results(path, sheet(HEADERS, [result("17", "x")]))
+    book = load_workbook(path)
+    assert book.sheetnames == ["Po Details", "Summary"]
+    page = book["Summary"]
+    lines = [tuple(cell for cell in row if cell is not None) for row in page.values]
+    assert lines == [
+        ("Title",),
+        (),
+        ("Store", "=Mine"),
+        ("Badge", "LIVE"),
+        (),
+        ("By result", "Rows", "Units"),
+        *((kind.title(), at, 2 * at) for at, kind in enumerate(KINDS)),
+        (),
+        ("By reason", "Lines", "Units"),
+        ("Out of stock", 3, 4),
+        (),
+        ("Left out",),
+        ("Row", "Order", "Why"),
+        ("7", "0129114917403021", "It was shipped."),
+    ]
+    chart = page._charts[0]  # type: ignore[attr-defined]
+    assert chart.series[0].val.numRef.f == "'Summary'!$B$7:$B$12"
+    assert chart.series[0].cat.strRef.f == "'Summary'!$A$7:$A$12"
+
+
+def test_every_cell_but_the_units_is_text_and_results_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    rows = [
+        result("=1+1", text, kind=kind) for text, kind in zip(NASTY, [*KINDS, "odd"], strict=False)
+    ]
+    write_results(path, sheet(HEADERS, rows))
     page = load_workbook(path)["Po Details"]
-    cells = [cell for row in page.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert {cell.number_format for cell in cells} == {"@"}
+    texts = [cell for row in page.iter_rows() for cell in row if cell.column != 6 or cell.row == 1]
+    assert {cell.data_type for cell in texts} == {"s"}
+    formats = {cell.number_format for cell in texts if cell.column != 3}
+    assert formats == {"@"}
+    assert [page.cell(row=at, column=6).value for at in range(2, len(rows) + 2)] == [2] * len(rows)
     assert page.freeze_panes == "A2"
-    assert page.auto_filter.ref == f"A1:G{len(rows) + 1}"
+    assert page.auto_filter.ref == f"A1:H{len(rows) + 1}"
     assert all(cell.font.b for cell in page[1])
-    colours = [page.cell(row=at, column=3).fill.fgColor.rgb for at in range(2, len(rows) + 2)]
+    told = [page.cell(row=at, column=3) for at in range(2, len(rows) + 2)]
+    colours = [cell.fill.fgColor.rgb for cell in told]
     assert len(set(colours[:6])) == 6
     assert colours[6] == page["A2"].fill.fgColor.rgb
+    icons = [cell.number_format for cell in told]
+    assert len(set(icons[:6])) == 6
+    assert all(icon.endswith('"@') and len(icon) == 5 for icon in icons[:6])
 
 
 def test_a_result_sheet_opens_again_as_a_sheet(tmp_path: Path, read_here: ReadHere) -> None:
     for name in ("results.xlsx", "results.csv"):
         path = tmp_path / name
-        write_results(path, HEADERS, [result("17", "x")], summary=[("a", "b")])
+        write_results(path, sheet(HEADERS, [result("17", "x")]))
         table = open_table(read_here(path))
-        assert [table.headers[at] for at in table.columns.values() if at < 7] == ["PO#"]
+        assert [table.headers[at] for at in table.columns.values() if at < 8] == ["PO#"]
 
 
 def test_the_columns_of_a_text_file(tmp_path: Path, read_here: ReadHere) -> None:
     path = tmp_path / "results.CSV"
-    write_results(path, HEADERS, [result("0129114917403021", text) for text in NASTY])
+    write_results(path, sheet(HEADERS, [result("0129114917403021", text) for text in NASTY]))
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfPO#,Note,Result,")
     lines = list(csv.reader(data.decode("utf-8-sig").splitlines(keepends=True)))
@@ -114,6 +146,9 @@ def test_the_columns_of_a_text_file(tmp_path: Path, read_here: ReadHere) -> None
         ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("\x01=1", "'\x01=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
         ("-5", "-5"),
         ("+1.25", "+1.25"),
         ("-1,5", "-1,5"),
@@ -134,49 +169,103 @@ def test_ids_stay_the_same_text_in_both_formats(text: str) -> None:
     assert xlsx_text(text) == text
 
 
+@settings(deadline=None)  # the first one waits for the libraries
 @given(text=st.text(max_size=20))
 @example(text="\ud800")
 @example(text="_x0041_ _xd800_ __x0041_ _x005F_x0041_")
 @example(text="\r\n\t\x0b\x1f\x7f\x85")
 @example(text=" \u3000\n")
 @example(text="\ufffe\uffff")
+@example(text="<r>bold</r>")
+@example(text="<r>&lt;_x003C_</r>")
+@example(text="_x0041_x0042_")
 def test_any_text_can_be_written_and_comes_back(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.xlsx"
-    write_results(path, ("PO#", "Text"), [result("17", text)])
+    write_results(path, sheet(("PO#", "Text"), [result("17", text)]))
     _, read, _ = read_workbook(path.read_bytes(), FileKind.XLSX, GUESS, Limits())
     [_, row] = read
     # No reader makes characters of escapes for what is no character.
     if not any("\ud800" <= letter <= "\udfff" or letter in "\ufffe\uffff" for letter in text):
         assert row.cells[1] == text
-    write_results(path.with_suffix(".csv"), ("PO#", "Text"), [result("17", text)])
+    write_results(path.with_suffix(".csv"), sheet(("PO#", "Text"), [result("17", text)]))
 
 
-def test_texts_too_long_for_a_cell_are_cut(tmp_path: Path, read_here: ReadHere) -> None:
-    path = tmp_path / "results.xlsx"
-    write_results(
-        path, ("PO#", "Text"), [result("17", "x" * 40_000), result("18", "\x07" * 40_000)]
-    )
-    cells = [row.cells[1] for row in read_here(path).rows]
-    assert cells[0] == "x" * 32_766 + "…"
-    assert cells[1].startswith("\x07" * 4_000)
+def problem_of(path: Path, headers: tuple[str, ...], *cells: str) -> SheetError:
+    with pytest.raises(SheetError) as caught:
+        write_results(path, sheet(headers, [result("17", "x"), result(*cells)]))
+    with pytest.raises(SheetError) as told_before:
+        check_fits(path, headers, [Row(1, 2, ("17", "x")), Row(2, 3, cells)])
+    assert told_before.value.params == caught.value.params
+    return caught.value
 
 
-def test_a_failing_source_of_rows_leaves_the_former_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("long", ["x" * 32_768, "🎈" * 16_384])
+def test_a_text_too_long_for_a_cell_is_said_and_a_text_file_takes_it(
+    tmp_path: Path, long: str
+) -> None:
+    error = problem_of(tmp_path / "results.xlsx", HEADERS, "17", long)
+    assert error.problem is SheetProblem.OUTPUT_CELL_TOO_LONG
+    assert error.params["row"] == 3
+    assert ".csv" in sheet_sentence(error)
+    assert list(tmp_path.iterdir()) == []
     path = tmp_path / "results.csv"
-    path.write_text("former")
+    write_results(path, sheet(HEADERS, [result("17", long)]))
+    check_fits(path, HEADERS, [Row(1, 2, ("17", long))])
+    assert long in path.read_text(encoding="utf-8-sig")
 
-    def rows() -> list[ResultRow]:
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "🎈" * 16_383, "\x07" * 32_767])
+def test_the_longest_text_of_a_cell_comes_back_whole(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, sheet(HEADERS, [result("17", text)]))
+    _, read, _ = read_workbook(path.read_bytes(), FileKind.XLSX, GUESS, Limits())
+    assert [row.cells[1] for row in read][1] == text
+
+
+def test_too_many_columns_for_a_workbook_are_said(tmp_path: Path) -> None:
+    headers = tuple(f"c{at}" for at in range(16_379))
+    error = problem_of(tmp_path / "results.xlsx", headers, *headers)
+    assert error.problem is SheetProblem.OUTPUT_TOO_MANY_COLUMNS
+    assert "16,385 columns" in sheet_sentence(error)
+    assert ".csv" in sheet_sentence(error)
+
+
+def test_too_many_rows_for_a_workbook_are_said_before_any_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    rows = repeat(result("17", "x"), 1_048_576)
+    with pytest.raises(SheetError) as caught:
+        write_results(path, replace(sheet(HEADERS, []), rows=rows, count=1_048_576))
+    assert caught.value.problem is SheetProblem.OUTPUT_TOO_MANY_ROWS
+    assert "1,048,577 rows" in sheet_sentence(caught.value)
+    assert ".csv" in sheet_sentence(caught.value)
+    assert next(rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.xlsx"])
+def test_a_failing_source_of_rows_leaves_the_former_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path, temporary = tmp_path / name, tmp_path / "temporary"
+    path.write_text("former")
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+
+    def rows() -> Iterator[ResultRow]:
+        yield result("17", "x")
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        write_results(path, HEADERS, (row for _ in (1,) for row in rows()))
+        write_results(path, replace(sheet(HEADERS, []), rows=rows(), count=2))
     assert path.read_text() == "former"
-    assert list(tmp_path.iterdir()) == [path]
+    assert sorted(tmp_path.iterdir()) == sorted([path, temporary])
+    assert list(temporary.iterdir()) == []
 
 
 def test_other_kinds_of_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SheetError) as caught:
-        write_results(tmp_path / "results.pdf", HEADERS, [])
+        write_results(tmp_path / "results.pdf", sheet(HEADERS, []))
     assert caught.value.problem is SheetProblem.OUTPUT_WRONG_KIND
+    assert ".csv or .xlsx" in sheet_sentence(caught.value)

@@ -28,6 +28,10 @@ PARAMS: dict[SheetProblem, dict[str, object]] = {
     SheetProblem.ARCHIVE: {"names": ["may.csv", "june.csv"]},
     SheetProblem.NO_SUCH_ENCODING: {"encoding": "cp0"},
     SheetProblem.NO_SUCH_HEADER_ROW: {"row": 9},
+    SheetProblem.OUTPUT_WRONG_KIND: {"path": "/x/out.csv", "kinds": [".csv", ".xlsx"]},
+    SheetProblem.OUTPUT_TOO_MANY_ROWS: {"rows": 1048577, "limit": 1048576},
+    SheetProblem.OUTPUT_TOO_MANY_COLUMNS: {"columns": 16390, "limit": 16384},
+    SheetProblem.OUTPUT_CELL_TOO_LONG: {"row": 17, "limit": 32767},
     SheetProblem.OUTPUT_FAILED: {"path": "/x/out.csv", "detail": "Input/output error"},
 }
 
@@ -40,8 +44,11 @@ def test_every_problem_has_a_sentence(problem: SheetProblem) -> None:
     assert "{" not in sentence
     assert "Traceback" not in sentence
     assert "Error" not in sentence
-    if problem.startswith("output"):
+    if "path" in params:
         assert "/x/out.csv" in sentence
+    elif problem.startswith("output"):
+        assert "Nothing was written" in sentence
+        assert ".csv" in sentence
     else:
         assert "othing was sent" in sentence
 

@@ -13,7 +13,7 @@ from cancel_desk.checks.review import Review, Tally
 from cancel_desk.cli.front import readable
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.report import counts_object
+from cancel_desk.report.counts import counts_object
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.sheet.real_numbers import Fit, NumberSearch

@@ -25,7 +25,7 @@ from cancel_desk.cli.wishes import SendWish, SheetWish
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.report import counts_object
+from cancel_desk.report.counts import counts_object
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run

@@ -36,6 +36,24 @@ def line_result(line: RunLine) -> Result:
     return _BY_STATE[line.state]
 
 
+def cancelled_units(line: RunLine) -> int | None:
+    """Return how many units of a line this run is known to have cancelled; None if it isn't known.
+
+    Of a line whose fate is open, not even a part that the order shows is counted.
+    """
+    if line.state is State.CANCELLED:
+        told = line.outcome.params.get("units") if line.outcome else None
+        return line.units if told is None else int(told)
+    return None if line.state in {State.UNKNOWN, State.SENDING} else 0
+
+
+def known_units(row: RowResult) -> int | None:
+    """Return how many units of a row this run cancelled; None while a line's fate is open."""
+    units = [cancelled_units(line) for line in row.lines]
+    known = [number for number in units if number is not None]
+    return sum(known) if len(known) == len(units) else None
+
+
 _BY_STATE = {
     State.PENDING: Result.NOT_SENT,
     State.UNSENT: Result.NOT_SENT,

@@ -18,8 +18,10 @@ from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.runs.sender import OrderStore
 from cancel_desk.runs.watching import Watcher
-from cancel_desk.sheet.columns import Column
-from cancel_desk.sheet.kept_columns import kept_columns
+from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.kept_columns import KeptColumns, kept_columns
+from cancel_desk.sheet.result_rows import Origin
+from cancel_desk.sheet.rows import FileKind
 from cancel_desk.sheet.table import Table
 
 
@@ -45,19 +47,8 @@ class Run:
             SheetRow(row.id, row.number, kept.cells(row), left_out.get(row.id, ()))
             for row in table.rows
         ]
-        all_facts = {
-            "created": utc_now(),
-            "source": table.source.path,
-            "sheet": table.source.sheet or "",
-            "headers": json.dumps(kept.headers),
-            "store": plan.store.name,
-            "market": plan.store.market,
-            "environment": plan.store.environment,
-            "address": plan.store.address,
-            "seller": plan.store.seller,
-            "digest": plan.digest,
-            **facts,
-        }
+        sheet_facts = _sheet_facts(table, kept)
+        all_facts = {"created": utc_now(), **_plan_facts(plan), **sheet_facts, **facts}
         path = folder / f"{run_id}{SUFFIX}"
         return cls(Journal.create(path, facts=all_facts, rows=rows, requests=plan.requests))
 
@@ -90,6 +81,28 @@ class Run:
         """The header names of the person's own columns, and of those they filled in here."""
         headers: list[str] = json.loads(self._facts["headers"])
         return headers
+
+    @property
+    def columns(self) -> Mapping[Column, int]:
+        """Which of the person's own columns holds what; for runs of long ago by their names."""
+        kept = self._facts.get("columns")
+        if kept is None:
+            return match_columns(self.headers).columns
+        return {Column(name): at for name, at in json.loads(kept).items()}
+
+    @property
+    def origin(self) -> Origin | None:
+        """The workbook that the rows were read from; None if they came from anything else."""
+        facts = self._facts
+        if facts.get("kind") != FileKind.XLSX or not facts.get("fingerprint"):
+            return None
+        row = int(facts["header_row"])
+        return Origin(facts["source"], facts["sheet"], row, facts["fingerprint"]) if row else None
+
+    @property
+    def former(self) -> str:
+        """The id of the run whose failed rows this one tries again; "" for none."""
+        return self._facts.get("former", "")
 
     @property
     def store(self) -> Store:
@@ -143,3 +156,31 @@ class Run:
         return Runner(
             self._journal, store, gate, watcher, patience=patience, first_alone=first_alone
         ).run()
+
+
+def _plan_facts(plan: Plan) -> dict[str, str]:
+    return {
+        "store": plan.store.name,
+        "market": plan.store.market,
+        "environment": plan.store.environment,
+        "address": plan.store.address,
+        "seller": plan.store.seller,
+        "digest": plan.digest,
+    }
+
+
+def _sheet_facts(table: Table, kept: KeptColumns) -> dict[str, str]:
+    source = table.source
+    columns = {
+        column: kept.indexes.index(at) for column, at in table.columns.items() if at in kept.indexes
+    }
+    return {
+        "source": source.path,
+        "kind": source.kind,
+        "sheet": source.sheet or "",
+        "header_row": str(source.header_row),
+        "fingerprint": source.fingerprint,
+        "former": source.former,
+        "headers": json.dumps(kept.headers),
+        "columns": json.dumps(columns),
+    }

@@ -1,5 +1,6 @@
 """A file's bytes, read once: later readers see one state of it, whatever happens to the file."""
 
+import hashlib
 import shutil
 import stat
 import tempfile
@@ -17,11 +18,20 @@ _LOCK_NAME = "~$"
 
 
 class Content(NamedTuple):
-    """What a file is, its bytes without password, and the name it had inside a zip archive."""
+    """What a file is, its bytes without password, and the name it had inside a zip archive.
+
+    ``fingerprint`` is that of the file as it lies there.
+    """
 
     kind: FileKind
     data: bytes
     unpacked: str | None
+    fingerprint: str
+
+
+def fingerprint(data: bytes) -> str:
+    """Return what tells the bytes of a file from any others."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_content(path: Path, limits: Limits, *, password: str | None = None) -> Content:
@@ -34,9 +44,10 @@ def read_content(path: Path, limits: Limits, *, password: str | None = None) -> 
         raise SheetError(SheetProblem.EMPTY_FILE)
     if path.name.startswith(_LOCK_NAME) and len(data) < 1024:
         raise SheetError(SheetProblem.LOCK_FILE)
+    seal = fingerprint(data)
     data, unpacked = taken_out(data, limits)
     data = unlocked(data, password)
-    return Content(file_kind(data, limits), data, unpacked)
+    return Content(file_kind(data, limits), data, unpacked, seal)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

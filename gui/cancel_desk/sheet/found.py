@@ -11,6 +11,8 @@ from cancel_desk.sheet.content import Content, read_content
 from cancel_desk.sheet.headed import names_orders
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.sheet.result_mark import read_mark
+from cancel_desk.sheet.result_rows import ResultMark
 from cancel_desk.sheet.rows import FileKind, SheetFacts
 from cancel_desk.sheet.sheet_choice import Sheets, choose_sheet
 from cancel_desk.sheet.web_tables import is_web_page, named_charset
@@ -25,6 +27,8 @@ class FoundRows(NamedTuple):
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    fingerprint: str = ""
+    mark: ResultMark | None = None
 
 
 def find_rows(
@@ -44,7 +48,12 @@ def find_rows(
         found = FoundRows(content.kind, book.rows, book.facts, book.name)
     facts = replace(found.facts, unpacked=content.unpacked)
     rows = RowStream(filled_blocks(found.rows.blocks(), limits))
-    return found._replace(rows=rows, facts=facts)
+    return found._replace(
+        rows=rows,
+        facts=facts,
+        fingerprint=content.fingerprint,
+        mark=read_mark(content.data) if content.kind is FileKind.XLSX else None,
+    )
 
 
 def _text(content: Content, choice: ReadingChoice, limits: Limits, *, asking: bool) -> FoundRows:

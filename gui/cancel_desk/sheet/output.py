@@ -3,21 +3,23 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
-SUFFIXES = frozenset({".xlsx", ".csv"})
+SHEETS = frozenset({".xlsx", ".csv"})
+WEB_PAGES = frozenset({".html", ".htm"})
 
 
-def check_writable(path: Path) -> None:
-    """Raise SheetError if a sheet could not be written to ``path``; nothing is left behind.
+def check_writable(path: Path, kinds: Collection[str] = SHEETS) -> None:
+    """Raise SheetError if a file could not be written to ``path``; nothing is left behind.
 
-    To be called before the first cancel is sent: afterwards there is a result to keep.
+    ``kinds`` are the endings of names that are allowed. To be called before the first cancel is
+    sent: afterwards there is a result to keep.
     """
-    _check_name(path)
+    _check_name(path, kinds)
     try:
         if path.exists():
             with path.open("r+b"):  # fails where another program keeps the file locked
@@ -31,12 +33,13 @@ def check_writable(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, kinds: Collection[str] = SHEETS) -> Iterator[Path]:
     """Give a new file's path in the same folder; afterwards it takes the place of ``path``.
 
-    If the block fails, ``path`` stays as it was. Raises SheetError for what the system refuses.
+    If the block fails, ``path`` stays as it was. ``kinds`` are the endings of names that are
+    allowed. Raises SheetError for what the system refuses.
     """
-    _check_name(path)
+    _check_name(path, kinds)
     trial = _trial_name(path)
     try:
         with trial.open("xb"):
@@ -51,11 +54,11 @@ def replacing(path: Path) -> Iterator[Path]:
         trial.unlink(missing_ok=True)
 
 
-def _check_name(path: Path) -> None:
+def _check_name(path: Path, kinds: Collection[str]) -> None:
     if path.is_dir():
         raise SheetError(SheetProblem.OUTPUT_IS_FOLDER, path=str(path))
-    if path.suffix.casefold() not in SUFFIXES:
-        raise SheetError(SheetProblem.OUTPUT_WRONG_KIND, path=str(path))
+    if path.suffix.casefold() not in kinds:
+        raise SheetError(SheetProblem.OUTPUT_WRONG_KIND, path=str(path), kinds=sorted(kinds))
     if not path.parent.is_dir():
         raise SheetError(SheetProblem.OUTPUT_NO_FOLDER, path=str(path))
 

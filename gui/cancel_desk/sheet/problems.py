@@ -46,11 +46,14 @@ class SheetProblem(StrEnum):
     DOUBTFUL_COLUMN = "doubtful_column"  # column, headers, places
     NO_ROWS = "no_rows"
     # writing
-    OUTPUT_WRONG_KIND = "output_wrong_kind"  # path
+    OUTPUT_WRONG_KIND = "output_wrong_kind"  # path, kinds
     OUTPUT_NO_FOLDER = "output_no_folder"  # path
     OUTPUT_IS_FOLDER = "output_is_folder"  # path
     OUTPUT_NOT_WRITABLE = "output_not_writable"  # path
     OUTPUT_LOCKED = "output_locked"  # path
+    OUTPUT_TOO_MANY_ROWS = "output_too_many_rows"  # rows, limit
+    OUTPUT_TOO_MANY_COLUMNS = "output_too_many_columns"  # columns, limit
+    OUTPUT_CELL_TOO_LONG = "output_cell_too_long"  # row, limit
     OUTPUT_DISK_FULL = "output_disk_full"  # path
     OUTPUT_FAILED = "output_failed"  # path, detail
 

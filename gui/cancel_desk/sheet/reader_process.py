@@ -76,6 +76,8 @@ def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -
         "encoding": found.encoding,
         "delimiter": found.delimiter,
         "header_row": head.header.number,
+        "fingerprint": found.fingerprint,
+        "mark": found.mark,
         "headers": head.header.cells,
         "facts": asdict(facts),
     }

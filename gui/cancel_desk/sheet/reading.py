@@ -15,6 +15,7 @@ from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reader_process import read_into
+from cancel_desk.sheet.result_rows import ResultMark
 from cancel_desk.sheet.rows import FileKind, Mark, MergedRange, RawSheet, Row, SheetFacts, Source
 
 _LOOK_UP_SECONDS = 0.05  # how often a silent reader is left for a look at the person's wishes
@@ -109,6 +110,8 @@ class ArrivingSheet:
             header_row=found["header_row"],
             encoding=found["encoding"],
             delimiter=found["delimiter"],
+            fingerprint=found["fingerprint"],
+            mark=ResultMark(*found["mark"]) if found["mark"] else None,
         )
         headers = (*found["headers"], *("",) * (width - self.width))
         return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))

@@ -1,8 +1,10 @@
 """Rows of the person's sheet as raw text, and where they came from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from cancel_desk.sheet.result_rows import ResultMark
 
 
 class Mark(StrEnum):
@@ -95,7 +97,9 @@ class Source:
     """Where the rows came from.
 
     ``sheet`` is None for text files; ``header_row`` counts from 1, and 0 says that there is none;
-    ``encoding`` and ``delimiter`` are None for workbooks.
+    ``encoding`` and ``delimiter`` are None for workbooks. ``fingerprint`` tells the file's bytes
+    from any others, "" where there is no file. ``mark`` is what a result sheet written here says
+    of its run; ``former`` the run of which these rows are what is left, "" for none.
     """
 
     path: str
@@ -104,6 +108,9 @@ class Source:
     header_row: int
     encoding: str | None = None
     delimiter: str | None = None
+    fingerprint: str = field(default="", compare=False)
+    mark: ResultMark | None = None
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,12 @@ def _doubtful_column(params: Mapping[str, Any]) -> str:
     ).format(column=column_in_words(Column(params["column"])), headers=shortened_list(named))
 
 
+def _or(names: Sequence[str]) -> str:
+    """Name what there is to choose from."""
+    *before, last = names
+    return _("{names} or {last}").format(names=", ".join(before), last=last) if before else last
+
+
 def _said(make: Callable[[], str]) -> Callable[[Mapping[str, Any]], str]:
     """Fill the parameters into a sentence that is translated when it is asked for."""
     return lambda params: make().format_map(params)
@@ -269,12 +275,23 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
             "Add the orders to cancel, save the file and open it again."
         )
     ),
-    SheetProblem.OUTPUT_WRONG_KIND: _said(
-        lambda: _(
-            "Sheets can be written as .xlsx or .csv, and “{path}” is neither. Nothing was written. "
-            "Choose a name that ends in .xlsx or .csv."
-        )
-    ),
+    SheetProblem.OUTPUT_TOO_MANY_ROWS: lambda params: _(
+        "The result sheet would have {rows} rows with its header, and a workbook holds {limit} at "
+        "most. Nothing was written. Choose a name that ends in .csv: such a file has no limit."
+    ).format(rows=f"{params['rows']:,}", limit=f"{params['limit']:,}"),
+    SheetProblem.OUTPUT_TOO_MANY_COLUMNS: lambda params: _(
+        "The result sheet would have {columns} columns, and a workbook holds {limit} at most. "
+        "Nothing was written. Choose a name that ends in .csv: such a file has no limit."
+    ).format(columns=f"{params['columns']:,}", limit=f"{params['limit']:,}"),
+    SheetProblem.OUTPUT_CELL_TOO_LONG: lambda params: _(
+        "A cell in row {row} of the result sheet would be longer than the {limit} characters that "
+        "a cell of a workbook holds. Nothing was written. Choose a name that ends in .csv: such a "
+        "file has no limit."
+    ).format(row=f"{params['row']:,}", limit=f"{params['limit']:,}"),
+    SheetProblem.OUTPUT_WRONG_KIND: lambda params: _(
+        "“{path}” does not say what kind of file to write. Nothing was written. "
+        "Choose a name that ends in {kinds}."
+    ).format(path=params["path"], kinds=_or(params["kinds"])),
     SheetProblem.OUTPUT_NO_FOLDER: _said(
         lambda: _(
             "“{path}” can't be written, because its folder does not exist. "

@@ -1,0 +1,117 @@
+"""The printable page of a run: a page of HTML that browsers and Qt's text documents both show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from cancel_desk.language import gettext as _
+from cancel_desk.report.rows import result_row
+from cancel_desk.report.summary import cell_of, order_of
+from cancel_desk.runs.results import RowResult
+from cancel_desk.runs.run import Run
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.result_looks import HEADER_FILL, LOOKS
+from cancel_desk.sheet.result_rows import Summary, Tally
+
+# Plain tables, and colours as attributes: all that Qt's text documents know.
+_STYLE = """
+body { font-family: sans-serif; font-size: 10pt; color: #1c1c1c; background: #ffffff; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 12pt; }
+th, td { text-align: left; vertical-align: top; padding: 3pt 6pt; }
+thead { display: table-header-group; }
+tr { page-break-inside: avoid; }
+@page { size: A4 landscape; margin: 14mm; }
+"""
+
+
+def web_page(run: Run, summary: Summary, rows: Sequence[RowResult]) -> Iterator[str]:
+    """Yield the page piece by piece: verdict, bar, counts, and the rows with what became of them.
+
+    Of the person's own columns it has the order, line and SKU alone: it is made to be handed on.
+    """
+    title = escape(f"{summary.words.title} · {run.store.name} ({run.store.environment})")
+    yield '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    yield _bar(summary.results)
+    yield from _table((), ((name, value) for name, value in summary.facts))
+    words = summary.words
+    yield from _counts(words.results, words.rows, words.units, summary.results)
+    yield from _counts(words.reasons, words.lines, words.units, summary.reasons)
+    yield from _rows(run, rows)
+    yield "</body>\n</html>\n"
+
+
+def _bar(results: Sequence[Tally]) -> str:
+    """Return the results as parts of one bar; the counts below say the same in words."""
+    rows = sum(tally.rows for tally in results)
+    parts = [
+        f'<td width="{100 * tally.rows / rows:.2f}%" bgcolor="#{LOOKS[tally.kind].bar}"'
+        f' title="{escape(tally.name)}">&nbsp;</td>'
+        for tally in results
+        if tally.rows
+    ]
+    return f'<table width="100%" cellspacing="0"><tr>{"".join(parts)}</tr></table>\n'
+
+
+def _counts(title: str, rows: str, units: str, tallies: Sequence[Tally]) -> Iterator[str]:
+    if not tallies:
+        return
+    yield from _table(
+        (title, rows, units),
+        ((tally.name, f"{tally.rows:,}", f"{tally.units:,}") for tally in tallies),
+        [LOOKS[tally.kind].fill if tally.kind else "" for tally in tallies],
+    )
+
+
+def _rows(run: Run, rows: Sequence[RowResult]) -> Iterator[str]:
+    heads = (
+        _("Row"),
+        _("Order"),
+        _("Line"),
+        _("SKU"),
+        _("Result"),
+        _("What it means"),
+        _("Walmart's words"),
+        _("Units cancelled"),
+        _("Time"),
+    )
+    fills = [LOOKS[each.result].fill for each in rows]
+    yield from _table(heads, (_cells(run, each) for each in rows), fills)
+
+
+def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
+    row = result_row(each)
+    units = "" if row.units is None else str(row.units)
+    lines = ", ".join(line.line for line in each.lines) or cell_of(run, each, Column.LINE)
+    skus = dict.fromkeys(line.sku for line in each.lines if line.sku)
+    sku = ", ".join(skus) or cell_of(run, each, Column.SKU)
+    icon = LOOKS[row.kind].icon
+    return (
+        str(row.number or ""),
+        order_of(run, each),
+        lines,
+        sku,
+        f"{icon} {row.result}",
+        row.meaning,
+        row.walmart_words,
+        units,
+        row.time,
+    )
+
+
+def _table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], fills: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield a table; ``fills`` are the colours of its rows' first cell, or of Result."""
+    yield "<table>\n"
+    if heads:
+        cells = "".join(f'<th bgcolor="#{HEADER_FILL}">{escape(name)}</th>' for name in heads)
+        yield f"<thead><tr>{cells}</tr></thead>\n"
+    coloured = 4 if len(heads) > 4 else 0
+    for at, row in enumerate(rows):
+        fill = fills[at] if at < len(fills) else ""
+        yield "<tr>"
+        for column, text in enumerate(row):
+            colour = f' bgcolor="#{fill}"' if fill and column == coloured else ""
+            yield f"<td{colour}>{escape(text)}</td>"
+        yield "</tr>\n"
+    yield "</table>\n"

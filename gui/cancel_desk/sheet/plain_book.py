@@ -1,0 +1,166 @@
+"""The result workbook written row by row in constant memory, with the looks of Cancel Desk."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cancel_desk.sheet.part_facts import column_letters
+from cancel_desk.sheet.result_looks import (
+    HEADER_FILL,
+    HEADING_SIZE,
+    LOOKS,
+    SUMMARY_WIDTHS,
+    widths,
+)
+from cancel_desk.sheet.result_mark import MARK_NAME, marked
+from cancel_desk.sheet.result_rows import ResultSheet, Tally
+from cancel_desk.sheet.safe_text import fitting, xlsx_text
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET
+from cancel_desk.sheet.summary_page import (
+    CHART_PLACE,
+    SUMMARY_SHEET,
+    Bars,
+    Style,
+    bars,
+    summary_lines,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+
+def write_plain(path: Path, sheet: ResultSheet) -> None:
+    """Write the workbook; every cell but the units is text.
+
+    SheetError for a cell that is too long, OSError if the system refuses something.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    # The rows lie in files of their own until the workbook is put together.
+    with tempfile.TemporaryDirectory(prefix="cancel-desk-") as folder:
+        book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
+        book.use_zip64()
+        book.set_custom_property(MARK_NAME, marked(sheet.mark), "text")
+        try:
+            _write_rows(book, sheet)
+            _write_summary(book, sheet)
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+        finally:
+            for page in book.worksheets():
+                page._opt_close()  # noqa: SLF001 - else its file stays open where writing failed
+
+
+def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
+    # Under this name the sheet opens again without a question which of the two is meant.
+    page: Any = _add_page(book, ORDER_SHEET)
+    headers = sheet.all_headers
+    for at, width in enumerate(widths(sheet.headers)):
+        page.set_column(at, at, width)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, sheet.count, len(headers) - 1)
+    page.ignore_errors(
+        {"number_stored_as_text": f"A1:{column_letters(len(headers))}{sheet.count + 1}"}
+    )
+    head, plain = _header_format(book), book.add_format({"num_format": "@"})
+    number = book.add_format({"num_format": "0"})
+    for at, name in enumerate(headers):
+        page.write_string(0, at, fitting(name, row=1), head)
+    by_kind = _result_formats(book)
+    own = len(sheet.headers)
+    write = page.write_string
+    for at, row in enumerate(sheet.rows, start=1):
+        for column, text in enumerate(row.cells):
+            if text:
+                write(at, column, fitting(text, row=at + 1), plain)
+        write(at, own, row.result, by_kind.get(row.kind, plain))
+        write(at, own + 1, fitting(row.meaning, row=at + 1), plain)
+        if row.walmart_words:
+            write(at, own + 2, fitting(row.walmart_words, row=at + 1), plain)
+        if row.units is not None:
+            page.write_number(at, own + 3, row.units, number)
+        if row.time:
+            write(at, own + 4, row.time, plain)
+        if row.correlation_id:
+            write(at, own + 5, fitting(row.correlation_id, row=at + 1), plain)
+
+
+def _write_summary(book: "Workbook", sheet: ResultSheet) -> None:
+    page: Any = _add_page(book, SUMMARY_SHEET)
+    for at, width in enumerate(SUMMARY_WIDTHS):
+        page.set_column(at, at, width)
+    # Before the rows: in constant memory they are gone once the next page begins.
+    page.insert_chart(CHART_PLACE, _chart(book, sheet.summary.results, bars(sheet.summary)))
+    styles = _summary_formats(book)
+    by_kind = _result_formats(book)
+    for at, line in enumerate(summary_lines(sheet.summary)):
+        for column, cell in enumerate(line):
+            if isinstance(cell.value, int):
+                page.write_number(at, column, cell.value, styles[cell.style])
+            else:
+                form = by_kind.get(cell.kind, styles[cell.style])
+                page.write_string(at, column, fitting(cell.value, row=at + 1), form)
+
+
+def _chart(book: "Workbook", results: Sequence[Tally], place: Bars) -> Any:
+    chart = book.add_chart({"type": "bar"})
+    page, first, last = f"='{SUMMARY_SHEET}'", place.first, place.last
+    chart.add_series(
+        {
+            "categories": f"{page}!$A${first}:$A${last}",
+            "values": f"{page}!$B${first}:$B${last}",
+            # What the cells hold can't be looked up any more in constant memory.
+            "categories_data": [tally.name for tally in results],
+            "values_data": [tally.rows for tally in results],
+            "points": [{"fill": {"color": f"#{LOOKS[kind].bar}"}} for kind in place.kinds],
+            "data_labels": {"value": True},
+            "gap": 50,
+        }
+    )
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_size({"width": 480, "height": 40 * len(place.kinds) + 40})
+    return chart
+
+
+def _add_page(book: "Workbook", name: str) -> Any:
+    from xlsxwriter.worksheet import Worksheet
+
+    class Page(Worksheet):  # type: ignore[misc] # it has no types
+        """A page whose texts come back as they were.
+
+        The library's own escaping loses an underscore where two escapes share it, and takes a
+        text between <r> and </r> for markup.
+        """
+
+        @staticmethod
+        def _escape_control_characters(data: str) -> str:
+            text = xlsx_text(data)
+            return f"_x003C_{text[1:]}" if text.startswith("<r>") else text
+
+    return book.add_worksheet(name, Page)
+
+
+def _header_format(book: "Workbook") -> "Format":
+    return book.add_format({"num_format": "@", "bold": True, "bg_color": f"#{HEADER_FILL}"})
+
+
+def _result_formats(book: "Workbook") -> dict[str, "Format"]:
+    return {
+        kind: book.add_format({"num_format": look.number_format, "bg_color": f"#{look.fill}"})
+        for kind, look in LOOKS.items()
+    }
+
+
+def _summary_formats(book: "Workbook") -> dict[Style, "Format"]:
+    return {
+        Style.TITLE: book.add_format({"num_format": "@", "bold": True, "font_size": HEADING_SIZE}),
+        Style.NAME: _header_format(book),
+        Style.TEXT: book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        Style.NUMBER: book.add_format({"num_format": "#,##0"}),
+    }

@@ -1,0 +1,49 @@
+"""How a result sheet looks: colours, icons and widths, the same whichever library writes it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """A result's fill, the stronger colour of its bar, and its icon.
+
+    The icon is part of the cell's number format and not of its text, so that filters, formulas and
+    programs see the word alone.
+    """
+
+    fill: str
+    bar: str
+    icon: str
+
+    @property
+    def number_format(self) -> str:
+        """The format of a text cell that shows the icon before the word."""
+        return f'"{self.icon} "@'
+
+
+# Pale enough for black words on them; icon and word say it, the colour only helps to find it.
+LOOKS = {
+    "cancelled": Look("D8F0DC", "3E9B57", "✓"),
+    "already_cancelled": Look("E6F2E8", "8FC49B", "="),
+    "refused": Look("F9D6D5", "C9423E", "✗"),
+    "unknown": Look("FCE8B8", "D9A21B", "?"),
+    "left_out": Look("E7E6E6", "8C8C8C", "\N{EN DASH}"),
+    "not_sent": Look("DCE6F5", "5B84C4", "…"),
+}
+HEADER_FILL = "E9EDF2"
+HEADING_SIZE = 14
+
+RESULT_WIDTHS = (18.0, 44.0, 44.0, 15.0, 22.0, 38.0)
+SUMMARY_WIDTHS = (34.0, 24.0, 60.0)
+_OWN_WIDTHS = (9.0, 32.0)  # narrowest and widest
+
+
+def own_width(header: str) -> float:
+    """Return the width of an own column by its header, in characters."""
+    narrowest, widest = _OWN_WIDTHS
+    return min(max(len(header) + 4.0, narrowest), widest)
+
+
+def widths(headers: Sequence[str]) -> list[float]:
+    """Return the widths of the person's own columns and of the results behind them."""
+    return [*map(own_width, headers), *RESULT_WIDTHS]

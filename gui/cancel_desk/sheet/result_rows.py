@@ -1,0 +1,134 @@
+"""What a result sheet holds: its columns, its rows, its summary and the mark of its run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+RESULT_COLUMNS = (
+    "Result",
+    "What it means",
+    "Walmart's words",
+    "Units cancelled",
+    "Time",
+    "Correlation ID",
+)
+UNITS_AT = RESULT_COLUMNS.index("Units cancelled")
+
+
+class ResultRow(NamedTuple):
+    """One row of the sheet as it shall be written; ``cells`` are the person's own columns.
+
+    ``number`` is the row's number in the person's file, ``kind`` the result as a stable code,
+    ``result`` its word. ``units`` are those known to be cancelled: None where that isn't known.
+    ``time`` is UTC in ISO 8601.
+    """
+
+    cells: tuple[str, ...]
+    number: int | None
+    kind: str
+    result: str
+    meaning: str
+    walmart_words: str
+    units: int | None
+    time: str
+    correlation_id: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every cell of the row as text, in the order of the columns."""
+        units = "" if self.units is None else str(self.units)
+        return (
+            *self.cells,
+            self.result,
+            self.meaning,
+            self.walmart_words,
+            units,
+            self.time,
+            self.correlation_id,
+        )
+
+
+class Tally(NamedTuple):
+    """One row of a count: a name, rows and units; ``kind`` is a result's code, if it is one."""
+
+    name: str
+    rows: int
+    units: int
+    kind: str = ""
+
+
+class LeftOutRow(NamedTuple):
+    """A row that nothing was sent for: its number in the file, its order, and why."""
+
+    number: str
+    order: str
+    why: str
+
+
+class SummaryWords(NamedTuple):
+    """The headings of a summary."""
+
+    title: str
+    results: str
+    reasons: str
+    rows: str
+    lines: str
+    units: str
+    left_out: str
+    row: str
+    order: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The page behind the rows: facts by name, counts by result and by reason, what was left out.
+
+    ``words`` are the headings in the language of the person.
+    """
+
+    facts: tuple[tuple[str, str], ...]
+    results: tuple[Tally, ...]
+    reasons: tuple[Tally, ...]
+    left_out: tuple[LeftOutRow, ...]
+    words: SummaryWords
+
+
+class ResultMark(NamedTuple):
+    """What a result workbook says of itself, unseen: the run it is of.
+
+    ``only_left``: it holds only the rows that are not done.
+    """
+
+    run: str
+    only_left: bool = False
+
+
+class Origin(NamedTuple):
+    """The workbook that the rows were read from, whose formatting the result sheet takes over.
+
+    ``fingerprint`` is that of the file as it was read: of a file that changed since, nothing is
+    taken over.
+    """
+
+    path: str
+    sheet: str
+    header_row: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSheet:
+    """Everything that is written into a result sheet; ``count`` is the number of rows."""
+
+    headers: tuple[str, ...]
+    rows: Iterable[ResultRow]
+    count: int
+    summary: Summary
+    mark: ResultMark
+    origin: Origin | None = None
+
+    @property
+    def all_headers(self) -> tuple[str, ...]:
+        """The person's own headers and those of the results."""
+        return (*self.headers, *RESULT_COLUMNS)

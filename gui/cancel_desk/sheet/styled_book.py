@@ -1,0 +1,247 @@
+"""The result workbook made of the person's own: their formatting, the results behind it.
+
+Openpyxl holds the whole workbook in memory, so this is for workbooks of a usual size.
+"""
+
+import io
+import zipfile
+from copy import copy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cancel_desk.sheet.content import fingerprint
+from cancel_desk.sheet.part_facts import column_letters
+from cancel_desk.sheet.result_looks import (
+    HEADER_FILL,
+    HEADING_SIZE,
+    LOOKS,
+    RESULT_WIDTHS,
+    SUMMARY_WIDTHS,
+    Look,
+    own_width,
+)
+from cancel_desk.sheet.result_mark import MARK_NAME, marked
+from cancel_desk.sheet.result_rows import UNITS_AT, Origin, ResultRow, ResultSheet
+from cancel_desk.sheet.safe_text import fitting, xlsx_text
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET
+from cancel_desk.sheet.summary_page import (
+    CHART_PLACE,
+    SUMMARY_SHEET,
+    Bars,
+    Style,
+    bars,
+    summary_lines,
+)
+from cancel_desk.sheet.unpacking import ZIP_ERRORS
+
+_MOST_CELLS = 250_000
+_LARGEST = 32 << 20  # bytes of all parts without compression
+_TEXT_FORMAT = 49  # the number of the format "@", the same in every workbook
+
+
+class OwnBook(NamedTuple):
+    """The person's workbook, the page in it that the rows were read from, and its header's row."""
+
+    book: Any  # its type stub lacks half of it
+    page: Any
+    header_row: int
+
+
+def open_origin(sheet: ResultSheet) -> OwnBook | None:
+    """Return the person's own workbook if its formatting can be taken over, else None.
+
+    It must be an XLSX file that is as it was when it was read, and of a usual size.
+    """
+    origin = sheet.origin
+    if origin is None or sheet.count * len(sheet.all_headers) > _MOST_CELLS:
+        return None
+    data = _unchanged(origin)
+    if data is None:
+        return None
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data), keep_links=False)
+    except Exception:  # noqa: BLE001 - what it can't read is many things; results go before looks
+        return None
+    if origin.sheet not in book.sheetnames:
+        return None
+    return OwnBook(book, book[origin.sheet], origin.header_row)
+
+
+def write_styled(path: Path, sheet: ResultSheet, own: OwnBook) -> None:
+    """Write the results into a copy of the person's sheet; every cell but the units is text.
+
+    SheetError for a cell that is too long, OSError if the system refuses something.
+    """
+    book, page = own.book, own.book.create_sheet("Results")
+    _OwnLooks(own, page, sheet).write()
+    for other in book.sheetnames:
+        if other != page.title:
+            del book[other]
+    page.title = ORDER_SHEET
+    book.defined_names.clear()
+    _write_summary(book.create_sheet(SUMMARY_SHEET), sheet)
+    book.active = 0
+    _set_mark(book, marked(sheet.mark))
+    book.save(path)
+
+
+class _OwnLooks:
+    """Writes the rows on a new page, each cell as its cell on the former page looks."""
+
+    def __init__(self, own: OwnBook, page: Any, sheet: ResultSheet) -> None:
+        self._former = own.page
+        self._page = page
+        self._sheet = sheet
+        self._header_row = own.header_row
+        self._own = len(sheet.headers)
+        self._last_number = self._header_row + 1
+
+    def write(self) -> None:
+        page, sheet = self._page, self._sheet
+        self._take_widths()
+        self._write_header()
+        for at, row in enumerate(sheet.rows, start=2):
+            self._write_row(at, row)
+        page.freeze_panes = "A2"
+        page.auto_filter.ref = f"A1:{column_letters(len(sheet.all_headers))}{sheet.count + 1}"
+
+    def _take_widths(self) -> None:
+        for at, header in enumerate(self._sheet.headers, start=1):
+            self._page.column_dimensions[column_letters(at)].width = own_width(header)
+        for dimension in self._former.column_dimensions.values():
+            for at in range(dimension.min or 0, min(dimension.max or 0, self._own) + 1):
+                column = self._page.column_dimensions[column_letters(at)]
+                column.hidden = dimension.hidden
+                if dimension.width:
+                    column.width = dimension.width
+        for at, width in enumerate(RESULT_WIDTHS, start=self._own + 1):
+            self._page.column_dimensions[column_letters(at)].width = width
+
+    def _write_header(self) -> None:
+        from openpyxl.styles import PatternFill
+
+        self._take_height(1, self._header_row)
+        last = self._former.cell(self._header_row, max(self._own, 1))
+        for at, name in enumerate(self._sheet.all_headers, start=1):
+            cell = self._page.cell(1, at)
+            former = self._former.cell(self._header_row, at) if at <= self._own else last
+            self._look_as(cell, former)
+            if not cell.fill.fill_type:
+                cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
+            _set_text(cell, name, row=1)
+
+    def _write_row(self, at: int, row: ResultRow) -> None:
+        # A row that was inserted here looks as the one above it.
+        number = self._last_number = row.number or self._last_number
+        self._take_height(at, number)
+        for column, text in enumerate(row.cells, start=1):
+            cell = self._page.cell(at, column)
+            self._look_as(cell, self._former.cell(number, column))
+            _set_text(cell, text, row=at)
+        for column, text in enumerate(row.texts[self._own :], start=self._own + 1):
+            cell = self._page.cell(at, column)
+            if column == self._own + UNITS_AT + 1:
+                cell.value = row.units
+                continue
+            cell.number_format = "@"
+            if column == self._own + 1 and row.kind in LOOKS:
+                _colour(cell, LOOKS[row.kind])
+            _set_text(cell, text, row=at)
+
+    def _look_as(self, cell: Any, former: Any) -> None:
+        if not former.has_style:
+            cell.number_format = "@"
+            return
+        style = copy(former._style)  # noqa: SLF001 - the way to share a style within a book
+        style.numFmtId = _TEXT_FORMAT
+        cell._style = style  # noqa: SLF001
+
+    def _take_height(self, at: int, number: int) -> None:
+        if number in self._former.row_dimensions:
+            self._page.row_dimensions[at].height = self._former.row_dimensions[number].height
+
+
+def _unchanged(origin: Origin) -> bytes | None:
+    """Return the bytes of the file if it is still the one that was read, and not too large."""
+    try:
+        data = Path(origin.path).read_bytes()
+        if fingerprint(data) != origin.fingerprint:
+            return None
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (OSError, ValueError, *ZIP_ERRORS):
+        return None
+    return data if unpacked <= _LARGEST else None
+
+
+def _write_summary(page: Any, sheet: ResultSheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for at, width in enumerate(SUMMARY_WIDTHS, start=1):
+        page.column_dimensions[column_letters(at)].width = width
+    for at, line in enumerate(summary_lines(sheet.summary), start=1):
+        for column, part in enumerate(line, start=1):
+            cell = page.cell(at, column)
+            if isinstance(part.value, int):
+                cell.value, cell.number_format = part.value, "#,##0"
+                continue
+            cell.number_format = "@"
+            if part.kind in LOOKS:
+                _colour(cell, LOOKS[part.kind])
+            elif part.style is Style.TITLE:
+                cell.font = Font(bold=True, size=HEADING_SIZE)
+            elif part.style is Style.NAME:
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
+            else:
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+            _set_text(cell, part.value, row=at)
+    page.add_chart(_chart(page, bars(sheet.summary)), CHART_PLACE)
+
+
+def _chart(page: Any, place: Bars) -> Any:
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.marker import DataPoint
+
+    chart = BarChart(barDir="bar")
+    chart.add_data(Reference(page, min_col=2, min_row=place.first, max_row=place.last))
+    chart.set_categories(Reference(page, min_col=1, min_row=place.first, max_row=place.last))
+    for at, kind in enumerate(place.kinds):
+        point = DataPoint(idx=at)
+        point.graphicalProperties.solidFill = LOOKS[kind].bar
+        chart.series[0].dPt.append(point)
+    chart.series[0].dLbls = DataLabelList(showVal=True)
+    chart.legend = None
+    chart.gapWidth = 50
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = False
+    chart.y_axis.delete = True
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.scaling.min = 0
+    return chart
+
+
+def _set_text(cell: Any, text: str, *, row: int) -> None:
+    """Fill a cell with text, whatever it looks like; a blank one only keeps its looks."""
+    if text:
+        # Past the library's own check, which would cut the text at the length of its escapes.
+        cell._value = xlsx_text(fitting(text, row=row))  # noqa: SLF001
+        cell.data_type = "s"
+
+
+def _colour(cell: Any, look: Look) -> None:
+    from openpyxl.styles import PatternFill
+
+    cell.number_format = look.number_format
+    cell.fill = PatternFill("solid", fgColor=look.fill)
+
+
+def _set_mark(book: Any, text: str) -> None:
+    from openpyxl.packaging.custom import StringProperty
+
+    if MARK_NAME in book.custom_doc_props.names:
+        del book.custom_doc_props[MARK_NAME]
+    book.custom_doc_props.append(StringProperty(name=MARK_NAME, value=text))
