@@ -59,10 +59,15 @@ def hold(front: Front, wish: SendWish) -> None:
     if not wish.hold:
         return
     gate = Gate()
-    seconds = f"{wish.hold:g}"
-    front.say(_("Sending begins in {seconds} s. Ctrl+C undoes it.").format(seconds=seconds))
+
+    def wait() -> bool:
+        # Said from here because Ctrl+C already undoes it by now.
+        seconds = f"{wish.hold:g}"
+        front.say(_("Sending begins in {seconds} s. Ctrl+C undoes it.").format(seconds=seconds))
+        return gate.wait(wish.hold)
+
     try:
-        goes_on = attend(lambda: gate.wait(wish.hold), stop=gate.stop)
+        goes_on = attend(wait, stop=gate.stop)
     except LeftAtOnce:
         goes_on = False
     if not goes_on:
