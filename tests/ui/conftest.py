@@ -1,9 +1,8 @@
 """A desk with a fast practice store, and a window on it."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,8 +14,7 @@ from cancel_desk.runs.patience import Patience
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
-
-Find = Callable[[type[Any]], Any]
+from ui.person import Find, Hands
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +68,8 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Find:
         return next(each for each in window.findChildren(kind) if each.isVisible())
 
     return find
+
+
+@pytest.fixture
+def hands(window: MainWindow, dialog: Find, qtbot: QtBot) -> Hands:
+    return Hands(window, dialog, qtbot)

@@ -19,9 +19,9 @@ from journeys.selling import Onlooker, read_orders, wishes, write_csv
 from journeys.two_sellers import NEW_NORTH, NORTH, SOUTH, TwoSellers
 from memory_keyring import MemoryKeyring
 from standin.orders import make_orders
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press, type_text
+from ui.person import Find
 
 LONG = 20_000
 ORDERS = 4

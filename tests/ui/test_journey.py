@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -23,64 +23,9 @@ from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from cancel_desk.ui.models.columns import REASON
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.steps import Step
-from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press, sees
-
-LONG = 20_000
-
-
-class Hands:
-    """A person at the window."""
-
-    def __init__(self, window: MainWindow, dialog: Find, qtbot: QtBot) -> None:
-        self.window = window
-        self.session = window.session
-        self.pages = window.pages
-        self._dialog = dialog
-        self._qtbot = qtbot
-
-    def wait_for(self, step: Step) -> None:
-        journey = self.window.journey
-        self._qtbot.waitUntil(lambda: journey.step is step, timeout=LONG)
-
-    def try_practice(self) -> None:
-        click(self.pages.imports.practice)
-        self.wait_for(Step.REVIEW)
-
-    def ask_to_send(self) -> ConfirmDialog:
-        click(button_in(self.pages.review, "Review and send"))
-        dialog: ConfirmDialog = self._dialog(ConfirmDialog)
-        return dialog
-
-    def send(self) -> None:
-        click(self.ask_to_send().send)
-        self.wait_for(Step.SEND)
-
-    def go_through(self) -> None:
-        self.try_practice()
-        self.send()
-        self.wait_for(Step.RESULTS)
-
-    def save_as(self, path: Path) -> None:
-        dialog: QFileDialog = self._dialog(QFileDialog)
-        dialog.fileSelected.emit(str(path))
-        dialog.reject()
-        self._qtbot.waitUntil(path.exists, timeout=LONG)
-
-    def answer(self, label: str) -> None:
-        box: QMessageBox = self._dialog(QMessageBox)
-        click(button_in(box, label))
-
-    def said(self) -> str:
-        self._qtbot.waitUntil(self.window.notice.isVisible, timeout=LONG)
-        return self.window.notice.sentence.text()
-
-
-@pytest.fixture
-def hands(window: MainWindow, dialog: Find, qtbot: QtBot) -> Hands:
-    return Hands(window, dialog, qtbot)
+from ui.person import LONG, Find, Hands
 
 
 def test_a_first_run_needs_no_reading(
@@ -251,13 +196,13 @@ def test_equal_failures_pause_and_say_why(
     store.faults = Faults(error_before=1.0)
     click(dialog.send)
     send = hands.pages.send
-    qtbot.waitUntil(send.trouble.isVisible, timeout=LONG)
-    assert "several times in a row" in send.trouble.text()
-    assert "Practice store has trouble of its own" in send.trouble.text()
+    qtbot.waitUntil(send.question.isVisible, timeout=LONG)
+    assert "several times in a row" in send.question.text()
+    assert "Practice store has trouble of its own" in send.question.text()
     assert (send.pause.text(), send.stop.text()) == ("Continue", "Stop")
     store.faults = Faults()
     click(send.pause)
-    assert not send.trouble.isVisible()
+    assert not send.question.isVisible()
     hands.wait_for(Step.RESULTS)
     assert all(tally.times == 1 for tally in store.tallies().values())
 
@@ -294,8 +239,8 @@ def test_keys_that_may_only_look_pause_the_run_and_stop_ends_it(
     store.faults = Faults(view_only=True)
     click(dialog.send)
     send = hands.pages.send
-    qtbot.waitUntil(send.trouble.isVisible, timeout=LONG)
-    assert "doesn't let these keys do this" in send.trouble.text()
+    qtbot.waitUntil(send.question.isVisible, timeout=LONG)
+    assert "doesn't let these keys do this" in send.question.text()
     click(send.stop)
     hands.wait_for(Step.RESULTS)
     assert hands.pages.results.model.counts()[Result.NOT_SENT] == 16

@@ -15,8 +15,8 @@ from cancel_desk.sheet.columns import Column
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.hands import button_in, click, press, type_text
+from ui.person import Find
 
 LONG = 20_000
 Key = Qt.Key

@@ -22,9 +22,9 @@ from cancel_desk.ui.grid.problems_panel import ProblemCard
 from cancel_desk.ui.models.numbers_model import OFFERED, SHOWN, TAKE, WHY
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import NO_KEY, button_in, click, press, sees
+from ui.person import Find
 
 LONG = 20_000
 HASHES = "####"

@@ -12,9 +12,9 @@ from cancel_desk.ui.dialogs.orders_dialog import OrdersDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from cancel_desk.walmart.open_orders import ACKNOWLEDGED, NEW
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press, type_text
+from ui.person import Find
 
 LONG = 20_000
 CTRL = Qt.KeyboardModifier.ControlModifier

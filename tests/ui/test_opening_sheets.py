@@ -16,8 +16,8 @@ from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from sheet.corpus.others import PASSWORDS
-from ui.conftest import Find
 from ui.hands import button_in, click, press, type_text
+from ui.person import Find
 
 LONG = 20_000
 CTRL = Qt.KeyboardModifier.ControlModifier

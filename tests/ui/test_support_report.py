@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.accounts.account import CLIENT_SECRET
 from cancel_desk.ui.dialogs.report_dialog import ReportDialog
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.hands import click
+from ui.person import Find
 
 LONG = 10_000
 

@@ -19,9 +19,9 @@ from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from cancel_desk.walmart.token import Credentials
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, type_text
+from ui.person import Find
 
 LONG = 20_000
 AWAY = "https://127.0.0.1:1"

@@ -13,9 +13,9 @@ from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.pages.review_page import ReviewPage
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press
+from ui.person import Find
 
 LONG = 20_000
 STOCK = sample_orders(SEED, SAMPLE_DAY)

@@ -19,9 +19,9 @@ from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.opening import make_application, make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click
+from ui.person import Find
 
 LONG = 20_000
 COPY = Qt.DropAction.CopyAction

@@ -1,8 +1,10 @@
 """The third step: the run as it happens, and its controls."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,17 +21,30 @@ from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.time_left import TimeLeft
-from cancel_desk.texts.connection import call_failed_sentence
-from cancel_desk.texts.durations import spoken
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.lines_model import LinesModel
+from cancel_desk.ui.pages.send_counts import DONE, SendCounts
+from cancel_desk.ui.pages.send_words import (
+    Question,
+    failure_question,
+    first_question,
+    pace_words,
+)
 from cancel_desk.ui.sending import Sending
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours
 from cancel_desk.walmart.failures import CallFailed
 
-_DONE = frozenset({State.CANCELLED, State.REFUSED, State.SKIPPED})
-_LONG_WAIT = 10.0  # seconds between two calls that are no longer the usual pace
+_SCROLLING: Final = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
 
 
 class SendPage(QWidget):
@@ -40,7 +55,8 @@ class SendPage(QWidget):
         self.setObjectName("page")
         self.model = LinesModel(colours, self)
         self._sending: Sending | None = None
-        self._failure: CallFailed | None = None
+        self._question: Question | None = None
+        self._wait = 0.0
         self._lines_an_order = 1.0
         self._time_left = TimeLeft()
         self._make_words()
@@ -49,21 +65,20 @@ class SendPage(QWidget):
         self._lay_out()
 
     def _make_words(self) -> None:
-        self.headline = QLabel()
+        self.headline = QLabel(wordWrap=True)
+        self.headline.setTextFormat(Qt.TextFormat.PlainText)
         self.headline.setProperty("role", "headline")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(_("Lines done"))
-        self.progress = QLabel()
-        self.counts = {
-            State.CANCELLED: _toned(QLabel(), "good"),
-            State.REFUSED: _toned(QLabel(), "bad"),
-            State.UNKNOWN: _toned(QLabel(), "doubtful"),
-            State.SKIPPED: _toned(QLabel(), "muted"),
-            State.PENDING: _toned(QLabel(), "muted"),
-        }
-        self.pace = _toned(QLabel(), "muted")
-        self.trouble = _toned(QLabel(wordWrap=True), "bad")
-        self.trouble.hide()
+        self.counts = SendCounts()
+        self.pace = QLabel(wordWrap=True)
+        self.pace.setTextFormat(Qt.TextFormat.PlainText)
+        self.pace.setProperty("role", "muted")
+        self.question = QLabel(wordWrap=True)
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.question.hide()
+        for label in (self.pace, self.question):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _make_buttons(self) -> None:
         self.pause = ActionButton(
@@ -89,18 +104,14 @@ class SendPage(QWidget):
         set_up_table(self.table)
         scrolled = self.table.verticalScrollBar().actionTriggered
         scrolled.connect(self._on_scrolled)
+        self.table.installEventFilter(self)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        top.setSpacing(SPACE)
         top.addWidget(self.headline, 1)
-        top.addWidget(self.pause)
-        top.addWidget(self.stop)
-        words = QHBoxLayout()
-        words.setSpacing(2 * SPACE)
-        words.addWidget(self.progress)
-        for label in self.counts.values():
-            words.addWidget(label)
-        words.addStretch(1)
+        top.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignTop)
         card = QFrame()
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
@@ -108,19 +119,15 @@ class SendPage(QWidget):
         inside.setSpacing(SPACE)
         inside.addLayout(top)
         inside.addWidget(self.bar)
-        inside.addLayout(words)
+        inside.addWidget(self.counts)
         inside.addWidget(self.pace)
-        inside.addWidget(self.trouble)
-        bottom = QHBoxLayout()
-        bottom.addWidget(
-            _toned(
-                QLabel(
-                    _("You can close this window: sending stops safely and can be resumed later.")
-                ),
-                "muted",
-            ),
-            1,
+        inside.addWidget(self.question)
+        closing = QLabel(
+            _("You can close this window: sending stops safely and can be resumed later.")
         )
+        closing.setProperty("role", "muted")
+        bottom = QHBoxLayout()
+        bottom.addWidget(closing, 1)
         bottom.addWidget(self.follow)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, SPACE + 4)
@@ -132,7 +139,8 @@ class SendPage(QWidget):
     def show_sending(self, sending: Sending, results: Sequence[RowResult]) -> None:
         """Show a run that begins or goes on."""
         self._sending = sending
-        self._failure = None
+        self._question = None
+        self._wait = 0.0
         self._time_left = TimeLeft()
         lines = [line for each in results for line in each.lines]
         self.model.show_lines(lines, {each.row.id: each.row.number for each in results})
@@ -153,8 +161,14 @@ class SendPage(QWidget):
         sending.changed.connect(self._on_changed)
         sending.waited.connect(self._on_waited)
         sending.broke_off.connect(self._on_broke_off)
+        sending.first_sent.connect(self._on_first_sent)
         self._show_counts()
         self._show_controls()
+
+    @property
+    def left(self) -> int:
+        """How many lines are not done."""
+        return sum(count for state, count in self.model.states.items() if state not in DONE)
 
     @Slot(object)
     def _on_changed(self, lines: Sequence[RunLine]) -> None:
@@ -171,72 +185,54 @@ class SendPage(QWidget):
     def _on_scrolled(self) -> None:
         self.follow.setChecked(False)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow no further once the person moves through the rows by keyboard."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _SCROLLING
+        ):
+            self._on_scrolled()
+        return super().eventFilter(watched, event)
+
     def _show_counts(self) -> None:
-        states = self.model.states
-        done = sum(states[state] for state in _DONE)
-        total = states.total()
-        waiting = states[State.PENDING] + states[State.UNSENT] + states[State.SENDING]
-        texts = {
-            State.CANCELLED: _("✓ {n} cancelled").format(n=f"{states[State.CANCELLED]:,}"),
-            State.REFUSED: _("✕ {n} refused").format(n=f"{states[State.REFUSED]:,}"),
-            State.UNKNOWN: _("? {n} being checked").format(n=f"{states[State.UNKNOWN]:,}"),
-            State.SKIPPED: _("— {n} left out").format(n=f"{states[State.SKIPPED]:,}"),
-            State.PENDING: _("· {n} waiting").format(n=f"{waiting:,}"),
-        }
-        shown = dict(states) | {State.PENDING: waiting}
-        for state, label in self.counts.items():
-            label.setText(texts[state])
-            label.setVisible(bool(shown.get(state)) or state is State.CANCELLED)
+        states, left = self.model.states, self.left
+        done = states.total() - left
         self.bar.setValue(done)
         self._time_left.note(done)
-        self.progress.setText(
-            _("{done} of {total} done").format(done=f"{done:,}", total=f"{total:,}")
-        )
+        self.counts.show_states(states, seconds_left=self._seconds_left(left))
+
+    def _seconds_left(self, left: int) -> float | None:
+        """Return the seconds for what is left; None where the run does not go on by itself."""
+        sending = self._sending
+        if sending is None or sending.paused or sending.stopping or sending.cut_off:
+            return None
+        a_minute = sending.orders_a_minute * self._lines_an_order
+        return self._time_left.seconds(left, a_minute=a_minute)
 
     @Slot(float)
     def _on_waited(self, wait: float) -> None:
-        self.pace.setText(self._pace_words(wait))
+        self._wait = wait
+        self._show_pace()
 
-    def _pace_words(self, wait: float) -> str:
-        sending = self._sending
-        if sending is None:
-            return ""
-        if sending.stopping:
-            return _("Finishing the cancels under way…")
-        if sending.paused:
-            return _("Paused: nothing is sent until you go on.")
-        if wait > _LONG_WAIT:
-            return _("{store} asked to wait: it goes on by itself in {time}.").format(
-                store=sending.run.store.name, time=spoken(wait)
-            )
-        return self._usual_pace(sending, wait)
-
-    def _usual_pace(self, sending: Sending, wait: float) -> str:
-        left = sum(count for state, count in self.model.states.items() if state not in _DONE)
-        if not left:
-            return ""
-        orders_a_minute = sending.orders_a_minute
-        seconds = self._time_left.seconds(left, a_minute=orders_a_minute * self._lines_an_order)
-        parts = [
-            _("{time} left").format(time=spoken(seconds)),
-            _("Up to {n} orders a minute, as {store} allows").format(
-                n=round(orders_a_minute), store=sending.run.store.name
-            ),
-        ]
-        if wait >= 1:
-            parts.append(_("next in {n} s").format(n=round(wait)))
-        return " · ".join(parts)
+    def _show_pace(self) -> None:
+        if self._sending is not None:
+            in_doubt = self.model.states[State.UNKNOWN]
+            words = pace_words(self._sending, wait=self._wait, left=self.left, in_doubt=in_doubt)
+            self.pace.setText(words)
+            self.pace.setVisible(bool(words) and self._question is None)
 
     @Slot()
     def _on_pause(self) -> None:
         if self._sending is None:
             return
         if self._sending.paused:
-            self._failure = None
+            self._question = None
             self._time_left.restart()
             self._sending.resume()
         else:
             self._sending.pause()
+        self._show_counts()
         self._show_controls()
 
     @Slot()
@@ -246,36 +242,38 @@ class SendPage(QWidget):
             self._sending.stop()
         self.pause.setEnabled(False)
         self.stop.setEnabled(False)
-        self._failure = None
+        self._question = None
+        self._show_counts()
         self._show_controls()
 
     @Slot(object)
     def _on_broke_off(self, failure: CallFailed) -> None:
-        self._failure = failure
+        if self._sending is not None:
+            self._ask(failure_question(failure, store=self._sending.run.store.name))
+
+    @Slot(object)
+    def _on_first_sent(self, lines: Sequence[RunLine]) -> None:
+        self._ask(first_question(lines, left=self.left))
+
+    def _ask(self, question: Question) -> None:
+        self._question = question
+        self._show_counts()
         self._show_controls()
 
     def _show_controls(self) -> None:
-        sending = self._sending
+        sending, question = self._sending, self._question
         paused = sending is not None and sending.paused and not sending.stopping
-        self.pause.set_label(
-            _("Continue") if self._failure else _("Resume") if paused else _("Pause")
-        )
-        self.pause.setProperty("role", "primary" if paused else "plain")
-        self.pause.style().unpolish(self.pause)
-        self.pause.style().polish(self.pause)
-        self.stop.set_label(_("Stop") if self._failure else _("Stop after current"))
-        self.trouble.setVisible(self._failure is not None)
-        if self._failure is not None and sending is not None:
-            said = call_failed_sentence(self._failure, store=sending.run.store.name)
-            self.trouble.setText(
-                _(
-                    "Paused, because the same thing went wrong several times in a row. {said}"
-                ).format(said=said)
-            )
-        self.pace.setText(self._pace_words(0.0))
+        otherwise = _("Resume") if paused else _("Pause")
+        self.pause.set_label(question.go_on if question else otherwise)
+        _restyle(self.pause, role="primary" if paused else "plain")
+        self.stop.set_label(question.stop if question else _("Stop after current"))
+        self.question.setText(question.why if question else "")
+        _restyle(self.question, role=question.tone if question else "plain")
+        self.question.setVisible(question is not None)
+        self._show_pace()
 
 
-def _toned(label: QLabel, role: str) -> QLabel:
-    label.setProperty("role", role)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+def _restyle(widget: QWidget, *, role: str) -> None:
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
