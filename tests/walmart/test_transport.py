@@ -208,15 +208,66 @@ def test_a_reply_cut_in_its_headers_is_a_reply_without_a_body(
     assert connect(serve(cut).address).send(POST).body == b""
 
 
-def test_a_reply_that_drips_is_given_up(serve: Serve) -> None:
+class Running:
+    """A clock that goes a minute on at each look."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 60.0
+        return self.now
+
+
+_STATUS = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize("tls", [False, True])
+@pytest.mark.parametrize(
+    "begun", [b"", b"HTTP/1.1 2", _STATUS + b"X-A: ", _STATUS + b"Content-Length: 9000\r\n\r\n "]
+)
+def test_a_reply_that_drips_is_given_up(
+    begun: bytes, tls: bool, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it is, in its status line, its headers or its body."""
+    over = threading.Event()
+
     def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n ")
+        connection.sendall(begun)
+        # Never silent for long: without an end to the whole it would go on like this.
+        while not over.wait(0.01):
+            connection.sendall(b"1")
+
+    certificate = Certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.path))
+    server = serve(drip, tls=certificate.context if tls else None)
+    transport = Transport(Endpoint(server.address), clock=Running())
+    assert outcome(failure_of(transport)) == (FailureKind.UNKNOWN, Cause.READ_TIMEOUT)
+    over.set()
+    transport.close()
+
+
+def test_the_last_wait_is_only_as_long_as_the_whole_allows(serve: Serve) -> None:
+    def begin(connection: socket.socket) -> None:
+        connection.sendall(_STATUS)
         connection.recv(1)  # until the other side gives up
 
-    ticks = iter((0, 181))
-    server = serve(drip)
-    transport = Transport(Endpoint(server.address), clock=lambda: float(next(ticks)))
+    server = serve(begin)
+    transport = Transport(
+        Endpoint(server.address), timeouts=Timeouts(connect=5.0, read=3600.0, whole=0.2)
+    )
     assert outcome(failure_of(transport)) == (FailureKind.UNKNOWN, Cause.READ_TIMEOUT)
+    transport.close()
+
+
+def test_each_call_has_its_own_time(serve: Serve) -> None:
+    server = serve(answer())
+    clock = Running()
+    transport = Transport(Endpoint(server.address), timeouts=Timeouts(whole=400.0), clock=clock)
+    for _ in range(5):
+        assert transport.send(GET).status == 200
+    assert server.connections == 1
+    assert clock.now > 400.0
     transport.close()
 
 

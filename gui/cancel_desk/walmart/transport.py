@@ -26,11 +26,14 @@ SERVICE_NAME = "Walmart Marketplace"
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds: to connect, for each silence while waiting, and for the whole reply."""
+    """Seconds: to connect, for each silence while waiting, and for the whole call.
+
+    The whole can only be longer by the time that connecting takes.
+    """
 
     connect: float = 10.0
     read: float = 60.0
-    whole: float = 180.0
+    whole: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Transport:
         """
         line = self._line()
         line.adapter.stage = Stage.UNSEEN
+        line.adapter.until = self._clock() + self._timeouts.whole
         try:
             return self._attempt(line, call)
         except _Broken as broken:
@@ -150,15 +154,12 @@ class Transport:
         return Reply(response.status_code, headers, body)
 
     def _read(self, response: "requests.Response") -> bytes:
-        """Read the body as it comes in, so that a dripping reply can't hold a thread for hours."""
-        deadline = self._clock() + self._timeouts.whole
+        """Read the body as it comes in, so that a huge one is not taken in whole."""
         body = bytearray()
         while chunk := response.raw.read1(65536, decode_content=True):
             body += chunk
             if len(body) > self._max_bytes:
                 raise _Broken(Cause.TOO_LARGE, response.status_code)
-            if self._clock() > deadline:
-                raise _Broken(Cause.READ_TIMEOUT, response.status_code)
         return bytes(body)
 
     def _line(self) -> _Line:
@@ -184,7 +185,7 @@ class Transport:
         if not self._endpoint.is_loopback:
             session.proxies.update(get_environ_proxies(self._endpoint.base_url))
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = WatchedAdapter()
+        adapter = WatchedAdapter(self._clock)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         return _Line(session, adapter)
