@@ -558,3 +558,18 @@ def test_a_part_that_an_unanswered_call_took_is_not_hidden_by_a_refusal(bench: R
     shop.before_cancel = take_one_late
     bench.run(shop)
     assert found(bench.lines()[0]) == (State.UNKNOWN, Finding.PARTLY_CANCELLED)
+
+
+def test_an_error_inside_a_reply_does_not_settle_an_earlier_call(bench: RunBench) -> None:
+    """The first call is lost and applied late, the second one answers 200 with an error."""
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    error = Step(applied=False, reply=False, words="INVALID_REQUEST_CONTENT")
+    shop.steps.extend([Step(applied=False, failure=UNKNOWN), error])
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.UNKNOWN, Finding.NO_ANSWER)
+    shop.orders[PO] = order(order_line("1", Cancelled=1))
+    bench.reopen()
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.CANCELLED, Finding.FOUND_CANCELLED)
+    assert len(shop.calls) == 2

@@ -161,7 +161,8 @@ class RequestSender:
     def _after_reply(self, lines: Lines, reply: CancelReply) -> None:
         """Believe the order in the reply line by line; what it doesn't show is looked up.
 
-        Walmart took the call, so it is not made again: the order alone decides.
+        Walmart took the call, so it is not made again: the order alone decides. Where an earlier
+        call may still be applied, even a refusal inside the reply says nothing of the line.
         """
         told = Outcome(
             State.UNKNOWN,
@@ -170,7 +171,7 @@ class RequestSender:
             status=reply.status,
             correlation_id=reply.correlation_id,
         )
-        outcomes = {line.id: told for line in lines}
+        outcomes = {line.id: self._believed(line, told) for line in lines}
         if reply.order is not None:
             outcomes |= {
                 line_id: _with_words(found, told)
