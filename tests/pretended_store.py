@@ -36,6 +36,7 @@ class PretendedStore:
         self.steps: deque[Step] = deque()
         self.cancel_of: dict[str, Step] = {}  # what happens to every call for an order
         self.read_failures: deque[CallFailed | None] = deque()
+        self.read_waits: list[Callable[[float], bool] | None] = []
         self.lag = 0  # readings after a cancel that still show the order before it
         self.calls: list[tuple[str, tuple[CancelLine, ...], str]] = []
         self.applied: dict[tuple[str, str], list[int]] = {}
@@ -46,7 +47,10 @@ class PretendedStore:
         self.before_read: Callable[[], None] = lambda: None
         self._stale: dict[str, deque[Order]] = {}
 
-    def order(self, purchase_order_id: str, /) -> Order:
+    def order(
+        self, purchase_order_id: str, /, *, wait: Callable[[float], bool] | None = None
+    ) -> Order:
+        self.read_waits.append(wait)
         self.before_read()
         failure = self.read_failures.popleft() if self.read_failures else None
         if failure is not None:

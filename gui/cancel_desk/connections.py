@@ -22,6 +22,7 @@ from cancel_desk.accounts.register import Register
 from cancel_desk.accounts.vault import Vault
 from cancel_desk.checks.plan import Store
 from cancel_desk.folders import Folders
+from cancel_desk.walmart.pace import Paces
 
 if TYPE_CHECKING:
     from cancel_desk.walmart.client import WalmartClient
@@ -58,6 +59,7 @@ class Connections:
         self.book = book
         self.vault = vault
         self.register = Register(book, vault)
+        self._paces: dict[tuple[str, str, str], Paces] = {}
 
     def accounts(self) -> tuple[Account, ...]:
         """Return every account, the practice store first; AccountError if they can't be read."""
@@ -88,7 +90,7 @@ class Connections:
 
     def connect_with(self, account: Account, credentials: "Credentials") -> Connection:
         """Return a connection to the store of an account with these keys; AccountError."""
-        return _connected(account, credentials, contextlib.ExitStack())
+        return self._connected(account, credentials, contextlib.ExitStack())
 
     def account_of(self, store: Store, name: str) -> str:
         """Return the name of the account whose keys are those of a store's seller.
@@ -119,30 +121,33 @@ class Connections:
         ends = contextlib.ExitStack()
         server = ends.enter_context(PracticeServer(PracticeStore(state=state)))
         keys = Credentials(CLIENT_ID, CLIENT_SECRET)
-        return _connected(practice_account(server.address), keys, ends, state)
+        return self._connected(practice_account(server.address), keys, ends, state)
 
+    def _connected(
+        self,
+        account: Account,
+        credentials: "Credentials",
+        ends: contextlib.ExitStack,
+        practice_state: Path | None = None,
+    ) -> Connection:
+        from cancel_desk.walmart.client import WalmartClient
 
-def _connected(
-    account: Account,
-    credentials: "Credentials",
-    ends: contextlib.ExitStack,
-    practice_state: Path | None = None,
-) -> Connection:
-    from cancel_desk.walmart.client import WalmartClient
-
-    endpoint = account.endpoint()
-    client = WalmartClient(endpoint, credentials)
-    ends.callback(client.close)
-    store = Store(
-        account.name,
-        account.market,
-        account.environment,
-        endpoint.base_url,
-        credentials.seller,
-        # What was said of the keys that were noted counts for those alone.
-        account.sellers[1:] if account.sellers[:1] == (credentials.seller,) else (),
-    )
-    return Connection(account.name, store, client, practice_state, ends)
+        endpoint = account.endpoint()
+        # Walmart counts by seller, so what one connection used the next one must know of.
+        seller = (endpoint.base_url, account.market, credentials.seller)
+        paces = self._paces.setdefault(seller, Paces.of(endpoint))
+        client = WalmartClient(endpoint, credentials, paces=paces)
+        ends.callback(client.close)
+        store = Store(
+            account.name,
+            account.market,
+            account.environment,
+            endpoint.base_url,
+            credentials.seller,
+            # What was said of the keys that were noted counts for those alone.
+            account.sellers[1:] if account.sellers[:1] == (credentials.seller,) else (),
+        )
+        return Connection(account.name, store, client, practice_state, ends)
 
 
 def _may_be(account: Account, store: Store) -> bool:

@@ -71,6 +71,7 @@ def ours(task: Task) -> Measured:
         journal = Journal.create(Path(folder) / "pace.run", facts={}, rows=rows, requests=wanted)
         endpoint = Endpoint(store.address, cancels_per_minute=task.per_minute)
         client = WalmartClient(endpoint, Credentials(CLIENT_ID, CLIENT_SECRET))
+        client.refresh_token()  # as it is there from looking the orders up
         gate = Gate()
         began = time.perf_counter()
         Runner(journal, client, gate, Onlooker(gate)).run()

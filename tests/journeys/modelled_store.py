@@ -159,8 +159,11 @@ class ModelledStore:
     _late: list[tuple[str, tuple[CancelLine, ...]]] = field(default_factory=list)
     _stale: dict[str, deque[Order]] = field(default_factory=dict)
 
-    def order(self, purchase_order_id: str, /) -> Order:
+    def order(
+        self, purchase_order_id: str, /, *, wait: Callable[[float], bool] | None = None
+    ) -> Order:
         """Return an order as it is, or as it was a few readings ago."""
+        assert wait is not None, "a stop must end the waiting between attempts"
         self.life.tick()
         failure = self.read_failures.popleft() if self.read_failures else None
         if failure is not None:

@@ -9,6 +9,7 @@ from builders import OTHER_PO, PO, order, order_line
 from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.walmart.failures import Cause, FailureKind
 from cancel_desk.walmart.pace import TokenBucket
+from jumping_gate import JumpingGate
 from pretended_store import PretendedStore, Step, failed
 from runs_bench import RunBench
 
@@ -461,7 +462,7 @@ def test_many_workers_cancel_each_line_once(bench: RunBench) -> None:
 def test_a_slot_is_waited_for_and_told(bench: RunBench) -> None:
     bench.create((PO, "1", 1), (OTHER_PO, "1", 1))
     shop = PretendedStore(order(order_line()), order(order_line(), po=OTHER_PO))
-    shop.cancel_pace = TokenBucket(60 * 50, 1)
+    shop.cancel_pace = TokenBucket(60 * 4, 1)
     bench.run(shop)
     assert len(shop.calls) == 2
     assert len(bench.notes.waits) == 1
@@ -558,6 +559,27 @@ def test_a_part_that_an_unanswered_call_took_is_not_hidden_by_a_refusal(bench: R
     shop.before_cancel = take_one_late
     bench.run(shop)
     assert found(bench.lines()[0]) == (State.UNKNOWN, Finding.PARTLY_CANCELLED)
+
+
+def test_a_line_that_shipped_while_the_computer_slept_is_not_sent(bench: RunBench) -> None:
+    """It was read as open, then somebody closed the lid before its call was due."""
+    gate = JumpingGate()
+    bench.gate = gate
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.cancel_pace = TokenBucket(60, 1, gate.clocks.steady)
+    shop.cancel_pace.reserve()
+
+    def close_the_lid() -> None:
+        if len(shop.read_waits) == 1 and shop.orders[PO].lines[0].open:
+            shop.close_line(PO, "1", "Shipped")
+            gate.sleep(8 * 3600)
+
+    gate.in_between = close_the_lid
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.SKIPPED, Finding.NO_LONGER_OPEN)
+    assert len(shop.read_waits) == 2
+    assert shop.calls == []
 
 
 def test_an_error_inside_a_reply_does_not_settle_an_earlier_call(bench: RunBench) -> None:

@@ -174,7 +174,7 @@ def test_the_store_tells_how_many_calls_are_left(client: WalmartClient) -> None:
     order = open_order(client)
     for _ in range(6):
         failure_of(client, order, CancelLine("no such line", REASON, 1))
-    waits = [client.cancel_pace.reserve() for _ in range(40)]
+    waits = [client.cancel_pace.reserve().seconds for _ in range(40)]
     assert max(waits) == 0
 
 

@@ -10,8 +10,9 @@ import responses
 
 from cancel_desk.walmart.client import CancelReply, WalmartClient
 from cancel_desk.walmart.endpoint import Endpoint
-from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, GivenUp
 from cancel_desk.walmart.orders import CancelLine, parse_order
+from cancel_desk.walmart.pace import FIRST_READS, MARGIN
 from cancel_desk.walmart.token import Credentials
 
 BASE = "https://marketplace.walmartapis.com"
@@ -61,8 +62,8 @@ def client(slept: Slept) -> Iterator[WalmartClient]:
     client = WalmartClient(
         Endpoint(BASE),
         Credentials("my-id", "my-secret"),
-        clock=lambda: 0.0,
-        wall=lambda: 0.0,
+        clock=lambda: sum(slept),
+        wall=lambda: sum(slept),
         sleep=slept.append,
     )
     yield client
@@ -226,8 +227,8 @@ def test_the_pace_learns_from_every_reply(
 ) -> None:
     answer(net, body={"order": order()}, headers={"X-Current-Token-Count": "1"})
     cancel(client)
-    assert client.cancel_pace.reserve() == 0
-    assert client.cancel_pace.reserve() > 1
+    assert client.cancel_pace.reserve().seconds == 0
+    assert client.cancel_pace.reserve().seconds > 1
 
 
 def test_a_cancel_that_was_not_sent_gives_its_slot_back(
@@ -427,3 +428,56 @@ def test_other_failures_of_a_page_are_told(
     with pytest.raises(CallFailed) as caught:
         list(client.orders(created_start=START))
     assert caught.value.kind is FailureKind.REFUSED
+
+
+def test_readings_have_an_allowance_of_their_own(
+    net: responses.RequestsMock, client: WalmartClient, slept: Slept
+) -> None:
+    net.get(f"{ORDERS}/{PO}", json=order())
+    for _ in range(FIRST_READS):
+        client.order(PO)
+    assert slept == []
+    assert client.cancel_pace.seconds_until_next == 0
+    client.order(PO)
+    assert list(slept) == [pytest.approx(60 / 5000 / MARGIN)]
+
+
+def test_readings_learn_from_the_headers_of_readings(
+    net: responses.RequestsMock, client: WalmartClient, slept: Slept
+) -> None:
+    net.get(f"{ORDERS}/{PO}", json=order(), headers={"X-Current-Token-Count": "0"})
+    client.order(PO)
+    client.order(PO)
+    assert list(slept) == [pytest.approx(60 / 5000 / MARGIN)]
+    assert client.cancel_pace.seconds_until_next == 0
+
+
+def test_a_reading_refused_for_the_pace_holds_the_other_readings(
+    net: responses.RequestsMock, client: WalmartClient, slept: Slept
+) -> None:
+    net.get(f"{ORDERS}/1", status=429, headers={"Retry-After": "7"})
+    net.get(f"{ORDERS}/{PO}", json=order())
+    with pytest.raises(GivenUp):
+        client.order("1", wait=lambda _seconds: False)
+    client.order(PO)
+    assert slept == [7.0]
+    assert client.cancel_pace.seconds_until_next == 0
+
+
+def test_who_does_not_want_to_wait_is_told_at_once(
+    net: responses.RequestsMock, client: WalmartClient, slept: Slept
+) -> None:
+    net.get(f"{ORDERS}/{PO}", status=503)
+    asked: list[float] = []
+
+    def stop(seconds: float) -> bool:
+        asked.append(seconds)
+        return False
+
+    with pytest.raises(GivenUp):
+        client.order(PO, wait=stop)
+    client.read_pace.hold(30)
+    before = len(net.calls)
+    with pytest.raises(GivenUp):
+        client.order(PO, wait=stop)
+    assert (asked, slept, len(net.calls)) == ([0.5, 30.0], [], before)

@@ -32,7 +32,7 @@ def tokens(count: int, **more: str) -> dict[str, str]:
 
 def test_a_burst_goes_at_once_and_then_one_at_a_time() -> None:
     pace = bucket(Clock())
-    waits = [pace.reserve() for _ in range(8)]
+    waits = [pace.reserve().seconds for _ in range(8)]
     assert waits == pytest.approx([0, 0, 0, 0, 0, EACH, 2 * EACH, 3 * EACH])
 
 
@@ -42,20 +42,20 @@ def test_time_gives_slots_back_up_to_the_burst() -> None:
     for _ in range(5):
         pace.reserve()
     clock.now += EACH
-    assert pace.reserve() == pytest.approx(0)
-    assert pace.reserve() == pytest.approx(EACH)
+    assert pace.reserve().seconds == pytest.approx(0)
+    assert pace.reserve().seconds == pytest.approx(EACH)
     clock.now += 3600
-    assert [pace.reserve() for _ in range(6)] == pytest.approx([0] * 5 + [EACH])
+    assert [pace.reserve().seconds for _ in range(6)] == pytest.approx([0] * 5 + [EACH])
 
 
 def test_a_slot_given_back_is_there_again() -> None:
     pace = bucket(Clock(), burst=1)
     pace.reserve()
     pace.give_back()
-    assert pace.reserve() == 0
+    assert pace.reserve().seconds == 0
     pace.give_back()
     pace.give_back()  # more than was taken
-    assert [pace.reserve() for _ in range(2)] == pytest.approx([0, EACH])
+    assert [pace.reserve().seconds for _ in range(2)] == pytest.approx([0, EACH])
 
 
 def test_the_wait_can_be_asked_for_without_taking_a_slot() -> None:
@@ -70,8 +70,8 @@ def test_a_hold_lets_nothing_begin_and_slows_down() -> None:
     clock = Clock()
     pace = bucket(clock)
     pace.hold(30)
-    assert pace.reserve() == pytest.approx(30)
-    assert pace.reserve() == pytest.approx(30 + EACH / 0.8)
+    assert pace.reserve().seconds == pytest.approx(30)
+    assert pace.reserve().seconds == pytest.approx(30 + EACH / 0.8)
     clock.now += 10
     assert pace.seconds_until_next == pytest.approx(20 + 2 * EACH / 0.8)
     assert pace.per_minute == pytest.approx(60 * MARGIN * 0.8)
@@ -82,7 +82,7 @@ def test_holds_do_not_add_up_and_slow_down_to_half_at_most() -> None:
     for _ in range(9):
         pace.hold(30)
     pace.hold(5)
-    assert pace.reserve() == pytest.approx(30)
+    assert pace.reserve().seconds == pytest.approx(30)
     assert pace.per_minute == pytest.approx(30 * MARGIN)
 
 
@@ -101,14 +101,14 @@ def test_fewer_tokens_are_believed_at_once() -> None:
     pace = bucket(Clock())
     pace.reserve()
     pace.correct(tokens(1))
-    assert [pace.reserve() for _ in range(2)] == pytest.approx([0, EACH])
+    assert [pace.reserve().seconds for _ in range(2)] == pytest.approx([0, EACH])
 
 
 def test_what_the_store_gained_while_answering_is_not_taken_away() -> None:
     pace = bucket(Clock())
     pace.reserve()
     pace.correct(tokens(1), took=2 * EACH)
-    assert [pace.reserve() for _ in range(4)] == pytest.approx([0, 0, 0, EACH])
+    assert [pace.reserve().seconds for _ in range(4)] == pytest.approx([0, 0, 0, EACH])
     for _ in range(4):
         pace.correct(tokens(0), took=9.0)
     assert pace.seconds_until_next == pytest.approx(2 * EACH)
@@ -119,21 +119,21 @@ def test_calls_still_under_way_are_taken_off_what_the_store_counts() -> None:
     for _ in range(3):
         pace.reserve()
     pace.correct(tokens(3))  # it hasn't seen the other two
-    assert [pace.reserve() for _ in range(2)] == pytest.approx([0, EACH])
+    assert [pace.reserve().seconds for _ in range(2)] == pytest.approx([0, EACH])
 
 
 def test_no_tokens_hold_until_the_bucket_refills() -> None:
     pace = bucket(Clock())
     pace.reserve()
     pace.correct(tokens(0, **{"x-next-replenish-time": "1781189760000"}))
-    assert pace.reserve() == pytest.approx(20 + EACH)
+    assert pace.reserve().seconds == pytest.approx(20 + EACH)
 
 
 def test_no_tokens_and_an_absurd_refill_time_wait_for_one_token() -> None:
     pace = bucket(Clock())
     pace.reserve()
     pace.correct(tokens(0, **{"x-next-replenish-time": "9999999999999"}))
-    assert pace.reserve() == pytest.approx(EACH)
+    assert pace.reserve().seconds == pytest.approx(EACH)
 
 
 def test_more_tokens_are_believed_when_replies_agree() -> None:
@@ -144,8 +144,8 @@ def test_more_tokens_are_believed_when_replies_agree() -> None:
     assert pace.seconds_until_next == 0
     pace.reserve()
     pace.correct(tokens(56))
-    assert [pace.reserve() for _ in range(56)] == pytest.approx([0] * 56)
-    assert pace.reserve() > 0
+    assert [pace.reserve().seconds for _ in range(56)] == pytest.approx([0] * 56)
+    assert pace.reserve().seconds > 0
 
 
 @pytest.mark.parametrize("count", [-5, 61, 10**9])
@@ -153,7 +153,7 @@ def test_absurd_counts_are_ignored(count: int) -> None:
     pace = bucket(Clock())
     for _ in range(9):
         pace.correct(tokens(count))
-    assert [pace.reserve() for _ in range(6)] == pytest.approx([0] * 5 + [EACH])
+    assert [pace.reserve().seconds for _ in range(6)] == pytest.approx([0] * 5 + [EACH])
 
 
 @pytest.mark.parametrize(("rate", "burst"), [(0, 1), (-1, 1), (60, 0)])
@@ -168,7 +168,7 @@ def test_threads_never_get_the_same_slot() -> None:
 
     def take(_number: int) -> list[float]:
         start.wait(5)
-        return [pace.reserve() for _ in range(50)]
+        return [pace.reserve().seconds for _ in range(50)]
 
     with ThreadPoolExecutor(8) as pool:
         waits = sorted(wait for each in pool.map(take, range(8)) for wait in each)
@@ -191,7 +191,7 @@ def test_against_a_store_that_counts(
     answers: list[tuple[float, dict[str, str]]] = []
     calls = 0
     while calls < 150:
-        wait = pace.reserve()
+        wait = pace.reserve().seconds
         goes_at = clock.now + wait
         while answers and answers[0][0] <= goes_at:
             at, told = answers.pop(0)
@@ -209,3 +209,29 @@ def test_against_a_store_that_counts(
     assert refused <= 3
     ideal = (150 - capacity) / (rate / 60)
     assert clock.now - 1000.0 <= (ideal + capacity / rate * 60) / MARGIN + 4 * latency + 3
+
+
+def test_a_hold_puts_off_what_was_promised_before_it() -> None:
+    clock = Clock()
+    pace = bucket(clock, burst=1)
+    slots = [pace.reserve() for _ in range(3)]
+    clock.now += 0.5
+    pace.hold(30)
+    assert [slot.seconds for slot in slots] == pytest.approx([29.5, 29.5 + EACH, 29.5 + 2 * EACH])
+    assert pace.reserve().seconds > slots[-1].seconds
+    pace.hold(10)  # is over before the first one
+    assert slots[0].seconds == pytest.approx(29.5)
+    clock.now += 29.5
+    assert slots[0].seconds == 0
+
+
+def test_tokens_that_the_store_has_not_got_put_off_what_was_promised() -> None:
+    """Another program uses the same allowance: none of the calls in the row goes too early."""
+    pace = bucket(Clock())
+    slots = [pace.reserve() for _ in range(8)]
+    before = [slot.seconds for slot in slots]
+    pace.correct(tokens(2))  # of five that we thought there were, and seven still have to come
+    assert [slot.seconds - was for slot, was in zip(slots, before, strict=True)] == pytest.approx(
+        [2 * EACH] * 8
+    )
+    assert pace.reserve().seconds == pytest.approx(6 * EACH)

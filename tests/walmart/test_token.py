@@ -38,9 +38,14 @@ def net() -> Iterator[responses.RequestsMock]:
 
 
 @pytest.fixture
-def source(clock: Clock) -> Iterator[TokenSource]:
+def wall() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def source(clock: Clock, wall: Clock) -> Iterator[TokenSource]:
     transport = Transport(Endpoint(BASE))
-    yield TokenSource(transport, KEYS, clock=clock, wall=lambda: 0.0)
+    yield TokenSource(transport, KEYS, clock=clock, wall=wall)
     transport.close()
 
 
@@ -80,6 +85,28 @@ def test_it_is_renewed_a_minute_early(
     clock.now = good_for - 0.1
     assert source.token() == "one"
     clock.now = good_for
+    assert source.token() == "two"
+
+
+def test_it_grows_old_while_the_computer_sleeps(
+    net: responses.RequestsMock, source: TokenSource, clock: Clock, wall: Clock
+) -> None:
+    give(net, "one")
+    give(net, "two")
+    source.token()
+    clock.now, wall.now = 5.0, 839.0
+    assert source.token() == "one"
+    wall.now = 3600.0  # the other clock stood still
+    assert source.token() == "two"
+
+
+def test_a_clock_set_back_does_not_make_it_younger(
+    net: responses.RequestsMock, source: TokenSource, clock: Clock, wall: Clock
+) -> None:
+    give(net, "one")
+    give(net, "two")
+    source.token()
+    clock.now, wall.now = 900.0, -3600.0
     assert source.token() == "two"
 
 

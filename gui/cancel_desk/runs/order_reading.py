@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Protocol
 
 from cancel_desk.checks.live import Look, NotRead
-from cancel_desk.walmart.failures import CallFailed, FailureKind
+from cancel_desk.walmart.failures import CallFailed, FailureKind, GivenUp
 from cancel_desk.walmart.orders import Order
 
 READERS = 8
@@ -19,8 +20,10 @@ _FAILURES_IN_A_ROW = 8
 class OrderSource(Protocol):
     """What reading needs of Walmart."""
 
-    def order(self, purchase_order_id: str, /) -> Order:
-        """Return an order as it is now; CallFailed."""
+    def order(
+        self, purchase_order_id: str, /, *, wait: Callable[[float], bool] | None = None
+    ) -> Order:
+        """Return an order as it is now; CallFailed, GivenUp when ``wait`` says so."""
 
     def refresh_token(self) -> None:
         """Make sure of a token; CallFailed."""
@@ -53,7 +56,9 @@ class OrderReading:
         looks: dict[str, Look] = {}
 
         def one(po: str) -> None:
-            if not self._stopped.is_set():
+            if self._stopped.is_set():
+                return
+            with suppress(GivenUp):
                 looks[po] = look = self._look(po)
                 told(po, look)
 
@@ -64,7 +69,7 @@ class OrderReading:
 
     def _look(self, po: str) -> Look:
         try:
-            order = self._source.order(po)
+            order = self._source.order(po, wait=lambda seconds: not self._stopped.wait(seconds))
         except CallFailed as failure:
             if failure.kind is FailureKind.NOT_FOUND:
                 return None

@@ -12,11 +12,11 @@ from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import SUFFIX, RunSummary, store_of, summarise
 from cancel_desk.runs.journal import Journal, SheetRow, utc_now
+from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.runner import RunEnd, Runner
-from cancel_desk.runs.sender import OrderStore
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.kept_columns import KeptColumns, kept_columns

@@ -7,16 +7,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from cancel_desk.runs.breaker import Breaker
+from cancel_desk.runs.crew import Crew
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal, JournalError
+from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.patience import Patience
-from cancel_desk.runs.sender import OrderStore, RequestSender, RunHalted
+from cancel_desk.runs.sender import RequestSender, RunHalted
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.failures import CallFailed
 
 WORKERS = 8
 """At 60 calls a minute one call at a time misses the allowance whenever Walmart is slow."""
+MOST_WORKERS = 4 * WORKERS
+"""So many join in where it is so slow that a part of the allowance is left unused."""
+_SLOW = 0.2  # seconds for an order: below it, more workers are no use
 
 _ASKED = frozenset({State.CANCELLED, State.REFUSED, State.UNKNOWN})
 _NOT_DONE = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN})
@@ -67,22 +72,12 @@ class Runner:
         """Send until all is done or the gate stops; every call in flight is awaited."""
         orders = deque(_by_order(self._journal.lines()))
         if self._first_alone:
-            self._work_in_threads(lambda: self._send_first(orders), 1)
-        self._work_in_threads(lambda: self._send_all(orders), min(self._workers, len(orders)))
+            Crew(lambda: self._guarded(lambda: self._send_first(orders)), most=1).work(1)
+        crew = Crew(lambda: self._guarded(lambda: self._send_all(orders, crew)), most=MOST_WORKERS)
+        crew.work(min(self._workers, len(orders)))
         with suppress(JournalError):  # told already by the thread that met it
             self._journal.end_interrupted()
         return self._end()
-
-    def _work_in_threads(self, work: Callable[[], None], number: int) -> None:
-        """Do the same work in so many threads, and return when all have ended."""
-        threads = [
-            threading.Thread(target=self._guarded, args=(work,), name=f"send-{at}", daemon=True)
-            for at in range(number)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -92,14 +87,18 @@ class Runner:
                 self._errors.append(error)
             self._gate.stop()
 
-    def _send_all(self, orders: deque[_Requests]) -> None:
+    def _send_all(self, orders: deque[_Requests], crew: Crew) -> None:
         while self._gate.open():
             with self._lock:
                 if not orders:
                     return
                 requests = orders.popleft()
+            began = self._gate.clocks.steady()
             for lines in requests:
                 self._sender().send(lines)
+            took = self._gate.clocks.steady() - began
+            if took > _SLOW and self._store.cancel_pace.seconds_until_next == 0:
+                crew.add()
 
     def _send_first(self, orders: deque[_Requests]) -> None:
         """Send request after request until Walmart was asked to cancel, then wait for a go.
@@ -120,7 +119,12 @@ class Runner:
 
     def _sender(self) -> RequestSender:
         return RequestSender(
-            self._journal, self._store, self._gate, self._breaker, self._patience, self._watcher
+            self._journal,
+            self._store,
+            self._gate,
+            self._breaker,
+            self._patience,
+            self._watcher,
         )
 
     def _end(self) -> RunEnd:

@@ -1,42 +1,25 @@
 """Sending one request so that each of its lines is cancelled once at most and judged truly."""
 
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
 from uuid import uuid4
 
 from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
 from cancel_desk.runs.judge import Seen, before_sending, unsettled
+from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.settling import Lines, Settler, shown_cancelled
+from cancel_desk.runs.turn import Turn
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.client import CancelReply
-from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, GivenUp
 from cancel_desk.walmart.orders import CancelLine, Order
-from cancel_desk.walmart.pace import TokenBucket
 
 _ENDS_THE_RUN = frozenset({FailureKind.CREDENTIALS, FailureKind.OUR_BUG})
-
-
-class OrderStore(Protocol):
-    """What the sender needs of Walmart; :class:`WalmartClient` is one."""
-
-    cancel_pace: TokenBucket
-
-    def order(self, purchase_order_id: str, /) -> Order:
-        """Return an order as it is now; CallFailed."""
-
-    def cancel(
-        self, purchase_order_id: str, lines: Sequence[CancelLine], /, *, correlation_id: str
-    ) -> CancelReply:
-        """Make one attempt at cancelling; CallFailed."""
-
-    def refresh_token(self) -> None:
-        """Get a token that was not refused; CallFailed."""
 
 
 class RunHalted(Exception):  # noqa: N818 - it reads as what happened
@@ -69,7 +52,7 @@ class RequestSender:
         self._breaker = breaker
         self._patience = patience
         self._watcher = watcher
-        self._settler = Settler(store.order, self._record, gate, patience.looks)
+        self._settler = Settler(store, self._record, gate, patience.looks)
         self._calls: Counter[int] = Counter()  # by line
         self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
         self._setbacks: Counter[Cause | FailureKind] = Counter()
@@ -90,22 +73,18 @@ class RequestSender:
                 groups.extend(self._attempt(group))
 
     def _attempt(self, lines: Lines) -> list[Lines]:
-        """Make one call for the lines that may be sent; return the groups to try again.
-
-        The slot comes before the look, so that the order is never older than one reading when
-        the call goes out.
-        """
-        if not self._wait_for_slot():
-            return []
+        """Make one call for the lines that may be sent; return the groups to try again."""
+        turn = Turn(self._store, self._gate, self._watcher)
         try:
-            order = self._store.order(lines[0].po)
+            order = turn.order(lines[0].po)
         except CallFailed as failure:
-            self._store.cancel_pace.give_back()
             return self._after_unread(lines, failure)
+        if order is None:
+            return [lines]
         self._breaker.went_well()
         seen = self._sendable(lines, order)
         if not seen or self._gate.closed:
-            self._store.cancel_pace.give_back()
+            turn.give_back()
             return [self._journal.lines_of(seen)] if seen else []
         correlation_id = str(uuid4())
         self._journal.claim(seen, po=order.purchase_order_id, correlation_id=correlation_id)
@@ -113,15 +92,6 @@ class RequestSender:
         self._calls.update(seen.keys())
         self._watcher.changed(claimed)
         return self._call(claimed, correlation_id)
-
-    def _wait_for_slot(self) -> bool:
-        wait = self._store.cancel_pace.reserve()
-        if wait > 0:
-            self._watcher.waiting(wait)
-        if self._gate.wait(wait):
-            return True
-        self._store.cancel_pace.give_back()
-        return False
 
     def _after_unread(self, lines: Lines, failure: CallFailed) -> list[Lines]:
         """An order that can't be read: nothing was sent, but lines in doubt stay in doubt."""
@@ -254,8 +224,8 @@ class RequestSender:
 
     def _read_or_none(self, po: str) -> Order | None:
         try:
-            return self._store.order(po)
-        except CallFailed:
+            return self._store.order(po, wait=self._gate.wait)
+        except (CallFailed, GivenUp):
             return None
 
     def _believed(self, line: RunLine, outcome: Outcome) -> Outcome:

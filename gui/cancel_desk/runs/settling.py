@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.judge import cancelled_outcome, unsettled
+from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
-from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.failures import CallFailed, GivenUp
 from cancel_desk.walmart.orders import Order
 
 Lines = Sequence[RunLine]
@@ -24,12 +25,12 @@ class Settler:
 
     def __init__(
         self,
-        read: Callable[[str], Order],
+        store: OrderStore,
         record: Record,
         gate: Gate,
         looks: Sequence[float],
     ) -> None:
-        self._read = read
+        self._store = store
         self._record = record
         self._gate = gate
         self._looks = looks
@@ -69,8 +70,8 @@ class Settler:
 
     def _look(self, po: str) -> Order | None:
         try:
-            return self._read(po)
-        except CallFailed:
+            return self._store.order(po, wait=self._gate.wait)
+        except (CallFailed, GivenUp):
             return None
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.error_bodies import WalmartWords, read_words, words_in
-from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, classify_status
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, GivenUp, classify_status
 from cancel_desk.walmart.limit_headers import retry_after, wait_after_429
 from cancel_desk.walmart.loose_json import (
     UnreadableReply,
@@ -27,12 +27,9 @@ from cancel_desk.walmart.orders import (
     parse_order,
     parse_order_list,
 )
-from cancel_desk.walmart.pace import TokenBucket
+from cancel_desk.walmart.pace import Paces, TokenBucket
 from cancel_desk.walmart.token import Credentials, TokenSource
 from cancel_desk.walmart.transport import Call, Reply, Transport
-
-FIRST_BURST = 5
-"""Cancel calls that go at once before the store's headers have told of more."""
 
 PAGE_SIZE = 200
 """Orders on a page: the largest that Walmart's list gives."""
@@ -82,6 +79,10 @@ class WalmartClient:
 
     Reads repeat themselves a few times; ``cancel`` makes exactly one attempt. ``sleep`` waits
     between attempts of a read. Every method raises CallFailed.
+
+    ``cancel_pace`` and ``read_pace`` are this store's own allowances for cancelling and for reading
+    single orders; the slots of the first are the caller's to take. ``paces`` are given where
+    another client of the same seller uses them too.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class WalmartClient:
         credentials: Credentials,
         *,
         transport: Transport | None = None,
+        paces: Paces | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         sleep: Callable[[float], object] = time.sleep,
@@ -100,15 +102,21 @@ class WalmartClient:
         self._clock = clock
         self._wall = wall
         self._sleep = sleep
-        self.cancel_pace = TokenBucket(endpoint.cancels_per_minute, FIRST_BURST, clock, wall=wall)
+        self.cancel_pace, self.read_pace = paces or Paces.of(endpoint, clock, wall)
 
     def token_detail(self) -> TokenDetail:
         """Return what the key may do."""
         return self._repeated(self._token_detail)
 
-    def order(self, purchase_order_id: str) -> Order:
-        """Return one order as it is now. Raises CallFailed, NOT_FOUND if the store has none."""
-        return self._repeated(lambda: self._order(purchase_order_id))
+    def order(
+        self, purchase_order_id: str, *, wait: Callable[[float], bool] | None = None
+    ) -> Order:
+        """Return one order as it is now. Raises CallFailed, NOT_FOUND if the store has none.
+
+        ``wait`` waits so many seconds and returns whether to go on: GivenUp if not.
+        """
+        wait = wait or self._slept
+        return self._repeated(lambda: self._order(purchase_order_id, wait), wait)
 
     def orders(
         self,
@@ -171,8 +179,18 @@ class WalmartClient:
             orders_scope=str(scopes.get("orders", "")),
         )
 
-    def _order(self, purchase_order_id: str) -> Order:
-        payload, correlation_id = self._read(_path(purchase_order_id))
+    def _order(self, purchase_order_id: str, wait: Callable[[float], bool]) -> Order:
+        slot = self.read_pace.reserve()
+        while (seconds := slot.seconds) > 0:
+            if not wait(seconds):
+                self.read_pace.give_back()
+                raise GivenUp
+        try:
+            payload, correlation_id = self._read(_path(purchase_order_id), pace=self.read_pace)
+        except CallFailed as failure:
+            if failure.kind is FailureKind.THROTTLED:
+                self.read_pace.hold(min(failure.retry_after or 0.0, _LONGEST_PAUSE))
+            raise
         return _same_order(payload, purchase_order_id, 200, correlation_id)
 
     def _pages(self, query: str) -> Iterator[Order]:
@@ -204,17 +222,20 @@ class WalmartClient:
             cursor = "?" + cursor
         return page._replace(next_cursor=cursor)
 
-    def _read(self, target: str, *, content_type: str = _JSON) -> tuple[object, str]:
+    def _read(
+        self, target: str, *, content_type: str = _JSON, pace: TokenBucket | None = None
+    ) -> tuple[object, str]:
         """Ask once; return the decoded body and the correlation id."""
         correlation_id = str(uuid4())
-        reply = self._ask("GET", target, correlation_id, content_type=content_type)
+        reply = self._ask("GET", target, correlation_id, content_type=content_type, pace=pace)
         try:
             return decode(reply.body), correlation_id
         except UnreadableReply:
             raise _unreadable(reply.status, read_words(reply.body), correlation_id) from None
 
-    def _repeated(self, read: Callable[[], _T]) -> _T:
+    def _repeated(self, read: Callable[[], _T], wait: Callable[[float], bool] | None = None) -> _T:
         """Read again after a pause where that can help, and at once with a new token."""
+        wait = wait or self._slept
         renewed = False
         pauses = iter(_PAUSES)
         while True:
@@ -227,8 +248,13 @@ class WalmartClient:
                 pause = next(pauses, None)
                 if pause is None or not _worth_repeating(failure):
                     raise
-                wait = max(pause, failure.retry_after or 0.0)
-            self._sleep(min(wait, _LONGEST_PAUSE))
+                seconds = max(pause, failure.retry_after or 0.0)
+            if not wait(min(seconds, _LONGEST_PAUSE)):
+                raise GivenUp
+
+    def _slept(self, seconds: float) -> bool:
+        self._sleep(seconds)
+        return True
 
     def _ask(
         self,

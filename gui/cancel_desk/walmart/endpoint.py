@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 CANCELS_PER_MINUTE = 60.0
 """What Walmart allows for the cancel call (Walmart's table of rate limits)."""
+READS_PER_MINUTE = 5000.0
+"""The same for reading one order: an allowance of its own."""
 
 _PLAIN = r"[!-~]+"  # no spaces, no control characters, nothing outside ASCII
 
@@ -45,13 +47,15 @@ class Endpoint:
     """One store's address. Raises AddressRefused unless it is https, or http to this machine.
 
     ``market`` is US, CA, MX or CL; ``sandbox`` asks for Walmart's dynamic sandbox.
-    ``cancels_per_minute`` is what the store allows; a practice store can be faster than Walmart.
+    ``cancels_per_minute`` and ``reads_per_minute`` are what the store allows; a practice store can
+    be faster than Walmart.
     """
 
     base_url: str
     market: str = "US"
     sandbox: bool = False
     cancels_per_minute: float = CANCELS_PER_MINUTE
+    reads_per_minute: float = READS_PER_MINUTE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", _checked(self.base_url))

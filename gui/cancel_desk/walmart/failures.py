@@ -78,6 +78,10 @@ class CallFailed(Exception):  # noqa: N818 - it reads as what happened
         self.retry_after = retry_after
 
 
+class GivenUp(Exception):  # noqa: N818 - it reads as what happened
+    """Whoever asked did not want to wait any longer; nothing is known by it."""
+
+
 class Verdict(NamedTuple):
     """The class of a failure."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from cancel_desk.walmart.elapsed import Clocks, Elapsed
 from cancel_desk.walmart.error_bodies import read_words
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, classify_token_status
 from cancel_desk.walmart.limit_headers import retry_after, wait_after_429
@@ -34,7 +35,8 @@ class Credentials:
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str = field(repr=False)
-    renew_at: float
+    asked: Elapsed
+    life: float  # seconds
 
 
 class TokenSource:
@@ -50,8 +52,7 @@ class TokenSource:
     ) -> None:
         self._transport = transport
         self._credentials = credentials
-        self._clock = clock
-        self._wall = wall
+        self._clocks = Clocks(clock, wall)
         self._lock = threading.Lock()
         self._token: _Token | None = None
 
@@ -62,7 +63,7 @@ class TokenSource:
         that needed the token has not been made.
         """
         with self._lock:
-            if self._token is None or self._clock() >= self._token.renew_at:
+            if self._token is None or self._token.asked.seconds >= self._token.life:
                 self._token = None
                 self._token = self._fetch()
             return self._token.text
@@ -75,7 +76,7 @@ class TokenSource:
 
     def _fetch(self) -> _Token:
         correlation_id = str(uuid4())
-        asked_at = self._clock()
+        asked = self._clocks.start()
         try:
             reply = self._transport.send(self._call(correlation_id))
         except CallFailed as failure:
@@ -98,7 +99,7 @@ class TokenSource:
                 status=reply.status,
                 correlation_id=correlation_id,
             ) from None
-        return _Token(text, asked_at + life - min(_EARLY, life / 2))
+        return _Token(text, asked, life - min(_EARLY, life / 2))
 
     def _call(self, correlation_id: str) -> Call:
         pair = f"{self._credentials.client_id}:{self._credentials.client_secret}"
@@ -124,5 +125,5 @@ class TokenSource:
             code=words.code,
             words=words.text,
             correlation_id=correlation_id,
-            retry_after=hint(reply.headers, now=self._wall()),
+            retry_after=hint(reply.headers, now=self._clocks.wall()),
         )
