@@ -27,6 +27,7 @@ from cancel_desk.checks.issues import Level
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
+from cancel_desk.ui.grid.frozen_view import FrozenView
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.state_icons import state_colour, state_icon
 
@@ -133,7 +134,9 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field for the cell."""
         self._sheet.open_row = self._sheet.shown[index.row()]
-        return self.field(parent, index)
+        view = self.parent()
+        lies_on = view.field_parent(index.column()) if isinstance(view, FrozenView) else parent
+        return self.field(lies_on, index)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Let the field go: its row is typed into no more."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from cancel_desk.language import gettext as _
+from cancel_desk.ui.grid.column_menu import FILTER_KEYS, filter_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,12 @@ def sheet_actions() -> tuple[tuple[SheetAction, ...], ...]:
         (
             SheetAction("fill_down", _("Fill down"), ("Ctrl+D",), _fill_down),
             SheetAction("fill_right", _("Fill right"), ("Ctrl+R",), _fill_right),
+            SheetAction(
+                "fill",
+                _("Fill the selection with this cell"),
+                ("Ctrl+Return", "Ctrl+Enter"),
+                _fill,
+            ),
         ),
         (
             SheetAction(
@@ -61,6 +68,11 @@ def sheet_actions() -> tuple[tuple[SheetAction, ...], ...]:
                 _leave_out,
             ),
             SheetAction("delete", _("Delete rows"), ("Ctrl+-",), _delete),
+        ),
+        (
+            SheetAction("filter", _("Filter this column…"), (FILTER_KEYS,), _filter),
+            SheetAction("column", _("Sort, filter, width…"), ("Alt+Shift+Down",), _column_menu),
+            SheetAction("here", _("Show the current cell"), ("Ctrl+Backspace",), _show_current),
         ),
     )
 
@@ -114,6 +126,24 @@ def _fill_down(view: SheetView) -> None:
 
 def _fill_right(view: SheetView) -> None:
     view.editing.fill_right(view.areas())
+
+
+def _fill(view: SheetView) -> None:
+    current = view.currentIndex()
+    if current.isValid():
+        view.editing.fill(view.areas(), str(current.data(Qt.ItemDataRole.EditRole)))
+
+
+def _filter(view: SheetView) -> None:
+    filter_by(view, max(view.currentIndex().column(), 0))
+
+
+def _column_menu(view: SheetView) -> None:
+    view.open_column_menu(max(view.currentIndex().column(), 0))
+
+
+def _show_current(view: SheetView) -> None:
+    view.scrollTo(view.currentIndex())
 
 
 def _insert_above(view: SheetView) -> None:

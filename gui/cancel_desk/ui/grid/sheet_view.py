@@ -21,57 +21,36 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QMenu,
-    QTableView,
     QWidget,
 )
 
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import Edit, SetCells
 from cancel_desk.ui.grid.cell_delegate import CellDelegate, NoteDelegate, StateDelegate
+from cancel_desk.ui.grid.column_layout import ColumnLayout
+from cancel_desk.ui.grid.column_menu import column_menu
+from cancel_desk.ui.grid.column_widths import LEAST
 from cancel_desk.ui.grid.editing import Area, SheetEditing
-from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
-from cancel_desk.ui.grid.headers import PlainHeader
-from cancel_desk.ui.grid.jumps import block_edge
+from cancel_desk.ui.grid.frozen_view import FrozenView
+from cancel_desk.ui.grid.grid_columns import Kind
+from cancel_desk.ui.grid.grid_look import grid_style
+from cancel_desk.ui.grid.headers import ColumnHeader, PlainHeader
 from cancel_desk.ui.grid.kept_place import KeptPlace, keep_place, selection_of
+from cancel_desk.ui.grid.moving import SHIFT, Moves
 from cancel_desk.ui.grid.reason_delegate import ReasonDelegate
 from cancel_desk.ui.grid.reason_editor import ReasonEditor
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.shown_rows import runs
-from cancel_desk.ui.theme import colours
+from cancel_desk.ui.theme import colours, mixed
 
 ROW_HEIGHT: Final = 28
 
 _Select = QItemSelectionModel.SelectionFlag
 _Triggers = QAbstractItemView.EditTrigger
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_ARROWS = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
-
-# Without a rule for items: those are painted by the delegates, and faster.
-_STYLE: Final = """
-QTableView {{ border: 1px solid {line}; background: {card}; }}
-QTableView QTableCornerButton::section {{
-    background: {page}; border: 0; border-right: 1px solid {line}; border-bottom: 1px solid {line};
-}}
-QHeaderView {{ background: {page}; }}
-QHeaderView::section {{
-    background: {page}; color: {muted}; border: 0; border-right: 1px solid {line};
-    border-bottom: 1px solid {line}; padding: 0 5px;
-}}
-QHeaderView::section:horizontal {{ font-weight: bold; }}
-QTableView QLineEdit {{
-    border: 2px solid {accent}; background: {card}; color: {text}; padding: 0 1px;
-}}
-"""
 
 
-class SheetView(QTableView):
+class SheetView(FrozenView):
     """Rows of a review, edited by keys, by menu and through the clipboard."""
 
     selected = Signal()  # other cells are selected than before
@@ -80,42 +59,49 @@ class SheetView(QTableView):
         super().__init__(parent)
         self.sheet = model
         self.editing = SheetEditing(model)
-        self._extras_shown = False
-        self._laid_out: tuple[GridColumn, ...] = ()
+        self._moves = Moves(self)
         self._place: KeptPlace | None = None  # over a reset
+        self._extending = False
         self._set_up()
+        self._make_headers()
         self._make_delegates()
         self.setModel(model)
+        self.layout_of_columns = ColumnLayout(self)
         self.menu = QMenu(self)
         add_sheet_actions(self, self.menu)
         model.modelAboutToBeReset.connect(self._on_reset_coming)
         model.modelReset.connect(self._on_reset)
         model.retraced.connect(self.reveal)
         model.arranging.connect(self._on_arranging)
+        self._frozen = self.freeze(self._columns)
         self._colour()
-        self._lay_out_columns()
+        self._on_new_columns()
 
     def _set_up(self) -> None:
         self.setAccessibleName(_("Rows of your sheet"))
         self.setWordWrap(False)
         self.setShowGrid(False)  # the delegates draw a calmer one
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
             _Triggers.AnyKeyPressed | _Triggers.EditKeyPressed | _Triggers.DoubleClicked
         )
-        middle = Qt.AlignmentFlag.AlignVCenter
-        columns = PlainHeader(Qt.Orientation.Horizontal, Qt.AlignmentFlag.AlignLeft | middle, self)
-        rows = PlainHeader(Qt.Orientation.Vertical, Qt.AlignmentFlag.AlignRight | middle, self)
-        self.setHorizontalHeader(columns)
+
+    def _make_headers(self) -> None:
+        self._columns = ColumnHeader(self.sheet, self)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        rows = PlainHeader(Qt.Orientation.Vertical, right, self)
+        self.setHorizontalHeader(self._columns)
         self.setVerticalHeader(rows)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 10)
         # Any mode that looks at contents asks for every row.
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(height)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setMinimumSectionSize(24)
-        columns.setFixedHeight(height + 2)
+        rows.menu_asked.connect(self._on_row_menu)
+        self._columns.menu_asked.connect(self._on_column_menu)
+        self._columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._columns.setMinimumSectionSize(LEAST)
+        self._columns.setFixedHeight(height + 2)
 
     def _make_delegates(self) -> None:
         self._plain = CellDelegate(self.sheet, self)
@@ -126,7 +112,7 @@ class SheetView(QTableView):
         self._states.toggled.connect(self._on_toggled)
         self.setItemDelegate(self._plain)
         for delegate in (self._plain, self._reasons):
-            delegate.left.connect(self.step)
+            delegate.left.connect(self._on_left)
             delegate.filled.connect(self._on_filled)
 
     # ---- columns and colours
@@ -141,33 +127,22 @@ class SheetView(QTableView):
 
     def show_extras(self, *, shown: bool) -> None:
         """Show or hide the person's own columns beside those we need."""
-        self._extras_shown = shown
-        for at, column in enumerate(self.sheet.columns):
-            self.setColumnHidden(at, column.extra and not shown)
-        self._widen_note()
+        self.layout_of_columns.show_extras(shown=shown)
 
-    def _lay_out_columns(self) -> None:
-        self._laid_out = self.sheet.columns
-        average = self.fontMetrics().averageCharWidth()
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return how wide a column is made by a double-click on its edge."""
+        return self.layout_of_columns.fitting_width(column)
+
+    def _on_new_columns(self) -> None:
         own = {Kind.STATE: self._states, Kind.NOTE: self._notes, Kind.REASON: self._reasons}
         for at, column in enumerate(self.sheet.columns):
             self.setItemDelegateForColumn(at, own.get(column.kind, self._plain))
-            self.setColumnWidth(at, column.width * average + 12)
-        self.show_extras(shown=self._extras_shown)
-
-    def _widen_note(self) -> None:
-        """Let the note, when it is the last column, take the room that is left."""
-        if self._extras_shown:
-            return
-        note = self.column_of(Kind.NOTE)
-        room = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(note)
-        if room > self.columnWidth(note):
-            self.setColumnWidth(note, room)
+        self.layout_of_columns.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the columns together at least as wide as the grid."""
         super().resizeEvent(event)
-        self._widen_note()
+        self.layout_of_columns.widen_note()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system from light to dark."""
@@ -178,9 +153,9 @@ class SheetView(QTableView):
     def _colour(self) -> None:
         palette = QGuiApplication.palette()
         theme = colours(palette)
-        self.setStyleSheet(
-            _STYLE.format_map({name: colour.name() for name, colour in theme._asdict().items()})
-        )
+        self.setStyleSheet(grid_style(theme))
+        self._columns.set_ink(theme.muted)
+        self._frozen.set_line(mixed(theme.line, theme.text, 0.3))
         for delegate in (self._plain, self._states, self._notes, self._reasons):
             delegate.set_palette(palette)
 
@@ -190,7 +165,7 @@ class SheetView(QTableView):
         """Return the selected rectangles without hidden columns; the current cell if none is."""
         visible = self.visible_columns()
         areas: list[Area] = []
-        for chosen in self._ranges():
+        for chosen in self.selected_ranges():
             columns = tuple(at for at in visible if chosen.left() <= at <= chosen.right())
             if columns:
                 areas.append(Area(range(chosen.top(), chosen.bottom() + 1), columns))
@@ -199,7 +174,7 @@ class SheetView(QTableView):
             areas.append(Area(range(current.row(), current.row() + 1), (current.column(),)))
         return areas
 
-    def _ranges(self) -> list[QItemSelectionRange]:
+    def selected_ranges(self) -> list[QItemSelectionRange]:
         """Return the selection by its ranges: one index per cell would take seconds."""
         selection = self.selectionModel().selection()
         return [selection.at(index) for index in range(selection.count())]
@@ -227,18 +202,9 @@ class SheetView(QTableView):
         self.select_area(Area(range(first, last + 1), tuple(self.visible_columns())))
 
     @Slot(int, int)
-    def step(self, rows: int, columns: int) -> None:
-        """Go to another cell, over hidden columns and no further than the edge."""
-        cell = self._beside(rows, columns)
-        if cell:
-            self.go_to(*cell)
-
-    def _beside(self, rows: int, columns: int) -> tuple[int, int] | None:
-        current, visible = self.currentIndex(), self.visible_columns()
-        if not current.isValid() or current.column() not in visible:
-            return None
-        at = max(0, min(visible.index(current.column()) + columns, len(visible) - 1))
-        return max(0, min(current.row() + rows, len(self.sheet.shown) - 1)), visible[at]
+    def _on_left(self, rows: int, columns: int) -> None:
+        """Go on from a field that was typed into."""
+        self._moves.go_on(rows, columns)
 
     @Slot(object)
     def reveal(self, edits: Sequence[Edit]) -> None:
@@ -256,6 +222,8 @@ class SheetView(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell the page."""
         super().selectionChanged(selected, deselected)
+        if self.frozen:
+            self.frozen.repaint_later()
         self.selected.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -281,8 +249,8 @@ class SheetView(QTableView):
     @Slot()
     def _on_reset(self) -> None:
         """Go back to the row one was in, if it is still there, and select what was selected."""
-        if self._laid_out is not self.sheet.columns:
-            self._lay_out_columns()
+        if self.layout_of_columns.follow():
+            self._on_new_columns()
             self._place = None
         place, self._place = self._place, None
         at = None if place is None or place.row_id is None else self.sheet.shown.find(place.row_id)
@@ -293,26 +261,42 @@ class SheetView(QTableView):
         if place is not None and at is not None and place.pieces:
             self.selectionModel().select(selection_of(self.sheet, place), _Select.ClearAndSelect)
 
-    # ---- keys and the menu
+    # ---- keys, mouse and menus
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Enter, jump with Ctrl and arrows; Qt knows the rest."""
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        if key == Qt.Key.Key_F2:
+        """Move about as spreadsheet programs do; Qt knows the rest."""
+        if event.key() == Qt.Key.Key_F2:
             self.edit(self.currentIndex())  # on macOS Qt edits with Enter instead
             self._go_on_typing()
-        elif key in _ENTER and not modifiers & _CTRL:
-            self.step(-1 if modifiers & _SHIFT else 1, 0)
-        elif key in _ARROWS and modifiers & _CTRL:
-            self._jump(*_ARROWS[key], extend=bool(modifiers & _SHIFT))
-        elif key in _ARROWS and modifiers & _SHIFT:
-            self._extend(*_ARROWS[key])
-        elif key == Qt.Key.Key_Space and modifiers & _SHIFT:
-            rows = self.selected_rows()
-            if rows:
-                self.select_rows(rows[0], rows[-1])
-        else:
+        elif not self._moves.key(event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Extend the selection with Shift from the cell one is in, wherever keys have led."""
+        index = self.indexAt(event.position().toPoint())
+        self._extending = (
+            index.isValid()
+            and event.button() == Qt.MouseButton.LeftButton
+            and event.modifiers() == SHIFT
+        )
+        if self._extending:
+            self._moves.extend_to(index.row(), index.column())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on extending while the mouse is dragged."""
+        if not self._extending:
+            super().mouseMoveEvent(event)
+            return
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index != self.currentIndex():
+            self._moves.extend_to(index.row(), index.column())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what was begun by pressing."""
+        self._extending = False
+        super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit the cell that is clicked on, its text unselected."""
@@ -325,51 +309,6 @@ class SheetView(QTableView):
         if isinstance(editor, QLineEdit) and not isinstance(editor, ReasonEditor):
             editor.end(False)  # noqa: FBT003 - Qt takes no keyword here
 
-    def _jump(self, rows: int, columns: int, *, extend: bool) -> None:
-        """Go to the edge of the filled cells, as spreadsheet programs do with Ctrl and arrows."""
-        current, visible = self.currentIndex(), self.visible_columns()
-        if not current.isValid() or current.column() not in visible:
-            return
-        row, column = current.row(), current.column()
-        if rows:
-            row = block_edge(row, rows, len(self.sheet.shown), lambda at: self._filled(at, column))
-        else:
-            start = visible.index(column)
-            edge = block_edge(
-                start, columns, len(visible), lambda at: self._filled(row, visible[at])
-            )
-            column = visible[edge]
-        if extend:
-            self._extend_to(row, column)
-        else:
-            self.go_to(row, column)
-
-    def _extend(self, rows: int, columns: int) -> None:
-        """Move the corner of the selection that the current cell is in."""
-        cell = self._beside(rows, columns)
-        if cell:
-            self._extend_to(*cell)
-
-    def _extend_to(self, row: int, column: int) -> None:
-        """Select as far as a cell; the corner where the selection began stays."""
-        index = self.sheet.index(row, column)
-        anchor = self._anchor(self.currentIndex())
-        self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
-        self.selectionModel().select(QItemSelection(anchor, index), _Select.ClearAndSelect)
-        self.scrollTo(index)
-
-    def _anchor(self, current: QModelIndex) -> QModelIndex:
-        """Return the corner of the selection that is opposite to the current cell."""
-        for chosen in self._ranges():
-            if chosen.contains(current):
-                row = chosen.top() + chosen.bottom() - current.row()
-                column = chosen.left() + chosen.right() - current.column()
-                return self.sheet.index(row, column)
-        return current
-
-    def _filled(self, row: int, column: int) -> bool:
-        return bool(self.sheet.index(row, column).data(Qt.ItemDataRole.EditRole))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the selection, by mouse or by the menu key."""
         where = event.globalPos()
@@ -377,6 +316,21 @@ class SheetView(QTableView):
             corner = self.visualRect(self.currentIndex()).bottomLeft()
             where = self.viewport().mapToGlobal(corner + QPoint(4, 0))
         self.menu.popup(where)
+
+    @Slot(int, QPoint)
+    def _on_row_menu(self, row: int, where: QPoint) -> None:
+        if row not in self.selected_rows():
+            self.select_rows(row, row)
+        self.menu.popup(where)
+
+    def open_column_menu(self, column: int) -> None:
+        """Offer what can be done with a column, below its header."""
+        corner = self._columns.sign_place(column).bottomLeft()
+        self._on_column_menu(column, self._columns.mapToGlobal(corner))
+
+    @Slot(int, QPoint)
+    def _on_column_menu(self, column: int, where: QPoint) -> None:
+        column_menu(self, column).popup(where)
 
     def pick_reason(self) -> None:
         """Open the list of reasons in the current row, or the current cell's field elsewhere."""

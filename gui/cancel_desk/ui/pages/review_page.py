@@ -28,6 +28,7 @@ from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
 from cancel_desk.ui.grid.findings import Group, RowState
 from cancel_desk.ui.grid.fixes import Fix
+from cancel_desk.ui.grid.grid_pane import GridPane
 from cancel_desk.ui.grid.jumps import Cell, next_problem
 from cancel_desk.ui.grid.problems_panel import ProblemsPanel
 from cancel_desk.ui.grid.reason_choices import reason_choices
@@ -59,6 +60,7 @@ class ReviewPage(QWidget):
         self._undo_stack.setUndoLimit(UNDO_STEPS)
         self.model = SheetModel(_no_review(), self._undo_stack, self)
         self.view = SheetView(self.model)
+        self.grid = GridPane(self.view)
         self.filters = FilterBar()
         self.problems = ProblemsPanel()
         self._make_buttons()
@@ -182,7 +184,7 @@ class ReviewPage(QWidget):
             self.filters.between.addWidget(button)
         self.filters.between.addWidget(self.extras)
         middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.addWidget(self.view)
+        middle.addWidget(self.grid)
         middle.addWidget(self.problems)
         middle.setStretchFactor(0, 1)
         middle.setStretchFactor(1, 0)

@@ -1,0 +1,104 @@
+"""How wide the columns of the grid are: as the person left them, or as much as they need."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, Slot
+
+from cancel_desk.ui.grid.cell_delegate import ICON, MARGIN
+from cancel_desk.ui.grid.column_widths import MOST, ColumnWidths
+from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
+from cancel_desk.ui.grid.reason_delegate import ARROW
+
+if TYPE_CHECKING:
+    from cancel_desk.ui.grid.sheet_view import SheetView
+
+LOOKED_AT: Final = 100_000
+"""So many rows count when a column is fitted: more would take longer than a double-click may."""
+
+_MEASURED: Final = 40  # the longest texts by letters; one of them is the widest
+_FITTED_MOST: Final = 640
+_SIGNS: Final = {Kind.STATE: ICON + MARGIN, Kind.REASON: ARROW}
+
+
+class ColumnLayout(QObject):
+    """Lays out the columns of a grid anew for each sheet."""
+
+    def __init__(self, view: SheetView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._widths: ColumnWidths | None = None
+        self._laid_out: tuple[GridColumn, ...] = ()
+        self._extras_shown = False
+        self._own = False
+        view.horizontalHeader().sectionResized.connect(self._on_resized)
+
+    def remember_in(self, settings: QSettings) -> None:
+        """Take the widths from the settings, and keep there what the person changes."""
+        self._widths = ColumnWidths(settings)
+        self._lay_out()
+
+    def follow(self) -> bool:
+        """Lay the columns out if they are others than before; return whether they are."""
+        if self._laid_out is self._view.sheet.columns:
+            return False
+        self._lay_out()
+        return True
+
+    def show_extras(self, *, shown: bool) -> None:
+        """Show or hide the person's own columns beside those we need."""
+        self._extras_shown = shown
+        for at, column in enumerate(self._view.sheet.columns):
+            self._view.setColumnHidden(at, column.extra and not shown)
+        self.widen_note()
+
+    def widen_note(self) -> None:
+        """Let the note, when it is the last column, take the room that is left."""
+        view = self._view
+        if self._extras_shown:
+            return
+        note = view.column_of(Kind.NOTE)
+        others = view.horizontalHeader().length() - view.columnWidth(note)
+        room = view.viewport().width() - others
+        self._set_width(note, max(room, self._wanted(note)))
+
+    def fitting_width(self, at: int) -> int:
+        """Return how wide a column must be for what it says in the rows that are shown."""
+        view = self._view
+        shown = islice(view.sheet.shown, LOOKED_AT)
+        texts = set(view.sheet.arrangement.texts(at, shown))
+        metrics = view.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, nlargest(_MEASURED, texts, key=len)), default=0)
+        sign = _SIGNS.get(view.sheet.columns[at].kind, 0)
+        return min(widest + 2 * MARGIN + sign + 2, _FITTED_MOST)
+
+    def _lay_out(self) -> None:
+        self._laid_out = self._view.sheet.columns
+        for at in range(len(self._laid_out)):
+            self._set_width(at, self._wanted(at))
+        self.show_extras(shown=self._extras_shown)
+
+    def _wanted(self, at: int) -> int:
+        column = self._view.sheet.columns[at]
+        kept = self._widths.width(column) if self._widths else None
+        if kept:
+            return kept
+        name = self._view.horizontalHeader().sectionSizeHint(at)
+        return max(name, column.width * self._view.fontMetrics().averageCharWidth() + 12)
+
+    def _set_width(self, at: int, width: int) -> None:
+        """Set a width that is not the person's wish."""
+        self._own = True
+        try:
+            self._view.setColumnWidth(at, min(width, MOST))
+        finally:
+            self._own = False
+
+    @Slot(int, int, int)
+    def _on_resized(self, at: int, _before: int, width: int) -> None:
+        columns = self._view.sheet.columns
+        if self._widths and not self._own and width and at < len(columns):
+            self._widths.remember(columns[at], width)

@@ -1,0 +1,165 @@
+"""The first columns of the grid, kept in view while the others are scrolled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+if TYPE_CHECKING:
+    from cancel_desk.ui.grid.frozen_view import FrozenView
+    from cancel_desk.ui.grid.headers import ColumnHeader
+
+FROZEN: Final = 2  # the state and the purchase order
+_MOST: Final = 0.6  # of the grid's width: beyond it nothing could be scrolled any more
+_EDGE: Final = 2
+
+_TO_THE_GRID: Final = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.ContextMenu,
+        QEvent.Type.ToolTip,
+        QEvent.Type.WhatsThis,
+    }
+)
+
+
+class FrozenColumns:
+    """Says which columns stay in view, and paints them over what is scrolled behind them.
+
+    They are the same cells of the same view, so that keys, selection, fields and screen readers
+    know nothing of it; only where they are painted and clicked differs.
+    """
+
+    def __init__(self, view: FrozenView, header: ColumnHeader) -> None:
+        self._view = view
+        self._header = header
+        self.columns: tuple[int, ...] = ()
+        self.width = 0
+        self.cells = FrozenCells(view, self)  # fields of frozen cells lie on it
+        self.names = FrozenNames(view, header, self)
+        header.freeze(self)
+
+    @property
+    def offset(self) -> int:
+        """How far the frozen columns are from where they would be, in pixels."""
+        return self._header.offset() if self.columns else 0
+
+    def covers(self, x: int) -> bool:
+        """Tell whether a place in the grid is theirs."""
+        return self.offset > 0 and 0 <= x < self.width
+
+    def place(self) -> None:
+        """Follow the size and the columns of the grid."""
+        view = self._view
+        first = [at for at in range(FROZEN) if not view.isColumnHidden(at)]
+        width = sum(map(view.columnWidth, first))
+        fits = 0 < width <= view.viewport().width() * _MOST
+        self.columns, self.width = (tuple(first), width) if fits else ((), 0)
+        corner, height = view.viewport().pos(), view.viewport().height()
+        self.cells.setGeometry(QRect(corner.x(), corner.y(), self.width + _EDGE, height))
+        self.names.setGeometry(
+            QRect(corner.x(), self._header.y(), self.width + _EDGE, self._header.height())
+        )
+        for each in (self.cells, self.names):
+            each.setVisible(bool(self.columns))
+        self.repaint_later()
+
+    def repaint_later(self, *, always: bool = False) -> None:
+        """Paint them anew with the next frame; unless ``always``, only where they are painted."""
+        if self.offset or always:
+            self.cells.update()
+            self.names.update()
+
+    def set_line(self, colour: QColor) -> None:
+        """Mark their edge in another colour."""
+        self.cells.line = self.names.line = colour
+
+
+class FrozenCells(QWidget):
+    """Paints the frozen cells; what the mouse does on them is done on the grid."""
+
+    def __init__(self, view: FrozenView, frozen: FrozenColumns) -> None:
+        super().__init__(view)
+        self._view = view
+        self._frozen = frozen
+        self.line = QColor()
+        self.setMouseTracking(True)
+        self.setFocusProxy(view)
+
+    def event(self, event: QEvent) -> bool:
+        """Hand on what the mouse does; both have the same corner."""
+        if event.type() in _TO_THE_GRID:
+            QCoreApplication.sendEvent(self._view.viewport(), event)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells of the rows in view, unless the grid itself shows them."""
+        frozen, view = self._frozen, self._view
+        if not frozen.offset:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), view.palette().base())
+        first = view.rowAt(event.rect().top())
+        last = view.rowAt(event.rect().bottom())
+        last = view.model().rowCount() - 1 if last < 0 else last
+        current = view.currentIndex()
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        for row in range(first, last + 1) if first >= 0 else ():
+            for column in frozen.columns:
+                self._paint_cell(painter, option, view.model().index(row, column), current)
+        _paint_edge(painter, self.rect(), self.line)
+
+    def _paint_cell(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+        current: QModelIndex,
+    ) -> None:
+        view = self._view
+        state = QStyle.StateFlag.State_Enabled
+        if view.selectionModel().isSelected(index):
+            state |= QStyle.StateFlag.State_Selected
+        if index == current and view.hasFocus():
+            state |= QStyle.StateFlag.State_HasFocus
+        option.state = state
+        option.rect = view.visualRect(index)
+        view.itemDelegateForIndex(index).paint(painter, option, index)
+
+
+class FrozenNames(QWidget):
+    """Paints the names of the frozen columns; the header itself minds the mouse."""
+
+    def __init__(self, view: FrozenView, header: ColumnHeader, frozen: FrozenColumns) -> None:
+        super().__init__(view)
+        self._header = header
+        self._frozen = frozen
+        self.line = QColor()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the names, unless the header itself shows them."""
+        if not self._frozen.offset:
+            return
+        painter = QPainter(self)
+        left = 0
+        for column in self._frozen.columns:
+            rect = QRect(left, 0, self._header.sectionSize(column), self.height())
+            painter.fillRect(rect, self._header.palette().window())
+            painter.setFont(self._header.font())
+            self._header.paintSection(painter, rect, column)
+            left += rect.width()
+        _paint_edge(painter, self.rect(), self.line)
+
+
+def _paint_edge(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    painter.fillRect(rect.right() - _EDGE + 1, rect.top(), _EDGE, rect.height(), colour)

@@ -1,0 +1,170 @@
+"""Moving about in the grid by keys: steps, jumps, and a selection that grows from its corner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView
+
+from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.jumps import block_edge
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from cancel_desk.ui.grid.sheet_view import SheetView
+
+_Key = Qt.Key
+_Select = QItemSelectionModel.SelectionFlag
+_Cursor = QAbstractItemView.CursorAction
+
+CTRL: Final = Qt.KeyboardModifier.ControlModifier
+SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+META: Final = Qt.KeyboardModifier.MetaModifier  # the Ctrl key of a Mac
+ENTER: Final = frozenset({_Key.Key_Return, _Key.Key_Enter})
+_ARROWS: Final = {
+    _Key.Key_Up: (-1, 0),
+    _Key.Key_Down: (1, 0),
+    _Key.Key_Left: (0, -1),
+    _Key.Key_Right: (0, 1),
+}
+_FAR: Final = {
+    _Key.Key_Home: _Cursor.MoveHome,
+    _Key.Key_End: _Cursor.MoveEnd,
+    _Key.Key_PageUp: _Cursor.MovePageUp,
+    _Key.Key_PageDown: _Cursor.MovePageDown,
+}
+_NEITHER: Final = Qt.KeyboardModifier.NoModifier
+
+
+class Moves:
+    """Moves the current cell of a view and extends its selection."""
+
+    def __init__(self, view: SheetView) -> None:
+        self._view = view
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Do what a key says; return False if it is none of ours."""
+        key, modifiers = _Key(event.key()), event.modifiers()
+        ctrl, shift = bool(modifiers & CTRL), bool(modifiers & SHIFT)
+        if key in ENTER and not ctrl:
+            self.go_on(-1 if shift else 1, 0)
+        elif key in {_Key.Key_Tab, _Key.Key_Backtab} and not ctrl:
+            self.go_on(0, -1 if shift or key == _Key.Key_Backtab else 1)
+        elif key in _ARROWS and ctrl:
+            self._jump(*_ARROWS[key], extend=shift)
+        elif key in _ARROWS and shift:
+            self._extend(*_ARROWS[key])
+        elif key in _FAR and shift:
+            target = self._view.moveCursor(_FAR[key], CTRL if ctrl else _NEITHER)
+            self.extend_to(target.row(), target.column())
+        elif key == _Key.Key_Space and shift:
+            self._select_rows()
+        elif key == _Key.Key_Space and modifiers & (CTRL | META):
+            self._select_columns()
+        else:
+            return False
+        return True
+
+    def step(self, rows: int, columns: int) -> None:
+        """Go to another cell, over hidden columns and no further than the edge."""
+        cell = self._beside(rows, columns)
+        if cell:
+            self._view.go_to(*cell)
+
+    def go_on(self, rows: int, columns: int) -> None:
+        """Go to the next cell; inside a selection that has several, from end to end of it."""
+        areas = self._view.areas()
+        if len(areas) == 1 and len(areas[0].rows) * len(areas[0].columns) > 1:
+            self._go_round(areas[0], rows, columns)
+        else:
+            self.step(rows, columns)
+
+    def _go_round(self, area: Area, rows: int, columns: int) -> None:
+        current = self._view.currentIndex()
+        if current.row() not in area.rows or current.column() not in area.columns:
+            self.step(rows, columns)
+            return
+        height, width = len(area.rows), len(area.columns)
+        row, column = current.row() - area.rows[0], area.columns.index(current.column())
+        if rows:
+            column, row = divmod((column * height + row + rows) % (height * width), height)
+        else:
+            row, column = divmod((row * width + column + columns) % (height * width), width)
+        index = self._view.sheet.index(area.rows[row], area.columns[column])
+        self._view.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
+        self._view.scrollTo(index)
+
+    def extend_to(self, row: int, column: int) -> None:
+        """Select as far as a cell; the corner where the selection began stays."""
+        view = self._view
+        index = view.sheet.index(row, column)
+        if not index.isValid():
+            return
+        anchor = self._anchor(view.currentIndex())
+        view.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
+        view.selectionModel().select(QItemSelection(anchor, index), _Select.ClearAndSelect)
+        view.scrollTo(index)
+
+    def _beside(self, rows: int, columns: int) -> tuple[int, int] | None:
+        current, visible = self._view.currentIndex(), self._view.visible_columns()
+        if not current.isValid() or current.column() not in visible:
+            return None
+        at = max(0, min(visible.index(current.column()) + columns, len(visible) - 1))
+        return max(0, min(current.row() + rows, len(self._view.sheet.shown) - 1)), visible[at]
+
+    def _jump(self, rows: int, columns: int, *, extend: bool) -> None:
+        """Go to the edge of the filled cells, as spreadsheet programs do with Ctrl and arrows."""
+        current, visible = self._view.currentIndex(), self._view.visible_columns()
+        if not current.isValid() or current.column() not in visible:
+            return
+        row, column = current.row(), current.column()
+        if rows:
+            count = len(self._view.sheet.shown)
+            row = block_edge(row, rows, count, lambda at: self._filled(at, column))
+        else:
+            start = visible.index(column)
+            edge = block_edge(
+                start, columns, len(visible), lambda at: self._filled(row, visible[at])
+            )
+            column = visible[edge]
+        if extend:
+            self.extend_to(row, column)
+        else:
+            self._view.go_to(row, column)
+
+    def _extend(self, rows: int, columns: int) -> None:
+        """Move the corner of the selection that the current cell is in."""
+        cell = self._beside(rows, columns)
+        if cell:
+            self.extend_to(*cell)
+
+    def _anchor(self, current: QModelIndex) -> QModelIndex:
+        """Return the corner of the selection that is opposite to the current cell."""
+        for chosen in self._view.selected_ranges():
+            at_edges = current.row() in {chosen.top(), chosen.bottom()} and (
+                current.column() in {chosen.left(), chosen.right()}
+            )
+            if at_edges and chosen.contains(current):
+                row = chosen.top() + chosen.bottom() - current.row()
+                column = chosen.left() + chosen.right() - current.column()
+                return self._view.sheet.index(row, column)
+        return current
+
+    def _filled(self, row: int, column: int) -> bool:
+        return bool(self._view.sheet.index(row, column).data(Qt.ItemDataRole.EditRole))
+
+    def _select_rows(self) -> None:
+        rows = self._view.selected_rows()
+        if rows:
+            self._view.select_rows(rows[0], rows[-1])
+
+    def _select_columns(self) -> None:
+        columns = sorted({at for area in self._view.areas() for at in area.columns})
+        rows = len(self._view.sheet.shown)
+        if columns and rows:
+            current = self._view.currentIndex()
+            self._view.select_area(Area(range(rows), tuple(columns)))
+            self._view.selectionModel().setCurrentIndex(current, _Select.NoUpdate)
+            self._view.scrollTo(current)
