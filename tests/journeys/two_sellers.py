@@ -31,6 +31,7 @@ class TwoSellers:
         self.asked: dict[str, list[str]] = {name: [] for name in _SELLERS}
         self.strangers: list[str] = []
         self._tokens: dict[str, str] = {}
+        self._revoked: set[str] = set()
         self._pause = threading.Event()
         self._latency = latency
         self._server = _Server(("127.0.0.1", 0), _bound(self))  # type: ignore[arg-type]
@@ -45,12 +46,19 @@ class TwoSellers:
         """Return the order lines of a seller that were cancelled."""
         return set(self.stores[name].applied)
 
+    def revoke_tokens(self) -> None:
+        """Take back every token that was given."""
+        self._revoked |= set(self._tokens)
+
     def answer(self, request: Request) -> Reply:
         """Answer as the seller whose keys or token the request carries."""
         self._pause.wait(self._latency)
         if request.path == "/v3/token":
             return self._token(request)
-        name = self._tokens.get(request.header("WM_SEC.ACCESS_TOKEN") or "")
+        token = request.header("WM_SEC.ACCESS_TOKEN") or ""
+        name = self._tokens.get(token)
+        if token in self._revoked:
+            return refused(401, "UNAUTHORIZED.GMP_GATEWAY_API", "Unauthorized", seed="x")
         if name is None:
             self.strangers.append(request.path)
             return refused(401, "UNAUTHORIZED.GMP_GATEWAY_API", "Unauthorized", seed="x")
