@@ -1,7 +1,7 @@
 """The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.expansion import Expansion, expand_rows
 from cancel_desk.sheet.guess import Preview, preview
 from cancel_desk.sheet.layouts import LayoutBook
 from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion, column_questions
@@ -29,6 +30,7 @@ from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.walmart.orders import Order
 
 
 class PlanChanged(Exception):  # noqa: N818 - it reads as what happened
@@ -101,6 +103,25 @@ class Desk:
         ``columns`` and ``fixed`` (a text for all rows) are the answer to the column questions.
         """
         return Review(open_table(raw, columns=columns, fixed=fixed), market)
+
+    def look_up(
+        self, raw: RawSheet, market: str, answer: ColumnAnswer, orders: Iterable[Order]
+    ) -> tuple[Expansion, Review]:
+        """Return rows that name SKUs or customer orders as the lines they stand for, checked.
+
+        ``answer`` says what they name, ``orders`` are the store's open ones; SheetError.
+        """
+        if answer.lookup is None:
+            raise ValueError("the rows name purchase orders")
+        expansion = expand_rows(
+            raw, answer.lookup, orders, columns=answer.columns, fixed=answer.fixed
+        )
+        fixed = {
+            column: text for column, text in answer.fixed.items() if column not in expansion.columns
+        }
+        return expansion, self.review(
+            expansion.sheet, market, columns=expansion.columns, fixed=fixed
+        )
 
     def order_reading(self, connection: Connection) -> OrderReading:
         """Return what reads the orders of a store; its ``read`` and ``stop`` are the caller's."""

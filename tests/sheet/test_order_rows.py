@@ -1,20 +1,13 @@
-"""Sheets made of orders: filters, SKUs and customer orders expanded to lines."""
+"""Sheets made of orders: what is open, and filters."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.opening import open_table
-from cancel_desk.sheet.order_rows import (
-    ExpandBy,
-    NotExpanded,
-    OrderFilter,
-    expand_rows,
-    sheet_of_orders,
-)
-from cancel_desk.sheet.rows import FileKind, RawSheet, Row, Source
+from cancel_desk.sheet.order_rows import OrderFilter, sheet_of_orders
+from cancel_desk.sheet.rows import FileKind, RawSheet
 from sheet.stores import line, order
 
 ORDERS = (
@@ -23,12 +16,6 @@ ORDERS = (
     order("1000000000003", line("1", "b"), customer="C1"),
     order("1000000000004", line("1", "A"), customer="C4", wfs=True),
 )
-
-
-def raw(headers: Sequence[str], *rows: Sequence[str]) -> RawSheet:
-    source = Source("skus.csv", FileKind.TEXT, None, 1, "utf-8", ",")
-    made = tuple(Row(at, at + 1, tuple(cells)) for at, cells in enumerate(rows, start=1))
-    return RawSheet(source, tuple(headers), made)
 
 
 def lines(sheet: RawSheet) -> list[tuple[str, str, str, str]]:
@@ -69,50 +56,3 @@ def test_an_order_without_a_date_only_passes_without_dates() -> None:
     undated = order("1", line("1", "A")).__class__("1", "", "", None, (line("1", "A"),))
     assert len(sheet_of_orders([undated]).rows) == 1
     assert not sheet_of_orders([undated], OrderFilter(ship_until=date(2030, 1, 1))).rows
-
-
-def test_skus_become_all_their_open_lines() -> None:
-    found = expand_rows(raw(["Item", "Note"], ["a", "x"], ["B", "y"]), 0, ExpandBy.SKU, ORDERS)
-    assert lines(found.sheet) == [
-        ("1000000000001", "1", "A", "2"),
-        ("1000000000002", "1", "A", "1"),
-        ("1000000000001", "2", "B", "1"),
-        ("1000000000003", "1", "b", "1"),
-    ]
-    assert [row.cells[:2] for row in found.sheet.rows] == [("a", "x")] * 2 + [("B", "y")] * 2
-    assert [row.number for row in found.sheet.rows] == [2, 2, 3, 3]
-    assert found.came_from == {1: 1, 2: 1, 3: 2, 4: 2}
-    assert found.left == ()
-
-
-def test_customer_orders_become_their_open_lines() -> None:
-    sheet = raw(["Order#", "SKU"], ["C1", ""], ["'C2", ""])
-    found = expand_rows(sheet, 0, ExpandBy.CUSTOMER_ORDER, ORDERS)
-    assert [row[:2] for row in lines(found.sheet)] == [
-        ("1000000000001", "1"),
-        ("1000000000001", "2"),
-        ("1000000000003", "1"),
-        ("1000000000002", "1"),
-    ]
-
-
-def test_a_sku_beside_a_customer_order_narrows_it() -> None:
-    sheet = raw(["Order#", "SKU", "Line#"], ["C1", "b", ""], ["C1", "", "1"])
-    found = expand_rows(sheet, 0, ExpandBy.CUSTOMER_ORDER, ORDERS)
-    assert [row[:3] for row in lines(found.sheet)] == [
-        ("1000000000001", "2", "B"),
-        ("1000000000003", "1", "b"),
-        ("1000000000001", "1", "A"),
-    ]
-
-
-def test_rows_that_can_not_be_expanded_are_named_never_dropped() -> None:
-    sheet = raw(["SKU", "Qty"], ["A", ""], ["a", ""], ["X", ""], ["", ""], ["B", "5"])
-    found = expand_rows(sheet, 0, ExpandBy.SKU, ORDERS)
-    assert [(left.row.number, left.why) for left in found.left] == [
-        (3, NotExpanded.TWICE),
-        (4, NotExpanded.NOTHING_OPEN),
-        (5, NotExpanded.NO_KEY),
-        (6, NotExpanded.HAS_QUANTITY),
-    ]
-    assert {row.number for row in found.sheet.rows} == {2}

@@ -6,11 +6,9 @@ import pytest
 
 from cancel_desk.sheet.merged import merged_fill
 from cancel_desk.sheet.opening import open_table
-from cancel_desk.sheet.order_rows import NotExpanded
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.rows import FileKind, MergedRange, RawSheet, Row, SheetFacts, Source
 from cancel_desk.texts.sheet_notes import (
-    left_row_words,
     number_kind_words,
     reading_notes,
 )
@@ -60,6 +58,5 @@ def test_merged_cells_are_filled_and_emptied_again() -> None:
     assert merged_fill(open_table(replace(raw(facts), facts=SheetFacts()))).cells == ()
 
 
-def test_every_reason_and_kind_has_its_words() -> None:
-    assert len({left_row_words(why) for why in NotExpanded}) == len(NotExpanded)
+def test_every_kind_has_its_words() -> None:
     assert len({number_kind_words(kind) for kind in NumberKind}) == len(NumberKind)

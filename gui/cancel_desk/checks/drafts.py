@@ -8,6 +8,7 @@ from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import Reason, find_reason
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import clean_id, damage_of
+from cancel_desk.sheet.expansion import NOT_EXPANDED
 from cancel_desk.sheet.rows import Mark, Row
 from cancel_desk.sheet.table import Table
 
@@ -179,7 +180,9 @@ def _whole_number(text: str) -> int | None:
 
 
 def _po_issues(cell: _Cell, po: str) -> Iterator[Issue]:
-    if not po:
+    if not po and cell.mark in NOT_EXPANDED:
+        yield cell.error(Code.NO_LINE_FOUND, why=cell.mark.value)
+    elif not po:
         yield cell.error(Code.PO_MISSING)
     elif not _PO.fullmatch(po):
         yield cell.error(Code.PO_MALFORMED, text=cell.text)

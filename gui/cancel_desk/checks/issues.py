@@ -19,6 +19,7 @@ class Code(StrEnum):
     """Every kind of issue; stable words that scripts may rely on."""
 
     PO_MISSING = "po_missing"
+    NO_LINE_FOUND = "no_line_found"
     PO_MALFORMED = "po_malformed"
     PO_UNUSUAL_LENGTH = "po_unusual_length"
     CELL_DAMAGED = "cell_damaged"

@@ -95,7 +95,7 @@ def clean_id(text: str) -> CleanText:
 
 def damage_of(text: str, mark: Mark | None) -> Damage | None:
     """Tell how a cell's id was damaged, by what the reader knew of it or by its looks."""
-    if mark is not None:
+    if mark in _MARKED:
         return _MARKED[mark]
     bare = _bare(text)
     return next((damage for seen, damage in _SEEN_DAMAGE if _whole(seen, bare)), None)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cancel_desk.sheet.columns import Column, plain_header
+from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import ColumnAnswer
 
 _VERSION = 1
@@ -49,7 +50,7 @@ class LayoutBook:
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
             return [_entry(entry) for entry in told["layouts"]]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
             return []
 
 
@@ -58,7 +59,8 @@ def _layout(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(layout: tuple[str, ...], answer: ColumnAnswer) -> dict[str, Any]:
-    return {"headers": layout, "columns": dict(answer.columns), "fixed": dict(answer.fixed)}
+    told = {"headers": layout, "columns": dict(answer.columns), "fixed": dict(answer.fixed)}
+    return told | ({"lookup": answer.lookup} if answer.lookup else {})
 
 
 def _entry(told: dict[str, Any]) -> tuple[tuple[str, ...], ColumnAnswer]:
@@ -66,4 +68,8 @@ def _entry(told: dict[str, Any]) -> tuple[tuple[str, ...], ColumnAnswer]:
     columns = {Column(name): int(at) for name, at in told["columns"].items()}
     fixed = {Column(name): str(text) for name, text in told["fixed"].items()}
     columns = {column: at for column, at in columns.items() if 0 <= at < len(layout)}
-    return layout, ColumnAnswer(columns, fixed)
+    lookup = None
+    if "lookup" in told:
+        by, at = told["lookup"]
+        lookup = Lookup(ExpandBy(by), range(len(layout))[int(at)])
+    return layout, ColumnAnswer(columns, fixed, lookup)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
 from cancel_desk.sheet.damage import clean_id, damage_of
+from cancel_desk.sheet.expansion import Lookup
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.rows import RawSheet, Row
 
@@ -37,10 +38,14 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnAnswer:
-    """Which header the person gave for each column, or the text to use for all rows instead."""
+    """Which header the person gave for each column, or the text to use for all rows instead.
+
+    ``lookup`` says that the rows name something else than purchase orders.
+    """
 
     columns: Mapping[Column, int] = field(default_factory=dict)
     fixed: Mapping[Column, str] = field(default_factory=dict)
+    lookup: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class ColumnQuestion:
     """One column to settle: ``at`` is the guess, ``fixed`` a text for all rows, or neither.
 
     ``must_ask`` says that the guess may not be taken without the person; the likeliest candidate
-    stands first, then every other header in the order of the file.
+    stands first, then every other header in the order of the file. ``lookup``, of the purchase
+    order alone, is what the rows named instead when these headers were met before.
     """
 
     column: Column
@@ -56,6 +62,7 @@ class ColumnQuestion:
     fixed: str | None
     candidates: tuple[Candidate, ...]
     must_ask: bool
+    lookup: Lookup | None = None
 
 
 def column_questions(
@@ -64,7 +71,8 @@ def column_questions(
     """Return a question for each column the grid shows, the guess filled in.
 
     What the person answered for the same headers before (``remembered``) is the guess, and needs
-    no asking again, except a reason for all rows: that is for each sheet to be confirmed.
+    no asking again, except a reason for all rows and that orders are to be looked up: those are for
+    each sheet to be confirmed.
     """
     match = match_columns(raw.headers)
     answer = remembered or ColumnAnswer()
@@ -90,6 +98,8 @@ def _question(
         range(len(seen)), key=lambda at: (at not in likely, -fitting[at] if at in likely else at)
     )
     candidates = tuple(seen[at]._replace(fits=fitting[at]) for at in order)
+    if column is Column.PO and answer.lookup is not None:
+        return ColumnQuestion(column, None, None, candidates, must_ask=True, lookup=answer.lookup)
     if column in answer.fixed:
         asked = column is Column.REASON
         return ColumnQuestion(column, None, answer.fixed[column], candidates, must_ask=asked)

@@ -8,8 +8,10 @@ from cancel_desk.sheet.result_rows import ResultMark
 
 
 class Mark(StrEnum):
-    """What a reader knew about a cell that the cell's text can't say.
+    """What is known about a cell that the cell's text can't say.
 
+    The first ones come from the reader; the others say why no order line was found for a row that
+    names something else than a purchase order, and are on its blank order cell.
     A mark belongs to the text it was read with: typing over the cell removes it.
     """
 
@@ -17,6 +19,13 @@ class Mark(StrEnum):
     DATE = "date"  # a date cell, written out as text
     ERROR = "error"  # an error cell such as #N/A
     NO_VALUE = "no_value"  # a formula that was saved without its result
+
+    NOTHING_OPEN = "nothing_open"  # no open line has this SKU or customer order
+    NOT_NAMED = "not_named"  # the cell with the SKU or customer order is blank
+    NAMED_BEFORE = "named_before"  # an earlier row stands for all of its lines
+    WHICH_LINE = "which_line"  # which of several lines so many units are of can't be told
+    NAME_DAMAGED = "name_damaged"  # the SKU or customer order is not what once was there
+    HIDDEN = "hidden"  # the file hides the row
 
 
 @dataclass(frozen=True, slots=True)

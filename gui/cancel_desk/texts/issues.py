@@ -6,12 +6,15 @@ from cancel_desk.checks.issues import Code, Issue
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
+from cancel_desk.sheet.rows import Mark
 
 
 def issue_sentence(issue: Issue) -> str:
     """Return what is wrong and what to do, in a sentence or two."""
     if issue.code is Code.CELL_DAMAGED:
         return _damage_sentence(issue)
+    if issue.code is Code.NO_LINE_FOUND:
+        return _not_found_sentence(Mark(issue.params["why"]))
     template = _SENTENCES[issue.code]()
     if issue.code in _WITH_OTHER_ROW and not issue.params["other"]:
         template = template.replace(_("row {other}"), _("another row"))
@@ -60,6 +63,31 @@ def _damage_sentence(issue: Issue) -> str:
     return template.format(column=column, text=issue.params["text"])
 
 
+def _not_found_sentence(why: Mark) -> str:
+    return {
+        Mark.NOTHING_OPEN: _(
+            "No open order line of the store has this SKU or customer order, so nothing is sent "
+            "for the row. Check that it is written as in Seller Center."
+        ),
+        Mark.NOT_NAMED: _(
+            "The row names no SKU or customer order, so nothing is sent for it. In merged cells "
+            "only the first row has the text."
+        ),
+        Mark.NAMED_BEFORE: _(
+            "A row above stands for all order lines of this one already; they are cancelled once."
+        ),
+        Mark.WHICH_LINE: _(
+            "Several open order lines fit, so it can't be told which one the quantity is for. "
+            "Type the order and line, or clear the quantity in your file and open it again."
+        ),
+        Mark.NAME_DAMAGED: _(
+            "Excel damaged the SKU or customer order of this row, so no order was looked up for "
+            "it. Copy it from Seller Center."
+        ),
+        Mark.HIDDEN: _("The row is hidden in your file, so no order was looked up for it."),
+    }[why]
+
+
 _WITH_OTHER_ROW = frozenset(
     {Code.SAME_LINE_TWICE, Code.SAME_LINE_DIFFERENTLY, Code.LINE_AND_WHOLE_ORDER}
 )
@@ -67,6 +95,7 @@ _WITH_OTHER_ROW = frozenset(
 # Functions, so that each sentence is translated when it is asked for.
 _TITLES: dict[Code, Callable[[], str]] = {
     Code.PO_MISSING: lambda: _("PO number missing"),
+    Code.NO_LINE_FOUND: lambda: _("No order line found"),
     Code.PO_MALFORMED: lambda: _("Not a PO number"),
     Code.PO_UNUSUAL_LENGTH: lambda: _("PO number of unusual length"),
     Code.CELL_DAMAGED: lambda: _("Number damaged by Excel"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.sheet.order_rows import NotExpanded
+from cancel_desk.sheet.expansion import Expansion
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.sheet import shortened_list
@@ -53,14 +53,28 @@ def _rows(numbers: tuple[int, ...]) -> str:
     return _("{rows} and {more} more").format(rows=shown, more=more) if more > 0 else shown
 
 
-def left_row_words(why: NotExpanded) -> str:
-    """Say in a few words why no order lines stand for a row."""
-    return {
-        NotExpanded.NOTHING_OPEN: _("No open order line found"),
-        NotExpanded.NO_KEY: _("The cell is blank"),
-        NotExpanded.TWICE: _("Another row stands for the same lines"),
-        NotExpanded.HAS_QUANTITY: _("Has a quantity: which order it is for can't be told"),
-    }[why]
+def lookup_notes(expansion: Expansion, store: str) -> tuple[str, ...]:
+    """Say what rows that name no purchase order came to at a store, a sentence each."""
+    lines = len(expansion.came_from) - len(expansion.left)
+    rows = ngettext("{n} row of your sheet", "{n} rows of your sheet", expansion.expanded)
+    told = ngettext(
+        "{rows} came to {n} open order line of {store}. Look at it before you send.",
+        "{rows} came to {n} open order lines of {store}. Look at them before you send.",
+        lines,
+    ).format(
+        rows=rows.format(n=f"{expansion.expanded:,}"),
+        n=f"{lines:,}",
+        store=store,
+    )
+    if not expansion.left:
+        return (told,)
+    numbers = tuple(row.number for row in expansion.left if row.number is not None)
+    left = ngettext(
+        "For {count} row no order line was found (row {rows}); it stands below and says why.",
+        "For {count} rows no order line was found (rows {rows}); they stand below and say why.",
+        len(expansion.left),
+    ).format(count=f"{len(expansion.left):,}", rows=_rows(numbers))
+    return (told, left)
 
 
 def number_kind_words(kind: NumberKind) -> str:

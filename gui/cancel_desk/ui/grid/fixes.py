@@ -159,6 +159,7 @@ _WRITE_CLEAN = Fix(
 
 _FIXES: Mapping[Code, tuple[Fix, ...]] = {
     Code.PO_MISSING: (_LEAVE_OUT,),
+    Code.NO_LINE_FOUND: (_LEAVE_OUT,),
     Code.PO_MALFORMED: (_LEAVE_OUT,),
     Code.CELL_DAMAGED: (_LEAVE_OUT,),
     Code.CELL_REPAIRED: (_WRITE_CLEAN,),
