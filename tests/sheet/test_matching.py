@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.layouts import LayoutBook
 from cancel_desk.sheet.matching import (
     Candidate,
@@ -141,6 +142,23 @@ def test_answers_are_remembered_by_layout(tmp_path: Path) -> None:
     book.forget(headers)
     assert book.recall(headers) is None
     assert book.recall(["x"]) == ColumnAnswer()
+
+
+def test_what_rows_name_instead_is_remembered_and_asked_again(tmp_path: Path) -> None:
+    book = LayoutBook(tmp_path / "layouts.json")
+    answer = ColumnAnswer({Column.SKU: 1}, {}, Lookup(ExpandBy.CUSTOMER_ORDER, 0))
+    book.keep(["Order#", "SKU"], answer)
+    assert book.recall(["Order#", "SKU"]) == answer
+    asked = question(raw(["Order#", "SKU"], [PO, "A"]), Column.PO, answer)
+    assert (asked.at, asked.must_ask, asked.lookup) == (None, True, answer.lookup)
+
+
+@pytest.mark.parametrize("lookup", ['["sku"]', '["sku", 7]', '["what", 0]', "0"])
+def test_a_broken_memory_is_none(tmp_path: Path, lookup: str) -> None:
+    path = tmp_path / "layouts.json"
+    entry = f'{{"headers": ["a"], "columns": {{}}, "fixed": {{}}, "lookup": {lookup}}}'
+    path.write_text(f'{{"version": 1, "layouts": [{entry}]}}', encoding="utf-8")
+    assert LayoutBook(path).recall(["a"]) is None
 
 
 def test_a_remembered_answer_is_the_guess_but_a_reason_is_asked_again() -> None:

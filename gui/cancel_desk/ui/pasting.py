@@ -77,9 +77,12 @@ _LIMITS = (
 
 
 def _holds_orders(raw: RawSheet, *, whole: bool) -> bool:
-    """Tell whether cells are orders: by a name, or in a ``whole`` range also by their values."""
+    """Tell whether cells are orders: by a name, or in a ``whole`` range also by their values.
+
+    A name for SKUs or other order numbers counts too: what they stand for can be asked.
+    """
     match = match_columns(raw.headers)
-    if Column.PO in match.columns or Column.PO in match.doubtful:
+    if {Column.PO, Column.SKU} & {*match.columns, *match.doubtful} or Column.PO in match.possible:
         return True
     asked = {question.column: question.at for question in column_questions(raw)}
     return whole and asked[Column.PO] is not None

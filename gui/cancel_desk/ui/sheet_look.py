@@ -7,6 +7,7 @@ from pathlib import Path
 from cancel_desk.checks.review import Review
 from cancel_desk.desk import Desk
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
+from cancel_desk.sheet.expansion import Expansion
 from cancel_desk.sheet.guess import PREVIEW_ROWS, Preview, PreviewRow, ReadingGuess
 from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.rows import RawSheet
@@ -36,7 +37,8 @@ class OpenedSheet:
     """A sheet whose columns are known, and how it came to that.
 
     ``answered`` says that the person looked at the columns themselves; ``left_out`` are numbers
-    of a pasted text that were not taken.
+    of a pasted text that were not taken; ``expansion`` is what rows came to that name no purchase
+    orders, at ``store``.
     """
 
     path: Path | None
@@ -45,6 +47,8 @@ class OpenedSheet:
     review: Review
     answered: bool = False
     left_out: tuple[str, ...] = ()
+    expansion: Expansion | None = None
+    store: str = ""
 
 
 def look_at_file(

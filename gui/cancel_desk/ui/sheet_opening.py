@@ -25,8 +25,7 @@ from cancel_desk.ui.sheet_look import (
     look_at_rows,
 )
 from cancel_desk.ui.sheet_reading import Cancelled, Progress, SheetReading
-from cancel_desk.walmart.failures import CallFailed
-from cancel_desk.walmart.open_orders import ListingStopped
+from cancel_desk.walmart.open_orders import ListingStopped, list_open_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +103,45 @@ class SheetOpening(QObject):
         market = self._market()
 
         def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet:
-            def stopped() -> bool:
-                return cancelled() or not still()
-
-            try:
-                raw = open_orders(connection.client, wanted, progress=progress, stopped=stopped)
-            except CallFailed:
-                if still():
-                    raise
-                # The account was changed meanwhile, and the connection closed for that.
-                raise ListingStopped from None
+            raw = open_orders(
+                connection.client,
+                wanted,
+                progress=progress,
+                stopped=lambda: cancelled() or not still(),
+            )
             return self._open(None, GUESS, raw, ColumnAnswer(), market)
+
+        self._start(_("the open orders"), work)
+
+    def look_up(
+        self,
+        connection: Connection,
+        look: SheetLook,
+        answer: ColumnAnswer,
+        *,
+        still: Callable[[], bool],
+    ) -> None:
+        """Open a sheet whose rows name SKUs or customer orders as the open lines they stand for.
+
+        It is not opened if that is no longer wanted (``still``); the answer is remembered.
+        """
+        market = self._market()
+
+        def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet:
+            self._remember(look, answer)
+            orders = list_open_orders(
+                connection.client, progress=progress, stopped=lambda: cancelled() or not still()
+            )
+            expansion, review = self._desk.look_up(look.raw, market, answer, orders)
+            return OpenedSheet(
+                look.path,
+                look.choice,
+                look.raw,
+                review,
+                answered=True,
+                expansion=expansion,
+                store=connection.store.name,
+            )
 
         self._start(_("the open orders"), work)
 
@@ -137,12 +164,15 @@ class SheetOpening(QObject):
         market = self._market()
 
         def work(_progress: Progress, _cancelled: Cancelled) -> OpenedSheet:
-            # An answer that can't be kept only means that it is asked for again.
-            with contextlib.suppress(OSError):
-                self._desk.remember_columns(look.raw, answer)
+            self._remember(look, answer)
             return self._open(look.path, look.choice, look.raw, answer, market, answered=True)
 
         self._start(look.path.name if look.path else _("what you copied"), work)
+
+    def _remember(self, look: SheetLook, answer: ColumnAnswer) -> None:
+        # An answer that can't be kept only means that it is asked for again.
+        with contextlib.suppress(OSError):
+            self._desk.remember_columns(look.raw, answer)
 
     def stop(self) -> None:
         """Give up reading."""

@@ -7,10 +7,12 @@ from functools import partial
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
+from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
+from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.sheet.problems import SheetProblem
 from cancel_desk.texts.sheet import sheet_sentence
-from cancel_desk.texts.sheet_notes import reading_notes
+from cancel_desk.texts.sheet_notes import lookup_notes, reading_notes
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.dialogs.orders_dialog import OrdersDialog
 from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
@@ -59,6 +61,8 @@ class SheetQuestions(QObject):
     def say_noticed(self, opened: OpenedSheet) -> None:
         """Show above the grid what the person should know of how the sheet was read."""
         notes = list(reading_notes(opened.raw))
+        if opened.expansion is not None:
+            notes.extend(lookup_notes(opened.expansion, opened.store))
         if opened.left_out:
             notes.append(left_out_sentence(opened.left_out))
         if not (opened.raw.facts.sure or opened.answered):
@@ -94,10 +98,17 @@ class SheetQuestions(QObject):
     def _on_columns_wanted(self, look: SheetLook) -> None:
         session = self._session
         reasons = reason_choices(session.in_use.account.market)
-        dialog = MatchingDialog(session.desk, session.background, look, reasons, self._shell)
+        dialog = MatchingDialog(
+            session.desk,
+            session.background,
+            look,
+            reasons,
+            self._shell,
+            store=session.in_use.store,
+        )
 
         def accepted() -> None:
-            settle = partial(session.opening.settle, dialog.look, dialog.answer)
+            settle = partial(self._settle, dialog.look, dialog.answer)
             if look.again:
                 self._replacing_edits(settle)
             else:
@@ -106,6 +117,18 @@ class SheetQuestions(QObject):
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _settle(self, look: SheetLook, answer: ColumnAnswer) -> None:
+        """Open the sheet, looking up its orders at the store in use where it names none."""
+        opening, in_use = self._session.opening, self._session.in_use
+        if answer.lookup is None:
+            opening.settle(look, answer)
+            return
+
+        def look_up(connection: Connection) -> None:
+            opening.look_up(connection, look, answer, still=lambda: in_use.connection is connection)
+
+        in_use.connected(look_up, self._session.fail)
 
 
 def _texts(data: QMimeData) -> tuple[str, str | None]:

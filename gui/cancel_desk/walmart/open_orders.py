@@ -1,9 +1,10 @@
 """Listing the orders of a store that still have something open."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from cancel_desk.walmart.client import WalmartClient
+from cancel_desk.walmart.failures import CallFailed
 from cancel_desk.walmart.orders import Order
 
 NEW, ACKNOWLEDGED = "Created", "Acknowledged"
@@ -35,16 +36,24 @@ def list_open_orders(
     Walmart's own can't be cancelled from here. ``progress`` hears how many there are so far.
     CallFailed, ListingStopped.
     """
-    since = datetime.now(UTC) - timedelta(days=days)
     found: dict[str, Order] = {}
-    for status in _OPEN:
-        if statuses and status not in statuses:
-            continue
-        for order in client.orders(created_start=since, status=status):
+    wanted = [status for status in _OPEN if not statuses or status in statuses]
+    since = datetime.now(UTC) - timedelta(days=days)
+    try:
+        for order in _orders(client, since, wanted):
             if stopped():
                 raise ListingStopped
             found[order.purchase_order_id] = order
             progress(len(found))
+    except CallFailed:
+        if stopped():  # the connection was closed for that
+            raise ListingStopped from None
+        raise
     if stopped():
         raise ListingStopped
     return tuple(found.values())
+
+
+def _orders(client: WalmartClient, since: datetime, statuses: Iterable[str]) -> Iterator[Order]:
+    for status in statuses:
+        yield from client.orders(created_start=since, status=status)

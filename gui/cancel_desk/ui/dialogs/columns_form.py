@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QStackedWidget, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.sheet.columns import NEEDED, Column, match_columns
+from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
+from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.ui.grid.elided_label import ElidedLabel
@@ -32,13 +33,19 @@ class ColumnsForm(QWidget):
         self._beside: dict[Column, QStackedWidget] = {}
         self._texts: dict[int, str] = {}
         self._named: frozenset[Column] = frozenset()
+        self._labels: dict[Column, QLabel] = {}
         self._make_values(reasons)
+        self._make_names()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(SPACE)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
-        for at, (column, label) in enumerate(_labels().items()):
+        named = QLabel(_("Your ro&ws name"))
+        named.setBuddy(self.names)
+        grid.addWidget(named, 0, 0)
+        grid.addWidget(self.names, 0, 1, 1, 2)
+        for at, (column, label) in enumerate(_labels().items(), start=1):
             self._add(grid, at, column, label)
 
     def _make_values(self, reasons: Sequence[Choice]) -> None:
@@ -57,6 +64,20 @@ class ColumnsForm(QWidget):
             Column.QUANTITY: self.quantity,
         }
 
+    def _make_names(self) -> None:
+        self.names = QComboBox()
+        for label, by in (
+            (_("purchase orders"), None),
+            (_("customer orders: get all that is open in them"), ExpandBy.CUSTOMER_ORDER),
+            (_("SKUs only: get everything open for them"), ExpandBy.SKU),
+        ):
+            self.names.addItem(label, by)
+        self.names.setAccessibleName(_("What your rows name"))
+        self.names.setToolTip(
+            _("What is no purchase order is looked up in the store's open orders; nothing is sent")
+        )
+        self.names.activated.connect(self._on_chosen)
+
     def _add(self, grid: QGridLayout, at: int, column: Column, label: str) -> None:
         choice = QComboBox()
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -72,6 +93,7 @@ class ColumnsForm(QWidget):
         if column in self._values:
             beside.addWidget(self._values[column])
         choice.activated.connect(self._on_chosen)
+        self._labels[column] = name
         self.choices[column], self._samples[column], self._beside[column] = choice, samples, beside
         for place, widget in enumerate((name, choice, beside)):
             grid.addWidget(widget, at, place)
@@ -93,6 +115,11 @@ class ColumnsForm(QWidget):
                 self._texts[candidate.at] = _told(candidate)
             doubted = question.column is Column.PO and question.must_ask
             at = None if doubted and question.at in other_orders else question.at
+            if question.column is Column.PO:
+                by = _named_instead(question, match)
+                self.names.setCurrentIndex(self.names.findData(by))
+                if question.lookup is not None and by is ExpandBy.CUSTOMER_ORDER:
+                    at = question.lookup.at
             choice.setCurrentIndex(0 if at is None else choice.findData(at))
             if question.fixed is not None:
                 self._show_fixed(question.column, question.fixed)
@@ -112,14 +139,37 @@ class ColumnsForm(QWidget):
     @property
     def chosen(self) -> Mapping[Column, int]:
         """The index of the header each column is taken from."""
+        return {
+            column: at
+            for column, at in self._picked().items()
+            if column is not Column.PO or self.by is None
+        }
+
+    @property
+    def by(self) -> ExpandBy | None:
+        """What the rows name where it is no purchase order."""
+        by = self.names.currentData()  # Qt makes plain text of it
+        return None if by is None else ExpandBy(by)
+
+    @property
+    def lookup(self) -> Lookup | None:
+        """What is to be looked up and in which column it is; None where that isn't chosen."""
+        key = Column.SKU if self.by is ExpandBy.SKU else Column.PO
+        at = self._picked().get(key)
+        return None if self.by is None or at is None else Lookup(self.by, at)
+
+    def _picked(self) -> Mapping[Column, int]:
         found = {column: int(choice.currentData()) for column, choice in self.choices.items()}
         return {column: at for column, at in found.items() if at >= 0}
 
     @property
     def twice(self) -> tuple[Column, ...]:
         """The columns that are taken from the same header as another."""
-        times = Counter(self.chosen.values())
-        return tuple(column for column, at in self.chosen.items() if times[at] > 1)
+        picked = {**self._picked()}
+        if self.by is ExpandBy.SKU:
+            picked.pop(Column.PO, None)
+        times = Counter(picked.values())
+        return tuple(column for column, at in picked.items() if times[at] > 1)
 
     def answer(self) -> ColumnAnswer:
         """Return what is chosen; a column with a fitting name that is not wanted is blank."""
@@ -131,16 +181,33 @@ class ColumnsForm(QWidget):
             for column in NEEDED
             if column not in chosen and (fixed.get(column) or column in self._named)
         }
-        return ColumnAnswer(chosen, texts)
+        if self.by is not None:
+            texts.pop(Column.PO, None)
+        return ColumnAnswer(chosen, texts, self.lookup)
 
     @Slot()
     def _on_chosen(self) -> None:
-        chosen = self.chosen
+        by_sku, label = self.by is ExpandBy.SKU, _labels()[Column.PO]
+        if self.by is ExpandBy.CUSTOMER_ORDER:
+            label = _("Customer &order number")
+        self._labels[Column.PO].setText(label)
+        self.choices[Column.PO].setAccessibleName(label.replace("&", ""))
+        for widget in (self._labels[Column.PO], self.choices[Column.PO]):
+            widget.setEnabled(not by_sku)
+        picked = self._picked()
         for column, beside in self._beside.items():
-            at = chosen.get(column)
+            at = None if by_sku and column is Column.PO else picked.get(column)
             self._samples[column].show_text("" if at is None else self._texts[at])
             beside.setCurrentIndex(1 if at is None and column in self._values else 0)
         self.changed.emit()
+
+
+def _named_instead(question: ColumnQuestion, match: ColumnMatch) -> ExpandBy | None:
+    """Return what rows seem to name instead of purchase orders: only the person can tell."""
+    if question.lookup is not None:
+        return question.lookup.by
+    nothing_like_it = question.at is None and not match.possible.get(Column.PO)
+    return ExpandBy.SKU if nothing_like_it and Column.SKU in match.columns else None
 
 
 def _labels() -> Mapping[Column, str]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from cancel_desk.desk import Desk
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.expansion import ExpandBy
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name
 from cancel_desk.texts.sheet import shortened_list
@@ -45,8 +46,12 @@ class MatchingDialog(QDialog):
         look: SheetLook,
         reasons: Sequence[Choice],
         parent: QWidget | None = None,
+        *,
+        store: str = "Walmart",
     ) -> None:
+        """``store`` is where rows that name no purchase order would be looked up."""
         super().__init__(parent)
+        self._store = store
         self._desk = desk
         self._background = background
         self._stale = threading.Event()  # set when nobody waits for the look under way
@@ -67,7 +72,8 @@ class MatchingDialog(QDialog):
         self.reading.changed.connect(self._on_reading_changed)
         self.columns.changed.connect(self._on_columns_changed)
         self._show(look)
-        self.columns.choices[Column.PO].setFocus()
+        first = self.columns.choices[Column.PO]
+        (first if first.isEnabled() else self.columns.names).setFocus()
 
     @property
     def answer(self) -> ColumnAnswer:
@@ -95,7 +101,7 @@ class MatchingDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.use = ActionButton(
-            _("Use these columns"),
+            "",
             keys="Ctrl+Return",
             tip=_("Open the sheet so; the answer is remembered for sheets with the same columns"),
             role="primary",
@@ -130,8 +136,13 @@ class MatchingDialog(QDialog):
     @Slot()
     def _on_columns_changed(self) -> None:
         chosen = self.columns.chosen
-        self.rows.name_columns({at: column_name(column) for column, at in chosen.items()})
-        missing = Column.PO not in chosen
+        names = {at: column_name(column) for column, at in chosen.items()}
+        lookup, by = self.columns.lookup, self.columns.by
+        if lookup is not None and by is ExpandBy.CUSTOMER_ORDER:
+            names[lookup.at] = _("Customer order")
+        self.rows.name_columns(names)
+        self.use.set_label(_("Use these columns") if by is None else _("Get the open lines"))
+        missing = Column.PO not in chosen if by is None else lookup is None
         twice = self.columns.twice
         self.use.setEnabled(not (missing or twice or self._looking or not self.look.raw.rows))
         self.hint.setText(self._hint(missing=missing, twice=twice))
@@ -141,20 +152,26 @@ class MatchingDialog(QDialog):
             return _("Reading your file…")
         if not self.look.raw.rows:
             return _("There are no rows below the column names. Choose another sheet or row.")
-        if missing:
-            orders = match_columns(self.look.raw.headers).possible.get(Column.PO, ())
-            named = shortened_list([self.look.raw.headers[at] for at in orders])
-            if named:
-                return _(
-                    "Choose the column with the purchase order numbers. {names} may hold customer "
-                    "order numbers, which are different."
-                ).format(names=named)
-            return _("Choose the column with the purchase order numbers.")
         if twice:
             return _("One column of your file is chosen for two things: {names}.").format(
                 names=", ".join(map(column_name, twice))
             )
-        return _("You see all rows before anything is sent.")
+        by = self.columns.by
+        if by is None:
+            return self._about_orders(missing=missing)
+        return _missing_key(by) if missing else _looked_up(by, self._store)
+
+    def _about_orders(self, *, missing: bool) -> str:
+        if not missing:
+            return _("You see all rows before anything is sent.")
+        orders = match_columns(self.look.raw.headers).possible.get(Column.PO, ())
+        named = shortened_list([self.look.raw.headers[at] for at in orders])
+        if not named:
+            return _("Choose the column with the purchase order numbers.")
+        return _(
+            "Choose the column with the purchase order numbers. {names} may hold customer "
+            "order numbers, which are different: if so, say it above."
+        ).format(names=named)
 
     # reading it another way
 
@@ -195,3 +212,24 @@ class MatchingDialog(QDialog):
         """Close; a look under way is given up."""
         self._stale.set()
         super().done(result)
+
+
+def _missing_key(by: ExpandBy) -> str:
+    if by is ExpandBy.SKU:
+        return _("Choose the column with the SKUs.")
+    return _("Choose the column with the customer order numbers.")
+
+
+def _looked_up(by: ExpandBy, store: str) -> str:
+    """Say what the rows will come to."""
+    if by is ExpandBy.SKU:
+        words = _(
+            "Every open line of {store} with one of these SKUs comes into the grid. "
+            "You see all of them before anything is sent."
+        )
+    else:
+        words = _(
+            "Every open line of these customer orders at {store} comes into the grid. "
+            "You see all of them before anything is sent."
+        )
+    return words.format(store=store)
