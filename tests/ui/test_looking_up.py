@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -21,9 +21,9 @@ from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.conftest import Find
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press
+from ui.person import Find
 
 LONG = 30_000
 CUSTOMER_ORDERS, SKUS = "customer orders", "SKUs only"
@@ -202,13 +202,11 @@ def test_what_is_looked_up_is_sent_and_comes_back_beside_its_row(
     assert {row["Memo"] for row in found if row["Row in file"] == "2"} == {"keep me"}
     [left] = [row for row in found if row["Row in file"] == "3"]
     assert (left["Memo"], left["Result"]) == ("and me", "Left out")
-    assert "No open order line of the store" in str(left["Reason text"])
+    assert "No open order line of the store" in str(left["What it means"])
 
 
 def test_pasted_skus_are_asked_about(hands: Hands, orders: list[Order]) -> None:
-    data = QMimeData()
-    data.setText(f"SKU\n{first_sku(orders)}\n")
-    QGuiApplication.clipboard().setMimeData(data)
+    QGuiApplication.clipboard().setText(f"SKU\n{first_sku(orders)}\n")
     click(hands.window.pages.imports.paste)
     dialog = hands.asked()
     assert dialog.columns.names.currentText().startswith(SKUS)

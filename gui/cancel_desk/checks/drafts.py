@@ -105,6 +105,8 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
         values[column], found = _sound_text(cells[column])
         issues.extend(found)
     blocked = {issue.column for issue in issues if issue.level is Level.ERROR}
+    if cells[Column.PO].mark in NOT_EXPANDED:  # there is no line to tell of
+        blocked |= {Column.LINE, Column.QUANTITY}
     sku = cells[Column.SKU].text.strip()
     described = bool(sku or values[Column.QUANTITY])
     whole_order = _means_whole_order(
