@@ -29,7 +29,7 @@ def test_a_part_that_passed_is_not_sent_again(tmp_path: Path) -> None:
     requests = [Request(PO, lines)]
     journal = Journal.create(tmp_path / "a.run", facts={}, rows=rows, requests=requests)
     gate = Gate()
-    patience = Patience(looks=(0.0, 0.0, 0.0))
+    patience = Patience(looks=(0.0, 0.0, 0.0), last_looks=())
     Runner(journal, store, gate, Onlooker(gate), patience=patience, workers=1).run()
     assert store.applied == {(PO, "1"): [2], (PO, "2"): [2]}
     part, whole = journal.lines()

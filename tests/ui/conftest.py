@@ -36,7 +36,9 @@ def connections(data_dir: Path) -> FastConnections:
 
 @pytest.fixture
 def desk(connections: FastConnections) -> Desk:
-    patience = Patience(looks=(0.0, 0.01), reconnects=(0.0, 0.0), failures_in_a_row=3)
+    patience = Patience(
+        looks=(0.0, 0.01), last_looks=(0.0,), reconnects=(0.0, 0.0), failures_in_a_row=3
+    )
     return Desk(connections.folders, connections, patience=patience)
 
 

@@ -8,7 +8,8 @@ class Patience:
     """Waiting times in seconds and numbers of tries.
 
     ``looks``: pauses before each reading of an order whose cancel had no usable answer; Walmart
-    does not say how soon a reading shows a cancel. ``reconnects``: pauses before a call that
+    does not say how soon a reading shows a cancel. ``last_looks``: the same once all is sent, for
+    what is still in doubt then. ``reconnects``: pauses before a call that
     never left is made again. ``outage``: how long a lost connection is waited for, the last of
     these pauses over and over, before the run stops. ``calls_per_line``: calls for a line whose
     fate was unknown, in all. ``throttled``: refusals for pace that a request bears before it is
@@ -16,6 +17,7 @@ class Patience:
     """
 
     looks: tuple[float, ...] = (0.5, 1.5, 4.0)
+    last_looks: tuple[float, ...] = (5.0, 10.0, 15.0)
     reconnects: tuple[float, ...] = (1.0, 3.0, 9.0)
     outage: float = 120.0
     calls_per_line: int = 5

@@ -11,9 +11,10 @@ from cancel_desk.runs.crew import Crew
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal, JournalError
 from cancel_desk.runs.order_store import OrderStore
+from cancel_desk.runs.outage import RunHalted
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.patience import Patience
-from cancel_desk.runs.sender import RequestSender, RunHalted
+from cancel_desk.runs.sender import RequestSender
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.failures import CallFailed
 
@@ -70,11 +71,12 @@ class Runner:
 
     def run(self) -> RunEnd:
         """Send until all is done or the gate stops; every call in flight is awaited."""
-        orders = deque(_by_order(self._journal.lines()))
+        orders = deque(_by_order(self._journal.lines(), _NOT_DONE))
         if self._first_alone:
             Crew(lambda: self._guarded(lambda: self._send_first(orders)), most=1).work(1)
         crew = Crew(lambda: self._guarded(lambda: self._send_all(orders, crew)), most=MOST_WORKERS)
         crew.work(min(self._workers, len(orders)))
+        self._guarded(self._look_again)
         with suppress(JournalError):  # told already by the thread that met it
             self._journal.end_interrupted()
         return self._end()
@@ -117,6 +119,25 @@ class Runner:
                     self._watcher.first_sent(now)
                 return
 
+    def _look_again(self) -> None:
+        """Look once more at what is in doubt: a reading can lag longer than a worker waited.
+
+        Nothing is sent for it any more.
+        """
+        if self._gate.stopped:
+            return
+        orders = deque(_by_order(self._journal.lines(), frozenset({State.UNKNOWN})))
+        crew = Crew(lambda: self._guarded(lambda: self._look_at_all(orders)), most=WORKERS)
+        crew.work(min(WORKERS, len(orders)))
+
+    def _look_at_all(self, orders: deque[_Requests]) -> None:
+        while self._gate.open():
+            with self._lock:
+                if not orders:
+                    return
+                requests = orders.popleft()
+            self._sender().look_again([line for lines in requests for line in lines])
+
     def _sender(self) -> RequestSender:
         return RequestSender(
             self._journal,
@@ -137,10 +158,10 @@ class Runner:
         return RunEnd(self._gate.stopped, halted, journal_error)
 
 
-def _by_order(lines: list[RunLine]) -> list[_Requests]:
-    """Return the lines not done, by order and within it by request."""
+def _by_order(lines: list[RunLine], states: frozenset[State]) -> list[_Requests]:
+    """Return the lines in these states, by order and within it by request."""
     orders: dict[str, dict[int, list[RunLine]]] = {}
     for line in lines:
-        if line.state in _NOT_DONE:
+        if line.state in states:
             orders.setdefault(line.po, {}).setdefault(line.request, []).append(line)
     return [list(requests.values()) for requests in orders.values()]

@@ -10,24 +10,17 @@ from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
 from cancel_desk.runs.judge import Seen, before_sending, unsettled
 from cancel_desk.runs.order_store import OrderStore
+from cancel_desk.runs.outage import Outage, RunHalted
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.settling import Lines, Settler, shown_cancelled
 from cancel_desk.runs.turn import Turn
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.client import CancelReply
-from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind, GivenUp
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.orders import CancelLine, Order
 
 _ENDS_THE_RUN = frozenset({FailureKind.CREDENTIALS, FailureKind.OUR_BUG})
-
-
-class RunHalted(Exception):  # noqa: N818 - it reads as what happened
-    """No call of this run can succeed: refused credentials, a wrong address, our own mistake."""
-
-    def __init__(self, failure: CallFailed) -> None:
-        super().__init__(str(failure))
-        self.failure = failure
 
 
 class RequestSender:
@@ -52,11 +45,11 @@ class RequestSender:
         self._breaker = breaker
         self._patience = patience
         self._watcher = watcher
-        self._settler = Settler(store, self._record, gate, patience.looks)
+        self._outage = Outage(gate, watcher, patience)
+        self._settler = Settler(store, self._record, gate, self._outage)
         self._calls: Counter[int] = Counter()  # by line
         self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
         self._setbacks: Counter[Cause | FailureKind] = Counter()
-        self._waited = 0.0  # seconds, for a lost connection
 
     def send(self, lines: Lines) -> None:
         """Send what may be sent of the lines of one request; RunHalted, JournalError.
@@ -65,12 +58,16 @@ class RequestSender:
         """
         in_doubt = [line for line in lines if line.state is State.UNKNOWN]
         self._doubtful.update(line.id for line in in_doubt)
-        again = self._settler.settle(in_doubt)
+        again = self._settler.settle(in_doubt, self._patience.looks)
         sure = [line for line in lines if line.state is not State.UNKNOWN]
         groups: deque[Lines] = deque([[*sure, *again]])
         while groups and self._gate.open():
             if group := groups.popleft():
                 groups.extend(self._attempt(group))
+
+    def look_again(self, lines: Lines) -> None:
+        """Settle lines of one order that are in doubt, as far as looking does it; RunHalted."""
+        self._settler.settle(lines, self._patience.last_looks)
 
     def _attempt(self, lines: Lines) -> list[Lines]:
         """Make one call for the lines that may be sent; return the groups to try again."""
@@ -148,7 +145,9 @@ class RequestSender:
                 for line_id, found in shown_cancelled(lines, reply.order, Finding.CONFIRMED).items()
             }
         changed = self._record(outcomes)
-        self._settler.settle([line for line in changed if line.state is State.UNKNOWN])
+        self._settler.settle(
+            [line for line in changed if line.state is State.UNKNOWN], self._patience.looks
+        )
 
     def _after_failure(self, lines: Lines, failure: CallFailed, correlation_id: str) -> list[Lines]:
         if failure.kind in {FailureKind.REFUSED, FailureKind.NOT_FOUND}:
@@ -159,7 +158,7 @@ class RequestSender:
             unknown = _of(failure, State.UNKNOWN, Finding.NO_ANSWER, correlation_id)
             changed = self._record({line.id: unknown for line in lines})
             self._note_failure(failure)
-            return [self._settler.settle(changed)]
+            return [self._settler.settle(changed, self._patience.looks)]
         finding = _unsent_finding(failure, Finding.NOT_REACHED)
         unsent = _of(failure, State.UNSENT, finding, correlation_id)
         changed = self._record({line.id: self._believed(line, unsent) for line in lines})
@@ -206,14 +205,14 @@ class RequestSender:
         reading shows a cancel: what did pass must be neither sent again nor called refused. None
         where the order could not be read, or not often enough before the gate stopped.
         """
-        order = self._read_or_none(lines[0].po)
+        order = self._settler.look(lines[0].po)
         # One line alone is not sent again, so less is at stake.
         for pause in self._patience.looks if len(lines) > 1 else self._patience.looks[:2]:
             if order is not None and self._explains(order, lines):
                 break
             if not self._gate.wait(pause):
                 return None if len(lines) > 1 else order
-            order = self._read_or_none(lines[0].po) or order
+            order = self._settler.look(lines[0].po) or order
         return order
 
     def _explains(self, order: Order, lines: Lines) -> bool:
@@ -221,12 +220,6 @@ class RequestSender:
         if shown_cancelled(lines, order):
             return True
         return len(lines) == 1 and not before_sending(lines, order).sendable
-
-    def _read_or_none(self, po: str) -> Order | None:
-        try:
-            return self._store.order(po, wait=self._gate.wait)
-        except (CallFailed, GivenUp):
-            return None
 
     def _believed(self, line: RunLine, outcome: Outcome) -> Outcome:
         """Nothing that this call says settles an earlier one that may have arrived."""
@@ -242,24 +235,13 @@ class RequestSender:
             return self._setbacks[failure.kind] <= self._patience.throttled
         self._setbacks[failure.cause] += 1
         if failure.cause in LOST_CONNECTION:
-            return self._wait_for_connection(failure)
+            return self._outage.wait(failure)
         tried = self._setbacks[failure.cause]
         if tried > len(self._patience.reconnects):
             return False
         if failure.cause is Cause.UNAUTHORIZED:
             return self._has_new_token()
         return self._gate.wait(self._patience.reconnects[tried - 1])
-
-    def _wait_for_connection(self, failure: CallFailed) -> bool:
-        """Wait before the same call is made again; RunHalted when the outage lasts too long."""
-        pauses = self._patience.reconnects
-        tried = self._setbacks[failure.cause]
-        if tried > len(pauses) and self._waited >= self._patience.outage:
-            raise RunHalted(failure)
-        pause = pauses[min(tried, len(pauses)) - 1]
-        self._waited += pause
-        self._watcher.unreachable(pause)
-        return self._gate.wait(pause)
 
     def _has_new_token(self) -> bool:
         try:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.judge import cancelled_outcome, unsettled
 from cancel_desk.runs.order_store import OrderStore
+from cancel_desk.runs.outage import Outage
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.walmart.failures import CallFailed, GivenUp
 from cancel_desk.walmart.orders import Order
@@ -17,36 +18,33 @@ _STILL_THERE = frozenset({Finding.NO_ANSWER, Finding.PART_UNSURE})
 
 
 class Settler:
-    """Reads orders until they show what became of a call, and records it.
-
-    ``looks`` are the pauses in seconds before each reading: Walmart does not say how soon a
-    reading shows a cancel.
-    """
+    """Reads orders until they show what became of a call, and records it."""
 
     def __init__(
         self,
         store: OrderStore,
         record: Record,
         gate: Gate,
-        looks: Sequence[float],
+        outage: Outage,
     ) -> None:
         self._store = store
         self._record = record
         self._gate = gate
-        self._looks = looks
+        self._outage = outage
 
-    def settle(self, lines: Lines) -> list[RunLine]:
+    def settle(self, lines: Lines, looks: Sequence[float]) -> list[RunLine]:
         """Settle lines of one order; return those that may be sent again.
 
-        All others have their outcome recorded. A stopped run leaves them UNKNOWN, to be settled
-        when it is resumed.
+        ``looks`` are the pauses in seconds before each reading: Walmart does not say how soon a
+        reading shows a cancel. All other lines have their outcome recorded. A stopped run leaves
+        them UNKNOWN, to be settled when it is resumed.
         """
         rest = list(lines)
         order: Order | None = None
-        for pause in self._looks:
+        for pause in looks:
             if not rest or not self._gate.wait(pause):
                 return []
-            order = self._look(rest[0].po) or order
+            order = self.look(rest[0].po) or order
             if order is not None:
                 found = shown_cancelled(rest, order)
                 self._record(found)
@@ -68,11 +66,16 @@ class Settler:
             and _finding(line) is Finding.NO_ANSWER
         ]
 
-    def _look(self, po: str) -> Order | None:
-        try:
-            return self._store.order(po, wait=self._gate.wait)
-        except (CallFailed, GivenUp):
-            return None
+    def look(self, po: str) -> Order | None:
+        """Read an order, waiting for a lost connection; None if it can't be read."""
+        while True:
+            try:
+                return self._store.order(po, wait=self._gate.wait)
+            except GivenUp:
+                return None
+            except CallFailed as failure:
+                if not self._outage.wait(failure):
+                    return None
 
 
 def shown_cancelled(
