@@ -21,15 +21,18 @@ def run(desk: Desk, file: Path | None) -> int:
     from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
+    from cancel_desk.ui.last_resort import LastResort
     from cancel_desk.ui.opening import make_application, make_window
 
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else make_application()
     window = make_window(desk)
-    window.show()
-    window.begin(file)
+    last_resort = LastResort(desk.folders.root, window.notice.explain)
     try:
+        window.show()
+        window.begin(file)
         return application.exec()
     finally:
+        last_resort.end()
         # Left to Python, the parts of the window would be destroyed in no particular order.
         delete(window)

@@ -1,5 +1,7 @@
 """Building the application and its window out of a desk."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -26,5 +28,10 @@ def make_application() -> QApplication:
 
 def make_window(desk: Desk) -> MainWindow:
     """Return a window on a desk; its settings are a file in the desk's own folder."""
-    settings = QSettings(str(desk.folders.root / "window.ini"), QSettings.Format.IniFormat)
+    path = desk.folders.root / "window.ini"
+    with suppress(OSError):  # then settings are not kept at all
+        # Qt makes it readable by everybody, and keeps what it finds.
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+    settings = QSettings(str(path), QSettings.Format.IniFormat)
     return MainWindow(Session(desk, Background(), settings))
