@@ -117,6 +117,9 @@ def _before(
         ),
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Try every part of the program on this machine.")
+    ] = False,
 ) -> int:
     """Cancel Walmart Marketplace order lines from a spreadsheet.
 
@@ -126,6 +129,10 @@ def _before(
         typer.echo(f"cancel-desk {__version__}")
         raise typer.Exit
     context.obj = Front(data_dir, context.obj)
+    if self_test:
+        from cancel_desk.cli.self_testing import self_test as try_everything
+
+        raise typer.Exit(try_everything(context.obj))
     return _open_window(context.obj, None) if context.invoked_subcommand is None else 0
 
 

@@ -23,7 +23,7 @@ def demo(front: Front, results: Path) -> int:
     check_writable(results)
     with tempfile.TemporaryDirectory(prefix="cancel-desk-demo-") as folder:
         # A state folder of its own: the demonstration is no part of anyone's history.
-        own = Front(Path(folder), front.environ, messages=front.report)
+        own = Front(Path(folder), front.environ, messages=front.report, report=front.report)
         return _perform(own, Path(folder) / "sample.xlsx", results)
 
 

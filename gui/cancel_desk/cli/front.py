@@ -27,15 +27,21 @@ class Front:
     """
 
     def __init__(
-        self, root: Path | None, environ: Mapping[str, str], *, messages: Console | None = None
+        self,
+        root: Path | None,
+        environ: Mapping[str, str],
+        *,
+        messages: Console | None = None,
+        report: Console | None = None,
     ) -> None:
         """``root`` is the state folder where another than the usual one is wanted.
 
-        ``messages`` is where messages go instead of stderr.
+        ``messages`` is where messages go instead of stderr, ``report`` what was asked for instead
+        of stdout.
         """
         self.environ = environ
         self._root = root
-        self.report = Console(highlight=False)
+        self.report = report or Console(highlight=False)
         self.messages = messages or Console(stderr=True, highlight=False)
 
     @property

@@ -5,6 +5,7 @@ from contextlib import suppress
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from cancel_desk import __version__
 from cancel_desk.desk import Desk
@@ -35,3 +36,21 @@ def make_window(desk: Desk) -> MainWindow:
         path.chmod(0o600)
     settings = QSettings(str(path), QSettings.Format.IniFormat)
     return MainWindow(Session(desk, Background(), settings))
+
+
+def show_once(desk: Desk) -> int:
+    """Open the window, have it painted, and close it; return how many colours it showed."""
+    application = make_application()
+    window = make_window(desk)
+    try:
+        window.show()
+        window.begin(None)
+        application.processEvents()
+        picture = window.grab().toImage()
+        columns, rows = range(0, picture.width(), 4), range(0, picture.height(), 4)
+        shown = {picture.pixel(x, y) for x in columns for y in rows}
+        window.close()
+        return len(shown)
+    finally:
+        # Left to Python, the parts of the window would be destroyed in no particular order.
+        delete(window)
