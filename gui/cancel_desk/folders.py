@@ -21,6 +21,11 @@ class Folders:
         return self.root / "practice"
 
     @property
+    def sheets(self) -> Path:
+        """Sheets under review with their edits, for the case of a crash; one file each."""
+        return self.root / "sheets"
+
+    @property
     def accounts(self) -> Path:
         """Names and addresses of accounts; their secrets are in the system's keyring."""
         return self.root / "accounts.json"

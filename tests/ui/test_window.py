@@ -20,7 +20,7 @@ from cancel_desk.ui.opening import make_application, make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
-from ui.hands import button_in, click
+from ui.hands import button_in, click, press
 from ui.person import Find
 
 LONG = 20_000
@@ -132,12 +132,11 @@ def test_closing_while_sending_finishes_the_calls_under_way(
 
 
 def test_closing_asks_before_changes_are_lost(
-    window: MainWindow, dialog: Find, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, dialog: Find, sheet: Path, qtbot: QtBot
 ) -> None:
     drag(window, [sheet], drop=True)
     wait_for(window, Step.REVIEW, qtbot)
-    monkeypatch.setattr(window.pages.review, "has_edits", lambda: True)
-    window.pages.review.edited.emit()
+    press(window.pages.review.view, Qt.Key.Key_Delete)
     assert window.isWindowModified()
     window.close()
     click(button_in(dialog(QMessageBox), "Keep working"))

@@ -1,5 +1,6 @@
 """From whatever went wrong to a sentence for the person, and details for whoever helps them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from cancel_desk.accounts.vault import VaultError
 from cancel_desk.desk import OtherStore, PlanChanged
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.journal import JournalError, RunInUse
+from cancel_desk.runs.kept_sheet import KeepingFailed, KeptSheetLost
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.texts.connection import (
     account_error_sentence,
@@ -59,29 +61,57 @@ def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one l
         return vault_error_sentence(error)
     if isinstance(error, OtherStore):
         return other_store_sentence(confirmed=error.confirmed, given=error.given)
-    if isinstance(error, PlanChanged):
-        return _("The sheet changed after you confirmed it. Nothing was sent; please look again.")
-    if isinstance(error, RunInUse):
-        return _(
-            "Another Cancel Desk on this computer has this run open, or is sending to the same "
-            "store. Nothing was sent. Close the other window, or wait until it is done."
-        )
-    if isinstance(error, JournalError):
-        return _(
-            "What happens can't be written down on this computer, so nothing more was sent. "
-            "Free some disk space and check that the program's folder can be written to, "
-            "then resume the run."
-        )
+    for kind, sentence in _SENTENCES:
+        if isinstance(error, kind):
+            return sentence()
     if isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         return _("This computer refused it: {why}. Nothing was sent.").format(why=why)
     return None
 
 
+# Functions, so that each sentence is translated when it is asked for; a kind before those above it.
+_SENTENCES: tuple[tuple[type[Exception], Callable[[], str]], ...] = (
+    (
+        PlanChanged,
+        lambda: _("The sheet changed after you confirmed it. Nothing was sent; please look again."),
+    ),
+    (
+        RunInUse,
+        lambda: _(
+            "Another Cancel Desk on this computer has this run open, or is sending to the same "
+            "store. Nothing was sent. Close the other window, or wait until it is done."
+        ),
+    ),
+    (
+        JournalError,
+        lambda: _(
+            "What happens can't be written down on this computer, so nothing more was sent. "
+            "Free some disk space and check that the program's folder can be written to, "
+            "then resume the run."
+        ),
+    ),
+    (
+        KeepingFailed,
+        lambda: _(
+            "Your changes are in this window only: they can't be kept on this computer for the "
+            "case of a crash. Nothing was sent. Free some disk space, or save the sheet elsewhere."
+        ),
+    ),
+    (
+        KeptSheetLost,
+        lambda: _(
+            "The sheet that was kept can't be opened any more, or another window has it. "
+            "Nothing was sent. Open your file again."
+        ),
+    ),
+)
+
+
 def _technical(error: Exception) -> str:
     if isinstance(error, CallFailed):
         parts = [error.cause.value, str(error.status or ""), error.code, error.correlation_id]
         return " · ".join(part for part in parts if part)
-    if isinstance(error, JournalError | OSError):
+    if isinstance(error, JournalError | KeepingFailed | KeptSheetLost | OSError):
         return str(error)
     return ""

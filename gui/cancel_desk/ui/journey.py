@@ -21,6 +21,7 @@ from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.number_finding import NumberFinding
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.session import Session
+from cancel_desk.ui.sheet_keeping import SheetKeeping
 from cancel_desk.ui.sheet_look import OpenedSheet
 from cancel_desk.ui.sheet_questions import SheetQuestions
 from cancel_desk.ui.sheet_reading import SheetReading
@@ -45,6 +46,7 @@ class Journey(QObject):
         self.confirming = Confirming(shell, session)
         self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
+        self.keeping = SheetKeeping(shell, session, self._replacing_work)
 
     def _connect_pages(self) -> None:
         pages, session = self.shell.pages, self.session
@@ -60,6 +62,7 @@ class Journey(QObject):
         pages.review.check_requested.connect(session.looks.read_all)
         pages.review.stop_check_requested.connect(session.looks.stop)
         pages.review.edited.connect(self._on_edited)
+        pages.review.clean_changed.connect(self._on_clean_changed)
         pages.results.save_wanted.connect(self._on_save_wanted)
         pages.results.go_on_wanted.connect(self._on_go_on_wanted)
         pages.results.start_over_wanted.connect(self._on_start_over)
@@ -103,6 +106,7 @@ class Journey(QObject):
         )
         if step is Step.IMPORT:
             self._look_for_runs()
+            self.keeping.look()
 
     def _open_steps(self) -> set[Step]:
         if self.session.sending is not None:
@@ -236,7 +240,10 @@ class Journey(QObject):
     @Slot()
     def _on_edited(self) -> None:
         self.shell.notice.pass_by()
-        self.shell.setWindowModified(self.shell.pages.review.has_edits())
+
+    @Slot(bool)
+    def _on_clean_changed(self, clean: bool) -> None:  # noqa: FBT001
+        self.shell.setWindowModified(not clean)
 
     @Slot()
     def _on_send_requested(self) -> None:
@@ -304,6 +311,7 @@ class Journey(QObject):
     @Slot()
     def _on_start_over(self) -> None:
         self.session.start_over()
+        self.keeping.let_go()
         self._go(Step.IMPORT)
 
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
@@ -44,9 +43,11 @@ class Session(QObject):
     held = Signal()  # the sheet must not be edited until ``released``
     released = Signal()
     plan_made = Signal(object)  # Plan
+    written_down = Signal()  # the sheet is in the file of a run, with what was confirmed of it
     sending_began = Signal()
     results_ready = Signal(object)  # SendingEnd
     went_wrong = Signal(object)  # Explanation
+    closed = Signal()
 
     def __init__(
         self,
@@ -65,7 +66,7 @@ class Session(QObject):
         self.opening = SheetOpening(desk, background, market=lambda: self.in_use.account.market)
         self.opening.began.connect(self.reading_began)
         self.opening.ended.connect(self.reading_ended)
-        self.opening.opened.connect(self._on_opened)
+        self.opening.opened.connect(self.open_sheet)
         self.opening.failed.connect(self.fail)
         self.looks = OrderLooks(desk, background, self.in_use, clock=clock)
         self.looks.completed.connect(self._on_looks_completed)
@@ -141,7 +142,8 @@ class Session(QObject):
         return self.opened.path if self.opened else None
 
     @Slot(object)
-    def _on_opened(self, opened: OpenedSheet) -> None:
+    def open_sheet(self, opened: OpenedSheet) -> None:
+        """Begin the review of a sheet, in place of the one before."""
         self.close_run()
         self.opened = opened
         self._open_review(opened.review)
@@ -205,9 +207,11 @@ class Session(QObject):
             run = self.desk.begin(review, plan, connection)
             return OpenRun(run, connection, run.results())
 
-        self.background.start(
-            work, partial(self._send, first_alone=first_alone), self._on_plan_failed
-        )
+        def written(opened: OpenRun) -> None:
+            self.written_down.emit()
+            self._send(opened, first_alone=first_alone)
+
+        self.background.start(work, written, self._on_plan_failed)
 
     def _on_plan_failed(self, error: Exception) -> None:
         self.withdraw()
@@ -315,6 +319,7 @@ class Session(QObject):
         self.background.close()
         self.close_run()
         self.in_use.disconnect_store()
+        self.closed.emit()
 
     @Slot(object)
     def fail(self, error: Exception) -> None:

@@ -77,9 +77,7 @@ class MainWindow(Shell):
 
     @property
     def _has_work(self) -> bool:
-        session = self.session
-        unsent = session.review is not None and session.open_run is None
-        return unsent and self.pages.review.has_edits()
+        return self.journey.keeping.unsent and self.pages.review.has_edits()
 
     def _ask_before_closing(self) -> None:
         ask(

@@ -17,6 +17,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.pages.kept_sheets import KeptSheets
 from cancel_desk.ui.pages.recent_runs import RecentRuns
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
 
@@ -66,6 +67,7 @@ class ImportPage(QWidget):
         self.practice.clicked.connect(self.practice_wanted)
         self.template.clicked.connect(self.template_wanted)
         self.stop.clicked.connect(self.reading_stopped)
+        self.kept = KeptSheets()
         self.recent = RecentRuns()
         self.drop_area = QFrame()
         self.drop_area.setProperty("role", "drop")
@@ -75,6 +77,7 @@ class ImportPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
         column.setSpacing(SPACE + SPACE // 2)
+        column.addWidget(self.kept)
         column.addWidget(self.drop_area, 1)
         column.addWidget(self.recent)
 

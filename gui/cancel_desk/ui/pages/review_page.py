@@ -48,6 +48,7 @@ class ReviewPage(QWidget):
     check_requested = Signal()
     stop_check_requested = Signal()
     edited = Signal()
+    clean_changed = Signal(bool)  # whether the sheet is as it was opened
     columns_wanted = Signal()
     numbers_wanted = Signal()
 
@@ -131,6 +132,10 @@ class ReviewPage(QWidget):
         """Tell whether the sheet differs from the one that was opened."""
         return not self._undo_stack.isClean()
 
+    def count_as_edited(self) -> None:
+        """Take the sheet for changed, although there is no step to take back."""
+        self._undo_stack.resetClean()
+
     # ---- parts
 
     def _make_buttons(self) -> None:
@@ -209,6 +214,7 @@ class ReviewPage(QWidget):
 
     def _connect(self) -> None:
         self.model.applied.connect(self._on_applied)
+        self._undo_stack.cleanChanged.connect(self.clean_changed)
         self.view.selected.connect(self._on_selected)
         self.filters.changed.connect(self._on_filter)
         self.filters.search_left.connect(self.view.setFocus)
