@@ -11,9 +11,9 @@ from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders
 from cancel_desk.report.writing import write_report
-from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.history import RunSummary, list_runs, run_path
+from cancel_desk.runs.history import RunSummary, run_path
+from cancel_desk.runs.keeping import History
 from cancel_desk.runs.order_reading import OrderReading
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.run import Run
@@ -56,6 +56,7 @@ class Desk:
         self.connections = connections
         self._patience = patience or Patience()
         self._layouts = LayoutBook(folders.layouts)
+        self.history = History(folders.runs, index=folders.index, setting=folders.history)
 
     def read(
         self,
@@ -131,10 +132,11 @@ class Desk:
         )
 
     def remember_earlier(self, review: Review, connection: Connection) -> None:
-        """Hold the rows against what earlier runs of this computer sent to the same store."""
-        review.remember(
-            earlier_sendings(self.folders.runs, connection.store, review.orders_wanted())
-        )
+        """Hold the rows against what earlier runs of this computer sent to the same store.
+
+        JournalError if that can't be known.
+        """
+        review.remember(self.history.earlier_sendings(connection.store, review.orders_wanted()))
 
     def begin(self, review: Review, plan: Plan, connection: Connection) -> Run:
         """Write the run that was confirmed as ``plan``; nothing is sent yet.
@@ -172,15 +174,15 @@ class Desk:
             raise OtherStore(run.store, connection.store)
         with StoreLock(self.folders.runs, connection.store):
             orders = {line.po for line in run.lines()}
-            run.hold_back(earlier_sendings(self.folders.runs, connection.store, orders))
+            run.hold_back(self.history.earlier_sendings(connection.store, orders))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
             return run.send(
                 connection.client, gate, watcher, patience=patience, first_alone=first_alone
             )
 
     def runs(self) -> list[RunSummary]:
-        """Return all runs of this computer, the latest first."""
-        return list_runs(self.folders.runs)
+        """Return all runs of this computer, the latest first; ``history`` finds some of them."""
+        return self.history.find()
 
     def reopen(self, run: str) -> Run:
         """Open a run by its id or file; RunInUse, JournalError."""

@@ -35,6 +35,16 @@ class Folders:
         """What was answered about the columns of sheets, by their headers."""
         return self.root / "layouts.json"
 
+    @property
+    def index(self) -> Path:
+        """The index of the runs, made anew from them whenever it is missing."""
+        return self.root / "runs-index.sqlite"
+
+    @property
+    def history(self) -> Path:
+        """How long runs are kept."""
+        return self.root / "history.json"
+
     def create(self) -> None:
         """Make the folders, readable by this user only; OSError if that can't be done."""
         for folder in (self.root, self.runs, self.practice):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
+from cancel_desk.runs.deleted import kept_sendings
 from cancel_desk.runs.history import SUFFIX, store_of
 from cancel_desk.runs.journal import open_read_only
 
@@ -20,19 +21,28 @@ WHERE state IN ('cancelled', 'unknown', 'sending')
 
 
 def earlier_sendings(
-    folder: Path, store: Store, orders: Collection[str]
+    folder: Path,
+    store: Store,
+    orders: Collection[str],
+    *,
+    among: Collection[Path] | None = None,
 ) -> dict[LineKey, EarlierSending]:
     """Return the latest sending of each line of these orders in any run of the store.
 
-    A run that is open elsewhere, or no run at all, is passed over: the lock of the store keeps
-    two runs from sending at once, and the orders themselves show what was cancelled.
+    ``among`` are the files of the runs that have these orders, where that is known. A run that is
+    open elsewhere, or no run at all, is passed over: the lock of the store keeps two runs from
+    sending at once, and the orders themselves show what was cancelled. Of runs that were deleted,
+    what they sent is still known; JournalError if that can't be read.
     """
-    found: dict[LineKey, EarlierSending] = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    found = dict(kept_sendings(folder, store, orders))
+    for path in sorted(folder.glob(f"*{SUFFIX}") if among is None else among):
         try:
-            found |= _sent_in(path, store, orders)
+            sent = _sent_in(path, store, orders)
         except (sqlite3.Error, LookupError):  # the latter: not as we wrote it
             continue
+        for key, sending in sent.items():
+            if key not in found or found[key].time <= sending.time:
+                found[key] = sending
     return found
 
 

@@ -1,14 +1,17 @@
 """The runs of this computer: where they are and how they stand."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from cancel_desk.checks.plan import Store
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result, row_results
+from cancel_desk.sheet.columns import Column, match_columns
 
 SUFFIX = ".run"
 UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
@@ -20,7 +23,9 @@ class RunSummary:
     """One run at a glance; ``counts`` are rows by result, ``confirmed_for`` is its store.
 
     ``in_use``: another copy of the program has it open; ``unreadable``: its file is damaged or
-    can't be opened. Nothing more is known of such a run.
+    can't be opened. Nothing more is known of such a run. ``last`` is the time of its last result
+    in UTC, "" for none; ``former`` the run whose failed rows it tried again; ``imported`` says
+    that its file came from another computer.
     """
 
     id: str
@@ -34,6 +39,9 @@ class RunSummary:
     in_use: bool = False
     unreadable: bool = False
     confirmed_for: Store | None = None
+    last: str = ""
+    former: str = ""
+    imported: bool = False
 
 
 def store_of(facts: Mapping[str, str]) -> Store:
@@ -86,4 +94,35 @@ def summarise(journal: Journal) -> RunSummary:
         counts=Counter(each.result for each in row_results(journal.rows(), lines)),
         unfinished=any(line.state in UNFINISHED for line in lines),
         confirmed_for=store_of(facts),
+        last=max((line.outcome.time for line in lines if line.outcome), default=""),
+        former=facts.get("former", ""),
+        imported="imported" in facts,
     )
+
+
+def columns_of(facts: Mapping[str, str]) -> Mapping[Column, int]:
+    """Return which column of a run's sheet holds what; for runs of long ago by their names."""
+    kept = facts.get("columns")
+    if kept is None:
+        return match_columns(json.loads(facts["headers"])).columns
+    return {Column(name): at for name, at in json.loads(kept).items()}
+
+
+def summary_object(summary: RunSummary) -> dict[str, Any]:
+    """Return a summary as JSON can hold it; the folder of its file is not in it."""
+    told = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    store = summary.confirmed_for
+    return {**told, "path": "", "confirmed_for": asdict(store) if store else None}
+
+
+def summary_from(told: Mapping[str, Any], folder: Path) -> RunSummary:
+    """Return the summary that :func:`summary_object` was told of."""
+    counts, store = told["counts"], told["confirmed_for"]
+    found = {
+        "counts": None
+        if counts is None
+        else Counter({Result(name): number for name, number in counts.items()}),
+        "confirmed_for": store and Store(**{**store, "formerly": tuple(store["formerly"])}),
+        "path": folder / f"{told['id']}{SUFFIX}",
+    }
+    return RunSummary(**{**told, **found})

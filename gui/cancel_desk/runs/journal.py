@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,6 +176,15 @@ class Journal:
         with self._lock:
             self._connection.close()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the run into a file that is empty so far; JournalError."""
+        with self._lock:
+            try:
+                with closing(sqlite3.connect(path)) as copy:
+                    self._connection.backup(copy)
+            except sqlite3.Error as error:
+                raise JournalError(str(error)) from error
+
     @property
     def facts(self) -> dict[str, str]:
         """What the run is: store, source file, times, program version."""
@@ -279,10 +288,13 @@ class Journal:
 
 def open_read_only(path: Path) -> sqlite3.Connection:
     """Open a run's file for reading; sqlite3.Error if it can't be, also later if it is locked."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    return sqlite3.connect(
+    # With mode=ro, SQLite could not remove the log that even a reader makes beside the file.
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    connection = sqlite3.connect(
         address, uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def open_exclusively(path: Path) -> sqlite3.Connection:

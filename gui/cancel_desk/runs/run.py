@@ -10,7 +10,8 @@ from pathlib import Path
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.history import SUFFIX, RunSummary, store_of, summarise
+from cancel_desk.runs.handing_over import hand_over
+from cancel_desk.runs.history import SUFFIX, RunSummary, columns_of, store_of, summarise
 from cancel_desk.runs.journal import Journal, SheetRow, utc_now
 from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
@@ -18,7 +19,7 @@ from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.runs.watching import Watcher
-from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.kept_columns import KeptColumns, kept_columns
 from cancel_desk.sheet.result_rows import Origin
 from cancel_desk.sheet.rows import FileKind
@@ -85,10 +86,7 @@ class Run:
     @property
     def columns(self) -> Mapping[Column, int]:
         """Which of the person's own columns holds what; for runs of long ago by their names."""
-        kept = self._facts.get("columns")
-        if kept is None:
-            return match_columns(self.headers).columns
-        return {Column(name): at for name, at in json.loads(kept).items()}
+        return columns_of(self._facts)
 
     @property
     def origin(self) -> Origin | None:
@@ -124,6 +122,10 @@ class Run:
     def summary(self) -> RunSummary:
         """Return how the run stands at a glance."""
         return summarise(self._journal)
+
+    def hand_over(self, path: Path) -> None:
+        """Write a copy of the run for another computer into an empty file; JournalError."""
+        hand_over(self._journal, path)
 
     def hold_back(self, sent: Mapping[LineKey, EarlierSending]) -> None:
         """Leave out lines not sent yet that another run sent after this one was confirmed.

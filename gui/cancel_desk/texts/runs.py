@@ -6,7 +6,9 @@ from pathlib import Path
 from cancel_desk.checks.plan import Store
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import ClaimLost, JournalError, RunInUse
+from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word
 
@@ -22,6 +24,21 @@ def journal_error_sentence(error: JournalError) -> str:
         return _(
             "The run was stopped because a line was about to be sent that was not waiting to be "
             "sent. That line was not sent. Resume the run: every order is looked up first."
+        )
+    if isinstance(error, RunUnfinished):
+        return _(
+            "Run {run} is not finished: it has lines that were not sent or whose fate is unknown. "
+            "Nothing was deleted. Resume it first, or delete it knowing that they stay undone."
+        ).format(run=error)
+    if isinstance(error, AlreadyHere):
+        return _(
+            "Run {run} is on this computer already, so nothing was taken in. To take in the other "
+            "one, delete this one first."
+        ).format(run=error)
+    if isinstance(error, NotARun):
+        return _(
+            "This file is no whole run of this version of Cancel Desk, so it was not taken in. "
+            "Have it exported again on the other computer."
         )
     return _(
         "The file of this run can't be used ({detail}), so nothing more is sent. Check the free "

@@ -1,0 +1,182 @@
+"""An index of all runs, so that none need be opened to list or search them.
+
+It is never the truth: it is made anew from the run files wherever one of them changed, and may be
+thrown away at any time.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from cancel_desk.runs.history import SUFFIX, RunSummary, summary_from, summary_object
+from cancel_desk.runs.run_words import RunWords, read_run
+
+_VERSION = 1
+_SCHEMA = f"""
+CREATE TABLE run (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, created TEXT NOT NULL,
+    shown TEXT NOT NULL, summary TEXT NOT NULL
+) STRICT;
+CREATE TABLE word (
+    text TEXT NOT NULL, run INTEGER NOT NULL, is_order INTEGER NOT NULL,
+    PRIMARY KEY (text, run, is_order)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX word_run ON word (run);
+PRAGMA user_version = {_VERSION};
+"""
+# The text that stands behind every text that begins with the one looked for.
+_BEYOND = chr(0x10FFFF)
+_FOUND = """
+SELECT summary FROM run
+WHERE (:text = '' OR instr(shown, :text) > 0
+       OR n IN (SELECT run FROM word WHERE text >= :text AND text < :beyond))
+    AND created >= :since AND created < :until
+ORDER BY id DESC
+"""
+_WITH_ORDERS = """
+SELECT DISTINCT run.id FROM word JOIN run ON run.n = word.run
+WHERE word.is_order AND word.text IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSearch:
+    """What runs are wanted; everything left blank allows all.
+
+    ``text`` is the beginning of an order number or SKU in the sheet, or any part of the store, the
+    file's name, the run's id or its day (2026-11-27), in small or capital letters. The days are
+    those on which runs began, in UTC; both count.
+    """
+
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class RunIndex:
+    """The index of the run files in a folder; every method may be called from any thread."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        """``folder`` holds the run files, ``path`` is the index's own file."""
+        self._folder = folder
+        self._path = path
+
+    def find(self, wanted: RunSearch) -> list[RunSummary]:
+        """Return the runs that are wanted, the latest first."""
+        text = wanted.text.strip().casefold()
+        until = wanted.until + timedelta(days=1) if wanted.until else None
+        with self._fresh() as db:
+            rows = db.execute(
+                _FOUND,
+                {
+                    "text": text,
+                    "beyond": text + _BEYOND,
+                    "since": wanted.since.isoformat() if wanted.since else "",
+                    "until": until.isoformat() if until else _BEYOND,
+                },
+            ).fetchall()
+        return [summary_from(json.loads(summary), self._folder) for (summary,) in rows]
+
+    def with_orders(self, orders: Collection[str]) -> list[Path]:
+        """Return the files of the runs that sent, or would send, anything for these orders."""
+        asked = json.dumps([order.casefold() for order in orders])
+        with self._fresh() as db:
+            return [
+                self._folder / f"{run_id}{SUFFIX}"
+                for (run_id,) in db.execute(_WITH_ORDERS, (asked,)).fetchall()
+            ]
+
+    @contextmanager
+    def _fresh(self) -> Iterator[sqlite3.Connection]:
+        """Give the index as the run files are now; where its own file fails, one in memory."""
+        try:
+            connection = self._open()
+            self._refresh(connection)
+        except (sqlite3.Error, OSError):
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            connection.executescript(_SCHEMA)
+            self._refresh(connection)
+        with closing(connection):
+            yield connection
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the index's file; one that is damaged or of another version is begun anew."""
+        with suppress(sqlite3.DatabaseError):
+            connection = _connected(self._path)
+            if connection.execute("PRAGMA user_version").fetchone() == (_VERSION,):
+                return connection
+            connection.close()
+        self._path.unlink(missing_ok=True)
+        connection = _connected(self._path)
+        connection.executescript(_SCHEMA)
+        return connection
+
+    def _refresh(self, db: sqlite3.Connection) -> None:
+        found = _stamps(self._folder)
+        known = dict(db.execute("SELECT id, stamp FROM run").fetchall())
+        gone = known.keys() - found.keys()
+        changed = [run_id for run_id, stamp in found.items() if known.get(run_id) != stamp]
+        if not gone and not changed:
+            return
+        db.execute("BEGIN IMMEDIATE")
+        for run_id in [*gone, *changed]:
+            db.execute("DELETE FROM word WHERE run = (SELECT n FROM run WHERE id = ?)", (run_id,))
+            db.execute("DELETE FROM run WHERE id = ?", (run_id,))
+        for run_id in changed:
+            _put(db, found[run_id], read_run(self._folder / f"{run_id}{SUFFIX}"))
+        db.execute("COMMIT")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # for this user only, like the runs
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
+    connection.execute("PRAGMA synchronous = OFF")  # what is lost is made anew
+    return connection
+
+
+def _stamps(folder: Path) -> dict[str, str]:
+    """Return what tells a state of each run's file from its other ones.
+
+    A file with a log beside it is, or was when the program ended, being written to: it has no
+    lasting state, so its stamp is blank, which no file that was indexed keeps.
+    """
+    stamps: dict[str, str] = {}
+    written: set[str] = set()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(SUFFIX):
+                with suppress(FileNotFoundError):  # deleted just now
+                    status = entry.stat()
+                    stamps[entry.name.removesuffix(SUFFIX)] = (
+                        f"{status.st_size} {status.st_mtime_ns}"
+                    )
+            elif entry.name.endswith(f"{SUFFIX}-wal"):
+                written.add(entry.name.removesuffix(f"{SUFFIX}-wal"))
+    return {run_id: "" if run_id in written else stamp for run_id, stamp in stamps.items()}
+
+
+def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
+    summary = found.summary
+    shown = f"{summary.id}\n{summary.created[:10]}\n{summary.store}\n{Path(summary.source).name}"
+    placed = db.execute(
+        "INSERT INTO run (id, stamp, created, shown, summary) VALUES (?, ?, ?, ?, ?)",
+        (
+            summary.id,
+            # Never the same as any file's own, so that it is read anew the next time.
+            stamp or "in use",
+            summary.created,
+            shown.casefold(),
+            json.dumps(summary_object(summary)),
+        ),
+    )
+    words: Sequence[tuple[Any, ...]] = [
+        *((text, placed.lastrowid, 1) for text in found.orders),
+        *((text, placed.lastrowid, 0) for text in found.words),
+    ]
+    db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", words)
