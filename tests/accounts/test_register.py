@@ -291,3 +291,11 @@ def test_a_change_that_fails_half_way_is_taken_back(
     assert book.accounts() == (former,)
     assert vault.load("North") == KEYS
     assert vault.find("South") is None
+
+
+def test_an_account_of_before_is_known_by_its_keys_once_it_is_renamed(
+    register: Register, book: AccountBook
+) -> None:
+    kept = register.add(NORTH, KEYS)
+    book.change("North", replace(kept, sellers=()))
+    assert register.rename("North", "South").sellers == (KEYS.seller,)

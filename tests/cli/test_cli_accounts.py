@@ -148,7 +148,8 @@ def test_a_store_that_is_away_is_told_apart(
         (("add", "North"), "Client id and client secret are both needed"),
         (("test", "Nobody"), "There is no account Nobody"),
         (("rename", "Nobody", "Else"), "There is no account Nobody"),
-        (("remove", "Nobody"), "There is no account Nobody"),
+        (("remove", "Nobody", "--yes"), "There is no account Nobody"),
+        (("keys", "Nobody"), "There is no account Nobody"),
         (("test", "env"), "needs CANCEL_DESK_CLIENT_ID"),
     ],
 )
@@ -195,11 +196,11 @@ def test_testing_renaming_and_removing(
     assert "kept in: memory keyring MemoryKeyring These keys work at North" in tested.told
     renamed = terminal.type("accounts", "rename", "North", "South Shop")
     assert renamed.status == 0
-    assert "resumed with --account 'South Shop'" in renamed.told
+    assert "unfinished runs can be resumed as before" in renamed.told
     assert names(terminal) == ["Practice store", "South Shop"]
     store.store.faults = Faults(view_only=True)
     assert terminal.type("accounts", "test", "South Shop").status == 1
-    removed = terminal.type("accounts", "remove", "South Shop")
+    removed = terminal.type("accounts", "remove", "South Shop", "--yes")
     assert removed.status == 0
     assert "may still be in" not in removed.told
     assert names(terminal) == ["Practice store"]
@@ -262,7 +263,7 @@ def test_a_locked_keyring_is_told_and_no_keys_are_asked_for(
 
     add(terminal, monkeypatch, store)
     monkeypatch.setattr(memory_keyring, "get_password", locked)
-    for words in (("test", "North"), ("rename", "North", "South"), ("remove", "North")):
+    for words in (("test", "North"), ("rename", "North", "South"), ("remove", "North", "--yes")):
         said = terminal.type("accounts", *words)
         assert (said.status, said.out) == (2, "")
         assert "is locked, so your keys can't be read" in said.told
@@ -275,7 +276,7 @@ def test_keys_in_a_keyring_of_before_are_named_when_the_account_goes(
     add(terminal, monkeypatch, store)
     book = AccountBook(terminal.state / "accounts.json")
     book.change("North", replace(book.find("North"), kept_in="KWallet"))
-    assert "may still be in KWallet" in terminal.type("accounts", "remove", "North").told
+    assert "may still be in KWallet" in terminal.type("accounts", "remove", "North", "--yes").told
 
 
 def test_keys_of_one_session_are_asked_for_and_not_kept(

@@ -21,7 +21,7 @@ COMMANDS = {
     "practice": ("--port", "--state", "--seed", "--orders", "--per-minute", "--sample"),
     "demo": ("--results",),
     "support": (),
-    "accounts": ("list", "add", "test", "rename", "remove"),
+    "accounts": ("list", "add", "test", "keys", "rename", "remove"),
 }
 
 

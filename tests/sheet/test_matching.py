@@ -1,5 +1,7 @@
 """The questions about columns, the answers to them, and remembering these."""
 
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -137,6 +139,8 @@ def test_answers_are_remembered_by_layout(tmp_path: Path) -> None:
     book.keep(headers, answer)
     book.keep(["x"], ColumnAnswer())
     assert LayoutBook(tmp_path / "layouts.json").recall(["order #", "QTY", "Quantity "]) == answer
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "layouts.json").stat().st_mode) == 0o600
     assert book.recall(["Qty", "Order#", "Quantity"]) is None
     assert list(tmp_path.iterdir()) == [tmp_path / "layouts.json"]
     book.forget(headers)

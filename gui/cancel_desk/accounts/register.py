@@ -71,10 +71,12 @@ class Register:
         """Make an account what is wanted, its name among it; its keys stay and move along."""
         with self._book.alone():
             former = self._book.find(name)
-            moves = checked_name(wanted.name) != former.name and self._has_keys_here(former)
-            changed = replace(wanted, kept_in=former.kept_in, sellers=former.sellers)
+            moving = self._keys_here(former) if checked_name(wanted.name) != former.name else None
+            # Its runs know it by its keys from now on, where they knew it by its name before.
+            sellers = former.sellers or ((moving.seller,) if moving else ())
+            changed = replace(wanted, kept_in=former.kept_in, sellers=sellers)
             kept = self._book.change(former.name, changed)
-            if moves:
+            if moving:
                 try:
                     self._vault.rename(former.name, kept.name)
                 except VaultError:
@@ -130,8 +132,7 @@ class Register:
         """
         with self._book.alone(), contextlib.ExitStack() as undo:
             account = self._book.find(name)
-            if self._has_keys_here(account):
-                keys = self._vault.load(account.name, kept_in=account.kept_in)
+            if keys := self._keys_here(account):
                 self._vault.forget(account.name)
                 undo.callback(self._vault.save, account.name, keys)
                 left_in = ""
@@ -163,15 +164,14 @@ class Register:
             undo.callback(self._vault.save, name, before)
         return store
 
-    def _has_keys_here(self, account: Account) -> bool:
-        """Say whether the keys of an account are within reach."""
+    def _keys_here(self, account: Account) -> Credentials | None:
+        """Return the keys of an account, if they are within reach."""
         try:
-            self._vault.load(account.name, kept_in=account.kept_in)
+            return self._vault.load(account.name, kept_in=account.kept_in)
         except VaultError as error:
             if error.problem in _NOTHING_TO_DELETE:
-                return False
+                return None
             raise
-        return True
 
 
 def _sellers(account: Account, seller: str, formerly: Iterable[str]) -> tuple[str, ...]:

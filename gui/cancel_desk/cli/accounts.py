@@ -1,6 +1,5 @@
 """The commands that list, add, test, rename and remove accounts."""
 
-import shlex
 from enum import StrEnum
 from typing import Annotated
 
@@ -19,8 +18,14 @@ from cancel_desk.accounts.account import (
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.accounts.vault_problems import ASK_AGAIN
 from cancel_desk.cli.front import Front, readable
+from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.keys import ask_keys
 from cancel_desk.language import gettext as _
+from cancel_desk.texts.account_changes import (
+    change_sentence,
+    other_store_found_sentence,
+    removal_sentence,
+)
 from cancel_desk.texts.connection import (
     kept_in_words,
     kept_sentence,
@@ -28,6 +33,7 @@ from cancel_desk.texts.connection import (
     trial_sentence,
     vault_error_sentence,
 )
+from cancel_desk.unfinished import order_not_there, other_sellers, unfinished_of
 from cancel_desk.walmart.token import Credentials
 
 
@@ -49,13 +55,13 @@ def build_accounts() -> typer.Typer:
     """Build the group of these commands."""
     group = typer.Typer(
         help=_(
-            "List the accounts, or add, test, rename or remove one. Client id and secret are "
-            "asked for, or read as two lines from stdin."
+            "List the accounts, or add, test, rename or remove one, or give it other keys. Client "
+            "id and secret are asked for, or read as two lines from stdin."
         ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )
-    for command in (_list, _add, _test, _rename, _remove):
+    for command in (_list, _add, _test, _keys, _rename, _remove):
         group.command(command.__name__.removeprefix("_"))(command)
     return group
 
@@ -142,18 +148,68 @@ def _rename(
     front: Front = context.obj
     kept = front.desk.connections.register.rename(name, new)
     front.say(
-        _(
-            "The account is called {name} now. Runs that were begun under its former name are "
-            "resumed with --account {quoted}."
-        ).format(name=kept.name, quoted=shlex.quote(kept.name))
+        _("The account is called {name} now. Its unfinished runs can be resumed as before.").format(
+            name=kept.name
+        )
     )
     return 0
 
 
-def _remove(context: typer.Context, name: _Name) -> int:
+def _keys(
+    context: typer.Context,
+    name: _Name,
+    *,
+    same_store: Annotated[
+        bool,
+        typer.Option(
+            "--same-store",
+            help="They are of the same store as the keys before: its unfinished runs go on.",
+        ),
+    ] = False,
+) -> int:
+    """Give an account other keys: ask for them, test them, and save them in the keyring."""
+    front: Front = context.obj
+    desk = front.desk
+    account = desk.connections.book.find(name)
+    credentials = ask_keys(front)
+    runs = unfinished_of(desk, account)
+    others = other_sellers(runs, account, credentials.seller)
+    if not _try(front, account, credentials):
+        front.say(_("Nothing was saved."))
+        return 1
+    if same_store and (po := order_not_there(desk, account, credentials, runs)):
+        front.say(other_store_found_sentence(account.name, po))
+        return 1
+    formerly = others if same_store else ()
+    kept = desk.connections.register.replace_keys(account.name, credentials, formerly=formerly)
+    front.say(kept_sentence(kept.kept_in, chosen_by=desk.connections.vault.chosen_by))
+    if runs and others and not same_store:
+        front.say(change_sentence(account, account, len(runs), other_keys=True, same_store=False))
+        front.say(_("If they are, enter them once more with --same-store."))
+    return 0
+
+
+def _remove(
+    context: typer.Context,
+    name: _Name,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it without asking.")] = False,
+) -> int:
     """Remove an account and its keys from this computer."""
     front: Front = context.obj
     connections = front.desk.connections
+    account = connections.book.find(name)
+    if not yes and not front.attended:
+        raise Halt(
+            _(
+                "Nobody is at this terminal to answer, so nothing was removed. "
+                "Add --yes to the command to remove it without being asked."
+            )
+        )
+    if not yes:
+        front.say(removal_sentence(len(unfinished_of(front.desk, account))))
+        if not front.agrees(_("Remove {name}?").format(name=account.name)):
+            raise Halt(_("Nothing was removed."))
     gone, keys_left_in = connections.register.remove(name)
     front.say(removed_sentence(gone.name, keys_left_in=keys_left_in))
     return 0

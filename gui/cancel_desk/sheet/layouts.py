@@ -36,6 +36,7 @@ class LayoutBook:
     def _write(self, entries: list[tuple[tuple[str, ...], ColumnAnswer]]) -> None:
         told = {"version": _VERSION, "layouts": [_told(*entry) for entry in entries]}
         new = self._path.with_name(f"{self._path.name}.new")
+        new.touch(mode=0o600)
         new.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
         new.replace(self._path)
 
