@@ -18,6 +18,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.practice.bucket import Limits
 from cancel_desk.practice.catalogue import SEED
 from cancel_desk.practice.faults import Faults
+from cancel_desk.sheet.expansion import ExpandBy
 
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="The spreadsheet with the orders.")]
 _Sheet = Annotated[
@@ -30,6 +31,17 @@ _Reason = Annotated[
 _Password = Annotated[
     bool,
     typer.Option("--password-stdin", help="Read the password of a protected workbook from stdin."),
+]
+_By = Annotated[
+    ExpandBy | None,
+    typer.Option(
+        "--by",
+        help="What the rows name instead of purchase orders: their open lines are looked up.",
+    ),
+]
+_Column = Annotated[
+    str | None,
+    typer.Option("--column", metavar="HEADER", help="The column that holds what --by says."),
 ]
 _Results = Annotated[
     Path,
@@ -149,6 +161,8 @@ def _check(  # noqa: PLR0913 - each is a word of the command
     sheet: _Sheet = None,
     reason: _Reason = None,
     password_stdin: _Password = False,
+    by: _By = None,
+    column: _Column = None,
     account: Annotated[
         str | None,
         typer.Option("--account", metavar="NAME", help="Read the orders of this store too."),
@@ -159,7 +173,8 @@ def _check(  # noqa: PLR0913 - each is a word of the command
     """Say what would be sent and what is wrong. Nothing is sent."""
     from cancel_desk.cli.reviewing import check
 
-    wish = SheetWish(file.absolute(), sheet, reason, _first_line(wanted=password_stdin))
+    password = _first_line(wanted=password_stdin)
+    wish = SheetWish(file.absolute(), sheet, reason, password, by, column)
     return check(context.obj, wish, account=account, offline=offline, as_json=as_json)
 
 
@@ -177,6 +192,8 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     sheet: _Sheet = None,
     reason: _Reason = None,
     password_stdin: _Password = False,
+    by: _By = None,
+    column: _Column = None,
     yes: _Yes = False,
     at_most: Annotated[
         int | None,
@@ -190,7 +207,8 @@ def _send(  # noqa: PLR0913 - each is a word of the command
     from cancel_desk.cli.sending import send
 
     wish = SendWish(results, yes, as_json, at_most, hold, first_alone)
-    asked = SheetWish(file.absolute(), sheet, reason, _first_line(wanted=password_stdin))
+    password = _first_line(wanted=password_stdin)
+    asked = SheetWish(file.absolute(), sheet, reason, password, by, column, ask=not yes)
     return send(context.obj, asked, wish, account=account)
 
 

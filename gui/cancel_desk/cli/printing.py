@@ -16,6 +16,7 @@ from cancel_desk.language import ngettext
 from cancel_desk.report.counts import counts_object
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
+from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.real_numbers import Fit, NumberSearch
 from cancel_desk.texts.issues import column_name, issue_sentence
 from cancel_desk.texts.outcomes import left_out_text, result_word
@@ -29,6 +30,7 @@ from cancel_desk.texts.reasons import reason_consequence, reason_label
 
 _STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "dim"}
 _LEVEL_ORDER = tuple(Level)
+_LINE_COLUMNS = (Column.PO, Column.LINE, Column.SKU, Column.QUANTITY)
 _OFFERED = 10  # candidates of one row that are listed; scripts get all
 
 
@@ -121,6 +123,15 @@ def numbers_table(numbers: Iterable[NumberSearch]) -> Table:
             if more := len(search.candidates) - len(offered):
                 words.append(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}"))
         table.add_row(str(search.row.number or ""), readable("\n".join(words)))
+    return table
+
+
+def looked_up_table(review: Review) -> Table:
+    """Return the order lines that rows of the sheet stand for, row by row."""
+    table = _table(_("Row"), *map(column_name, _LINE_COLUMNS))
+    for row in review.table.rows:
+        cells = (readable(review.table.text(row, column)) for column in _LINE_COLUMNS)
+        table.add_row(str(row.number or ""), *cells)
     return table
 
 

@@ -1,7 +1,7 @@
 """From a file to rows that were checked, and the command that says what is wrong with them."""
 
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -12,6 +12,7 @@ from cancel_desk.cli.attention import attend
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.listing import open_orders_of
+from cancel_desk.cli.looking_up import reviewed
 from cancel_desk.cli.printing import (
     issues_list,
     issues_table,
@@ -41,10 +42,13 @@ def check(
 ) -> int:
     """Say what would be sent and what is wrong; return 0 if every row is ready, else 1."""
     market = front.desk.connections.account(account).market if account else DEFAULT_MARKET
-    review = open_review(front, wish, market)
     numbers: tuple[NumberSearch, ...] = ()
-    if account and not offline:
-        with closing(front.desk.connections.connect(account)) as connection:
+    with ExitStack() as ends:
+        connection = None
+        if account and not offline:
+            connection = ends.enter_context(closing(front.desk.connections.connect(account)))
+        review = open_review(front, wish, market, connection)
+        if connection is not None:
             read_orders(front, review, connection)
             if has_damaged_numbers(review.table):
                 numbers = _offered_numbers(front, review, connection)
@@ -70,9 +74,14 @@ def check(
     return 0 if tally.ready == tally.rows else 1
 
 
-def open_review(front: Front, wish: SheetWish, market: str) -> Review:
+def open_review(
+    front: Front, wish: SheetWish, market: str, connection: Connection | None = None
+) -> Review:
     """Read a sheet and check it; SheetError, or Halt for a reason that Walmart doesn't know
-    or a column without which no row could be sent."""
+    or a column without which no row could be sent.
+
+    ``connection`` is needed where rows name SKUs or customer orders, which are looked up.
+    """
     reason = find_reason(market, wish.reason) if wish.reason else None
     if wish.reason and reason is None:
         raise Halt(_unknown_reason(wish.reason, market))
@@ -84,7 +93,7 @@ def open_review(front: Front, wish: SheetWish, market: str) -> Review:
     )
     for note in reading_notes(raw):
         front.say(note)
-    review = front.desk.review(raw, market)
+    review = reviewed(front, raw, wish, market, connection)
     if reason is not None:
         review.apply(review.fill_blank_reasons(reason.code))
     elif not review.table.has_own(Column.REASON):

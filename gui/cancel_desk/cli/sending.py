@@ -44,9 +44,16 @@ def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int
     """Check a sheet, show the plan, ask, send, write the result sheet; return the exit status."""
     check_results(wish.results, sheet.path)
     check_attended(front, wish)
+    if sheet.by is not None and wish.yes:
+        raise Halt(
+            _(
+                "Lines that are looked up have to be seen before they are cancelled, so nothing "
+                "was sent. Leave out --yes."
+            )
+        )
     market = front.desk.connections.account(account).market
-    review = open_review(front, sheet, market)
     with closing(front.desk.connections.connect(account)) as connection:
+        review = open_review(front, sheet, market, connection)
         read_orders(front, review, connection)
         plan = review.plan(connection.store)
         show_plan(front, plan, review, connection)

@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cancel_desk.sheet.expansion import ExpandBy
+
 
 @dataclass(frozen=True, slots=True)
 class SheetWish:
     """The sheet to work on; ``reason`` is for the rows that have none.
 
+    ``by`` is what the rows name where it is no purchase order, ``column`` the header it is under;
+    ``ask`` says whether that may be asked for.
     ``password`` opens a protected workbook and never shows where the wish is printed.
     """
 
@@ -15,6 +19,9 @@ class SheetWish:
     sheet: str | None = None
     reason: str | None = None
     password: str | None = field(default=None, repr=False)
+    by: ExpandBy | None = None
+    column: str | None = None
+    ask: bool = True
 
 
 @dataclass(frozen=True, slots=True)

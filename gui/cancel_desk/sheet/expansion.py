@@ -31,8 +31,8 @@ _Pair = tuple[KnownOrder, KnownLine]
 class ExpandBy(StrEnum):
     """What the rows name instead of a purchase order."""
 
+    CUSTOMER_ORDER = "customer-order"
     SKU = "sku"
-    CUSTOMER_ORDER = "customer_order"
 
 
 class Lookup(NamedTuple):
