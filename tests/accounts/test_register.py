@@ -299,3 +299,15 @@ def test_an_account_of_before_is_known_by_its_keys_once_it_is_renamed(
     kept = register.add(NORTH, KEYS)
     book.change("North", replace(kept, sellers=()))
     assert register.rename("North", "South").sellers == (KEYS.seller,)
+
+
+def test_keys_for_this_session_leave_none_of_the_former_in_the_keyring(
+    register: Register, vault: Vault, keyring: Moody
+) -> None:
+    register.add(NORTH, KEYS)
+    register.replace_keys("North", OTHER, this_session=True)
+    assert keyring.kept == {}
+    assert vault.load("North", kept_in=THIS_SESSION) == OTHER
+    register.replace_keys("North", KEYS)
+    keyring.refuses = {"get"}
+    assert register.replace_keys("North", OTHER, this_session=True).kept_in == THIS_SESSION

@@ -1,10 +1,12 @@
 """Adding a store and its keys, tried out against a store that answers over real HTTP."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -276,3 +278,51 @@ def test_no_field_is_squeezed_by_what_is_said(adding: AccountDialog, qtbot: QtBo
     fields = (adding.form.name, adding.form.address, adding.form.client_id, adding.form.secret)
     qtbot.waitUntil(lambda: adding.notice.height() > 100)
     qtbot.waitUntil(lambda: all(each.height() >= each.sizeHint().height() for each in fields))
+
+
+def test_the_window_lives_on_while_a_keyring_hangs(
+    desk: Desk,
+    connections: FastConnections,
+    background: Background,
+    memory_keyring: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    wanted = Account("Northwind", Market.US, Environment.SANDBOX, SANDBOX_URL)
+    known = connections.register.add(wanted, Credentials("id", "secret"))
+    released = threading.Event()
+    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(30))
+    dialog = AccountDialog(desk, background, known=known)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: not background.busy)
+    click(dialog.test)
+    turns = count()
+    timer = QTimer(dialog)
+    timer.timeout.connect(lambda: next(turns))
+    timer.start(0)
+    qtbot.waitUntil(lambda: next(turns) > 50)
+    assert background.busy
+    assert dialog.notice.sentence.text() == "Asking Walmart…"
+    click(dialog.cancel)
+    assert not dialog.isVisible()
+    released.set()
+    qtbot.waitUntil(lambda: not background.busy)
+
+
+def test_a_keyring_that_hangs_is_given_up_with_a_sentence(
+    adding: AccountDialog,
+    connections: FastConnections,
+    memory_keyring: MemoryKeyring,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    released = threading.Event()
+    connections.vault._seconds = 0.05
+    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(30))
+    choose(qtbot, adding, "untested")
+    assert "doesn't answer" in adding.notice.sentence.text()
+    assert adding.session_only.isVisible()
+    assert not adding.session_only.isChecked()
+    released.set()
+    assert connections.book.accounts() == ()

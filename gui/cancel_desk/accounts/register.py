@@ -65,6 +65,10 @@ class Register:
             changed = replace(account, kept_in=kept_in, sellers=sellers)
             kept = self._book.change(account.name, changed)
             undo.pop_all()
+            if this_session and account.kept_in != THIS_SESSION:
+                # Often it is the keyring's failing that made the person go without it.
+                with contextlib.suppress(VaultError):
+                    self._vault.clear(account.name)
         return kept
 
     def change(self, name: str, wanted: Account) -> Account:

@@ -104,9 +104,13 @@ class Vault:
 
     def forget(self, account_name: str) -> None:
         """Delete the keys of an account, as far as there are any."""
-        service = _service(account_name)
         if self._held.pop(account_name, None) is None:
-            self._ask(lambda backend: _drop(backend, service))
+            self.clear(account_name)
+
+    def clear(self, account_name: str) -> None:
+        """Delete what the keyring has for an account; what is held in memory stays."""
+        service = _service(account_name)
+        self._ask(lambda backend: _drop(backend, service))
 
     def rename(self, account_name: str, new_name: str) -> None:
         """Move the keys of an account that is now called something else, if there are any."""

@@ -90,7 +90,7 @@ def kept_sentence(store: str, *, chosen_by: str = "") -> str:
     """Return where keys are kept, and by whose choice if it isn't the system's."""
     if store == THIS_SESSION:
         return _(
-            "The keys are kept for this session only: they are nowhere on this computer's disk "
+            "The keys are kept for this session only: they are not written to this computer's disk "
             "and are asked for again the next time."
         )
     if chosen_by:

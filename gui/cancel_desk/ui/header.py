@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from cancel_desk.accounts.account import ENV_NAME, Account, Environment
@@ -13,6 +14,9 @@ from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.steps import Step, step_name
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
+
+_NARROWEST_NAME: Final = 80
+"""Pixels of a store's name that are shown at least."""
 
 
 class Header(QFrame):
@@ -32,6 +36,8 @@ class Header(QFrame):
         super().__init__(parent)
         self.setProperty("role", "header")
         self.steps = {step: self._step_button(step) for step in Step}
+        self._account: Account | None = None
+        self._store = self._locked_because = ""
         self.badge = Badge()
         self.account_menu = QMenu(self)
         self.account_button = ActionButton(
@@ -105,11 +111,12 @@ class Header(QFrame):
     def show_account(self, account: Account, accounts: Sequence[Account]) -> None:
         """Show the store in use and offer the others."""
         self.badge.show_environment(account.environment)
-        label = f"{account.name} · {account.market}"
-        self.account_button.set_label(f"{label} ▾")
-        self.account_button.setAccessibleName(
-            _("Store: {store}, {badge}").format(store=label, badge=account.environment)
+        self._account = account
+        self._store = _("Store: {store}, {badge}").format(
+            store=f"{account.name} · {account.market}", badge=account.environment
         )
+        self._fit_name()
+        self._show_tip()
         self.account_menu.clear()
         choice = QActionGroup(self.account_menu)
         for each in accounts:
@@ -126,13 +133,34 @@ class Header(QFrame):
             text = _("Remove {name}…").format(name=_plain(account.name))
             self.account_menu.addAction(text, self.remove_account_chosen.emit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the store's name as there is room for."""
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Shorten the store's name in its middle: market and badge are to be seen in any case."""
+        if self._account is None:
+            return
+        market, metrics = self._account.market, self.account_button.fontMetrics()
+        self.account_button.set_label(f" · {market} ▾")
+        room = max(_NARROWEST_NAME, self.width() - self.minimumSizeHint().width())
+        name = metrics.elidedText(self._account.name, Qt.TextElideMode.ElideMiddle, room)
+        self.account_button.set_label(f"{name} · {market} ▾")
+        self.account_button.setAccessibleName(self._store)
+
     def _on_account(self, account: Account) -> None:
         self.account_chosen.emit(account)
 
     def lock_account(self, why: str) -> None:
         """Let the account not be changed; ``why`` is empty to let it again."""
         self.account_button.setEnabled(not why)
-        self.account_button.set_tip(why or _("Choose the store, add, edit or remove one"))
+        self._locked_because = why
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        tip = self._locked_because or _("Choose the store, add, edit or remove one")
+        self.account_button.set_tip(f"{self._store}. {tip}" if self._store else tip)
 
 
 def _plain(name: str) -> str:
