@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import HEADERS, PO, table
-from cancel_desk.checks.drafts import Draft, examined_draft, flawless_draft, read_draft
+from cancel_desk.checks.drafts import Draft, examined_draft, flawless_drafts, read_draft
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.sheet.columns import Column
@@ -153,24 +153,30 @@ PLAIN = st.tuples(
 )
 
 
-@given(PLAIN, st.sampled_from(["", "Shipped", "Created"]), st.sampled_from(["", "WFSFulfilled"]))
+SAYS = st.tuples(
+    st.sampled_from(["", "Shipped", "Created", "WFSFulfilled"]),
+    st.sampled_from(["", "WFSFulfilled", "Shipped"]),
+)
+
+
+@given(st.lists(st.tuples(PLAIN, SAYS), max_size=4), st.sets(st.integers(2, 5), max_size=2))
 def test_the_short_way_for_flawless_rows_gives_the_same(
-    cells: tuple[str, ...], status: str, entity: str
+    rows: list[tuple[tuple[str, ...], tuple[str, str]]], hidden: set[int]
 ) -> None:
     headers = (*HEADERS, "Status", "Fulfillment Entity")
-    made = table((*cells, status, entity), headers=headers)
-    short = flawless_draft(made, made.at(0), "US")
-    assert short in (None, examined_draft(made, made.at(0), "US"))
+    made = table(*(cells + says for cells, says in rows), headers=headers, hidden=tuple(hidden))
+    for row_id, short in flawless_drafts(made, made.rows, "US").items():
+        assert short == examined_draft(made, made.row(row_id), "US")
 
 
 def test_a_marked_cell_never_takes_the_short_way() -> None:
     made = table((PO, "1", "", "1", "OOS"), marks={(0, 0): Mark.ROUNDED})
-    assert flawless_draft(made, made.at(0), "US") is None
+    assert flawless_drafts(made, made.rows, "US") == {}
 
 
 def test_a_flawless_row_takes_the_short_way() -> None:
     made = table((PO, "1", "NW-MUG", "1", "OOS"))
-    assert flawless_draft(made, made.at(0), "US") is not None
+    assert list(flawless_drafts(made, made.rows, "US")) == [1]
 
 
 def test_a_row_that_the_file_hides_is_left_out_and_says_so() -> None:

@@ -1,11 +1,13 @@
 """All issues of a table, kept true after each edit without checking every row again."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from cancel_desk.checks.drafts import Draft, read_draft
+from cancel_desk.checks.drafts import Draft, read_drafts
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.rows import Row
 from cancel_desk.sheet.table import Table
 
 
@@ -22,8 +24,8 @@ class Checker:
         self.market = market
         self._drafts: dict[int, Draft] = {}
         self._shared: dict[int, tuple[Issue, ...]] = {}
-        self._orders: dict[str, set[int]] = {}
-        self.update(row.id for row in table.rows)
+        self._orders: defaultdict[str, set[int]] = defaultdict(set)
+        self._check_orders(self._take(table.rows))
 
     def draft(self, row_id: int) -> Draft:
         """Return what the row asks for; KeyError if there is no such row."""
@@ -37,21 +39,31 @@ class Checker:
         """Return the issues of a row: its own, then those it shares with other rows."""
         return self._drafts[row_id].issues + self._shared.get(row_id, ())
 
+    def noted(self) -> set[int]:
+        """Return the ids of all rows with an issue of their own or one shared with others."""
+        own = {row_id for row_id, draft in self._drafts.items() if draft.issues}
+        return own.union(self._shared)
+
     def update(self, row_ids: Iterable[int]) -> set[int]:
         """Check the rows that an edit touched; return the ids of all rows concerned by it."""
         concerned = set(row_ids)
+        orders = {po for row_id in concerned for po in self._forget(row_id)}
+        table = self.table
+        orders |= self._take([table.row(row_id) for row_id in concerned if row_id in table])
+        return concerned | self._check_orders(orders)
+
+    def _take(self, rows: Sequence[Row]) -> set[str]:
+        """Read rows; return the orders that they belong to."""
+        read = read_drafts(self.table, rows, self.market)
+        self._drafts.update(read)
+        members = self._orders
         orders: set[str] = set()
-        for row_id in concerned:
-            orders.update(self._forget(row_id))
-            if row_id in self.table:
-                draft = read_draft(self.table, self.table.row(row_id), self.market)
-                self._drafts[row_id] = draft
-                if draft.po and not draft.left_out:
-                    self._orders.setdefault(draft.po, set()).add(row_id)
-                    orders.add(draft.po)
-        for po in orders:
-            concerned |= self._check_order(po)
-        return concerned
+        for row_id, draft in read.items():
+            po = draft.po
+            if po and not draft.left_out:
+                members[po].add(row_id)
+                orders.add(po)
+        return orders
 
     def _forget(self, row_id: int) -> tuple[str, ...]:
         self._shared.pop(row_id, None)
@@ -61,19 +73,24 @@ class Checker:
         self._orders[draft.po].discard(row_id)
         return (draft.po,)
 
-    def _check_order(self, po: str) -> set[int]:
-        members = self._orders[po]
-        if not members:
-            del self._orders[po]
-        drafts = sorted(
-            (self._drafts[row_id] for row_id in members),
-            key=lambda draft: self.table.position(draft.row_id),
-        )
-        found = shared_issues(drafts)
-        for row_id in members:
-            self._shared.pop(row_id, None)
-        self._shared.update(found)
-        return members
+    def _check_orders(self, orders: Iterable[str]) -> set[int]:
+        """Check what the rows of each order say of one another; return the ids of all of them."""
+        concerned: set[int] = set()
+        for po in orders:
+            members = self._orders[po]
+            concerned |= members
+            if not members:
+                del self._orders[po]
+            for row_id in members:
+                self._shared.pop(row_id, None)
+            lines = {self._drafts[row_id].line for row_id in members}
+            if len(lines) < len(members) or "" in lines:  # else each row is of a line of its own
+                drafts = (self._drafts[row_id] for row_id in members)
+                self._shared.update(shared_issues(sorted(drafts, key=self._position)))
+        return concerned
+
+    def _position(self, draft: Draft) -> int:
+        return self.table.position(draft.row_id)
 
 
 def shared_issues(drafts: Iterable[Draft]) -> Mapping[int, tuple[Issue, ...]]:

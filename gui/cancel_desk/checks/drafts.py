@@ -1,8 +1,10 @@
 """One row read as what it asks for: order, line, quantity and reason, with what is wrong in it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress, repeat
+from typing import NamedTuple
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import Reason, find_reason
@@ -20,12 +22,20 @@ _PO = re.compile(r"[A-Za-z0-9-]{1,32}")
 _WHOLE_NUMBER = re.compile(r"0*([1-9][0-9]{0,4})(?:\.0+)?")
 _PLAIN_PO = re.compile(r"[0-9]{13,15}")
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,4}")
-_EXAMINED = (Column.PO, Column.LINE, Column.QUANTITY, Column.SKU, Column.REASON)
+_EXAMINED = (
+    Column.PO,
+    Column.LINE,
+    Column.QUANTITY,
+    Column.SKU,
+    Column.REASON,
+    Column.STATUS,
+    Column.FULFILLMENT,
+)
+_AT_ONCE = 4_000  # rows
 _CLOSED_STATUSES = frozenset({"shipped", "delivered", "cancelled", "canceled", "refund"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What one row asks for, as far as it can be read.
 
     ``po``, ``line`` and ``quantity`` are empty or None where the cell is blank or unusable;
@@ -64,36 +74,76 @@ class _Cell:
 
 def read_draft(table: Table, row: Row, market: str) -> Draft:
     """Read one row of ``table`` with the reasons of ``market`` (a key of REASONS)."""
-    draft = flawless_draft(table, row, market) or examined_draft(table, row, market)
-    why = row.cells[table.columns[Column.LEFT_OUT]]
-    return _left_out(draft, why.strip()) if why and not why.isspace() else draft
+    return read_drafts(table, (row,), market)[row.id]
+
+
+def read_drafts(table: Table, rows: Sequence[Row], market: str) -> dict[int, Draft]:
+    """Read rows of ``table`` with the reasons of ``market``; return the drafts by row id."""
+    drafts = flawless_drafts(table, rows, market)
+    why = table.columns[Column.LEFT_OUT]
+    for row in rows:
+        if row.id not in drafts:
+            drafts[row.id] = examined_draft(table, row, market)
+        if row.cells[why].strip():
+            drafts[row.id] = _left_out(drafts[row.id], row.cells[why].strip())
+    return drafts
 
 
 def _left_out(draft: Draft, why: str) -> Draft:
     issue = Issue(draft.row_id, None, Level.INFO, Code.LEFT_OUT, {"why": why})
-    return replace(draft, issues=(issue,), left_out=True)
+    return draft._replace(issues=(issue,), left_out=True)
 
 
-def flawless_draft(table: Table, row: Row, market: str) -> Draft | None:
-    """Read a row in which nothing could be wrong, as most are; None for every other.
+def flawless_drafts(table: Table, rows: Sequence[Row], market: str) -> dict[int, Draft]:
+    """Read those rows in which nothing could be wrong, as most are; return them by row id.
 
-    It gives what :func:`examined_draft` would, several times as fast.
+    They come out as :func:`examined_draft` would read them, but a column at a time, with each
+    different text of a column looked at only once.
     """
-    columns, cells = table.columns, row.cells
-    po, line = cells[columns[Column.PO]], cells[columns[Column.LINE]]
-    quantity = cells[columns[Column.QUANTITY]]
-    sound = (
-        not row.marks
-        and not table.hidden(row)
-        and _PLAIN_PO.fullmatch(po)
-        and _PLAIN_NUMBER.fullmatch(line)
-        and _PLAIN_NUMBER.fullmatch(quantity)
+    drafts: dict[int, Draft] = {}
+    for at in range(0, len(rows), _AT_ONCE):
+        found = _flawless(table, rows[at : at + _AT_ONCE], market)
+        drafts.update((draft.row_id, draft) for draft in found)
+    return drafts
+
+
+def _flawless(table: Table, rows: Sequence[Row], market: str) -> Iterable[Draft]:
+    ids, numbers, cells, _ = zip(*rows, strict=True)
+    columns = tuple(zip(*cells, strict=True))
+    empty = ("",) * len(rows)
+    (po, line, quantity, sku, reason, status, entity) = (
+        empty if at is None else columns[at] for at in map(table.columns.get, _EXAMINED)
     )
-    reason = find_reason(market, cells[columns[Column.REASON]])
-    if not sound or reason is None or any(_hints(_hinting(table, row))):
-        return None
-    sku = cells[columns[Column.SKU]].strip()
-    return Draft(row.id, row.number, po, line, False, int(quantity), reason, sku, ())  # noqa: FBT003
+    orders = set(filter(_PLAIN_PO.fullmatch, set(po)))
+    units = {text: int(text) for text in set(quantity) if _PLAIN_NUMBER.fullmatch(text)}
+    lines = set(filter(_PLAIN_NUMBER.fullmatch, set(line)))
+    reasons = {text: known for text in set(reason) if (known := find_reason(market, text))}
+    closed = set(filter(_says_closed, set(status)))
+    by_walmart = set(filter(_says_wfs, set(entity)))
+    sound = (
+        not (row.marks or says in closed or node in by_walmart or table.hidden(row))
+        and order in orders
+        and name in lines
+        and many in units
+        and why in reasons
+        for row, order, name, many, why, says, node in zip(
+            rows, po, line, quantity, reason, status, entity, strict=True
+        )
+    )
+    drafts = zip(
+        ids,
+        numbers,
+        po,
+        line,
+        repeat(False),  # noqa: FBT003 - no row for a whole order
+        map(units.get, quantity),
+        map(reasons.get, reason),
+        map(str.strip, sku),
+        repeat(()),
+        repeat(False),  # noqa: FBT003 - not left out
+        strict=False,
+    )
+    return map(Draft._make, compress(drafts, sound))
 
 
 def examined_draft(table: Table, row: Row, market: str) -> Draft:
@@ -128,7 +178,7 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
         )
     reason = find_reason(market, cells[Column.REASON].text)
     issues.extend(_reason_issues(cells[Column.REASON], reason))
-    issues.extend(_hints(_hinting(table, row)))
+    issues.extend(_hints(cells[Column.STATUS], cells[Column.FULFILLMENT]))
     if table.hidden(row):
         issues.append(Issue(row.id, None, Level.ERROR, Code.ROW_HIDDEN))
     wrong = {issue.column for issue in issues if issue.level is Level.ERROR}
@@ -219,15 +269,17 @@ def _reason_issues(cell: _Cell, reason: Reason | None) -> Iterator[Issue]:
         yield cell.error(Code.REASON_UNKNOWN, text=cell.text)
 
 
-def _hinting(table: Table, row: Row) -> tuple[_Cell, _Cell]:
-    """Return the cells in which the file itself says how a line stands."""
-    return _cell(table, row, Column.STATUS), _cell(table, row, Column.FULFILLMENT)
-
-
-def _hints(cells: tuple[_Cell, _Cell]) -> Iterator[Issue]:
+def _hints(status: _Cell, entity: _Cell) -> Iterator[Issue]:
     """Warn where the file itself says that the line is closed; it may be old, so only a hint."""
-    status, fulfillment = cells
-    if status.text.strip().casefold() in _CLOSED_STATUSES:
+    if _says_closed(status.text):
         yield status.issue(Level.WARNING, Code.SHEET_SAYS_CLOSED, status=status.text.strip())
-    if "wfs" in fulfillment.text.casefold():
-        yield fulfillment.issue(Level.WARNING, Code.SHEET_SAYS_WFS)
+    if _says_wfs(entity.text):
+        yield entity.issue(Level.WARNING, Code.SHEET_SAYS_WFS)
+
+
+def _says_closed(status: str) -> bool:
+    return status.strip().casefold() in _CLOSED_STATUSES
+
+
+def _says_wfs(entity: str) -> bool:
+    return "wfs" in entity.casefold()

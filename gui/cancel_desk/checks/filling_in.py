@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cancel_desk.checks.drafts import Draft
 from cancel_desk.checks.issues import Level
@@ -82,7 +82,7 @@ class _Filling:
         for index, text in self._texts(row, targets[0]).items():
             self._cells.append(CellText(row.id, index, text))
         for target in targets[1:]:
-            new = replace(table.new_row(row.cells), number=row.number, marks=row.marks)
+            new = table.new_row(row.cells)._replace(number=row.number, marks=row.marks)
             for index, text in self._texts(row, target).items():
                 new = new.with_cell(index, text)
             self._placed.append((at + len(self._placed) + 1, new))

@@ -78,10 +78,22 @@ class Review:
 
     def tally(self) -> Tally:
         """Count the rows by their gravest issue; a row with a warning is ready all the same."""
-        levels = [self.worst(row.id) for row in self.table.rows]
+        noted = self.noted()
+        levels = [self.worst(row_id) for row_id in noted]
         errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
-        left_out = sum(self.draft(row.id).left_out for row in self.table.rows)
-        return Tally(len(levels), len(levels) - errors - left_out, errors, warnings, left_out)
+        left_out = sum(self.draft(row_id).left_out for row_id in noted)
+        rows = len(self.table)
+        return Tally(rows, rows - errors - left_out, errors, warnings, left_out)
+
+    def noted(self) -> set[int]:
+        """Return the ids of the rows that may have issues; all others have none.
+
+        Rows whose orders were looked for are always among them.
+        """
+        noted = self._checker.noted()
+        if self._looks:
+            noted |= {row.id for row in self.table.rows if self.draft(row.id).po in self._looks}
+        return noted
 
     def orders_wanted(self) -> tuple[str, ...]:
         """Return the orders of all rows that are sound so far, in the order of the sheet."""

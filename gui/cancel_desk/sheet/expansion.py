@@ -1,7 +1,7 @@
 """Rows that name a SKU or a customer order, turned into the order lines they stand for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ def expand_rows(
         for made in _made_of(row, finder.lines(row), own):
             new_id = len(rows) + 1
             came_from[new_id] = row.id
-            rows.append(replace(made, id=new_id))
+            rows.append(made._replace(id=new_id))
     headers = (*map(_own_name, raw.headers), *_ADDED)
     found = {column: own + 1 + at for at, column in enumerate(_FOUND)}
     kept = {column: at for column, at in columns.items() if column not in found}
@@ -102,10 +102,10 @@ def _made_of(row: Row, found: "Sequence[_Line] | Mark", own: int) -> Iterator[Ro
     number = "" if row.number is None else str(row.number)
     if isinstance(found, Mark):
         marks = (*row.marks, (own + 1, found))
-        yield replace(row, cells=(*row.cells, number, "", "", "", ""), marks=marks)
+        yield row._replace(cells=(*row.cells, number, "", "", "", ""), marks=marks)
         return
     for line in found:
-        yield replace(row, cells=(*row.cells, number, *line))
+        yield row._replace(cells=(*row.cells, number, *line))
 
 
 def _own_name(header: str) -> str:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from itertools import count as count_from
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -100,7 +99,7 @@ class ArrivingSheet:
             rows = [
                 row
                 if len(row.cells) == width
-                else replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+                else row._replace(cells=row.cells + ("",) * (width - len(row.cells)))
                 for row in rows
             ]
         source = Source(
@@ -125,10 +124,11 @@ class ArrivingSheet:
         columns = [cells[at : at + count] for at in range(0, len(cells), count)]
         columns += [[""] * count] * (self.width - len(columns))
         begin = len(self.rows)
-        self.rows += map(Row, count_from(begin + 1), numbers, zip(*columns, strict=True))
+        rows = zip(numbers, zip(*columns, strict=True), strict=True)
+        self.rows += [Row(at, *row) for at, row in enumerate(rows, start=begin + 1)]
         for at, marks in message["marks"]:
             kept = tuple((index, Mark(mark)) for index, mark in marks)
-            self.rows[begin + at] = replace(self.rows[begin + at], marks=kept)
+            self.rows[begin + at] = self.rows[begin + at]._replace(marks=kept)
         self.widest = max(self.widest, len(columns))
 
     def _row(self, number: int, cells: list[str], marks: list[tuple[int, str]]) -> Row:

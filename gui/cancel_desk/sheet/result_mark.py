@@ -82,8 +82,7 @@ def what_is_left(raw: RawSheet, found: FoundResults, *, done: Collection[str]) -
     own = [index for index in range(len(raw.headers)) if index not in ours]
     new_place = {index: place for place, index in enumerate(own)}
     rows = tuple(
-        replace(
-            row,
+        row._replace(
             cells=tuple(row.cells[index] for index in own),
             marks=tuple((new_place[i], mark) for i, mark in row.marks if i in new_place),
         )

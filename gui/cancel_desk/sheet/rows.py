@@ -1,6 +1,6 @@
 """Rows of the person's sheet as raw text, and where they came from."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,8 +28,7 @@ class Mark(StrEnum):
     HIDDEN = "hidden"  # the file hides the row
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: a permanent id, its number in the person's file, and raw text cells.
 
     ``number`` counts from 1 as spreadsheet programs show it; None for a row inserted here.
@@ -54,7 +53,7 @@ class Row:
         marks = tuple(pair for pair in self.marks if pair[0] != index)
         if mark is not None:
             marks = tuple(sorted((*marks, (index, mark))))
-        return replace(self, cells=cells, marks=marks)
+        return self._replace(cells=cells, marks=marks)
 
 
 class FileKind(StrEnum):

@@ -38,7 +38,7 @@ class Table:
         self.width = own + len(added)
         padding = tuple(texts.get(column, "") for column in added)
         self._rows: list[Row] = [
-            Row(row.id, row.number, row.cells + padding, row.marks) for row in raw.rows
+            Row(row_id, number, cells + padding, marks) for row_id, number, cells, marks in raw.rows
         ]
         self._hidden = frozenset(raw.facts.hidden_rows)
         self._next_id = max((row.id for row in raw.rows), default=0) + 1

@@ -1,7 +1,6 @@
 """What a person does to areas of the grid: each as one named step of undo."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
@@ -154,7 +153,7 @@ class SheetEditing:
         placed = []
         for before, at in enumerate(places):
             row = table.at(at)
-            copy = replace(table.new_row(row.cells), marks=row.marks)
+            copy = table.new_row(row.cells)._replace(marks=row.marks)
             placed.append((at + before + 1, copy))
         name = ngettext("copy of {count} row", "copies of {count} rows", len(placed))
         self._model.do(name.format(count=len(placed)), InsertRows(tuple(placed)))
