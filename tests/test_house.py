@@ -50,7 +50,7 @@ LIBRARIES = {
     "practice": {"openpyxl"},
     "folders": {"platformdirs"},
     "cli": {"typer", "rich"},
-    "ui": {"PySide6", "shiboken6"},
+    "ui": {"PySide6", "shiboken6", "jeepney"},
 }
 COSTLY = ("pandas", "openpyxl", "xlsxwriter", "requests", "keyring", "PySide6", "python_calamine")
 

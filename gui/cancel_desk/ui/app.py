@@ -21,12 +21,17 @@ def run(desk: Desk, file: Path | None) -> int:
     from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
+    from cancel_desk.ui.desktop.desktop import this_desktop
     from cancel_desk.ui.last_resort import LastResort
+    from cancel_desk.ui.leaving import Leaving
     from cancel_desk.ui.opening import make_application, make_window
 
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else make_application()
     window = make_window(desk)
+    desktop = this_desktop(lambda: int(window.winId()))
+    window.join(desktop)
+    leaving = Leaving(application, window)
     last_resort = LastResort(desk.folders.root, window.notice.explain)
     try:
         window.show()
@@ -34,5 +39,7 @@ def run(desk: Desk, file: Path | None) -> int:
         return application.exec()
     finally:
         last_resort.end()
+        leaving.end()
+        desktop.close()
         # Left to Python, the parts of the window would be destroyed in no particular order.
         delete(window)

@@ -12,6 +12,7 @@ from cancel_desk.checks.live import Look
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.sheet.rows import FileKind
+from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.confirming import Confirming
@@ -265,8 +266,18 @@ class Journey(QObject):
         sending, opened = self.session.sending, self.session.open_run
         if sending is not None and opened is not None:
             self.shell.pages.send.show_sending(sending, opened.results)
+            sending.woke.connect(self._on_woke)
             self._go(Step.SEND)
             self.shell.setWindowModified(False)
+
+    @Slot(float)
+    def _on_woke(self, slept: float) -> None:
+        self.shell.notice.tell(
+            _(
+                "This computer slept for {time}. The run stood still meanwhile and is now as it "
+                "was before: nothing was lost, and nothing is sent twice."
+            ).format(time=spoken(slept))
+        )
 
     @Slot(object)
     def _on_results_ready(self, end: SendingEnd) -> None:

@@ -17,6 +17,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.order_check import BETWEEN_UPDATES_MS
+from cancel_desk.ui.since_boot import SleepNotice, since_boot
 from cancel_desk.walmart.failures import CallFailed
 
 
@@ -89,6 +90,7 @@ class Sending(QObject):
     waited = Signal(float)  # seconds until the next call; told with every update
     broke_off = Signal(object)  # CallFailed: the run paused itself
     first_sent = Signal(object)  # list[RunLine]: it paused after these, as was wished
+    woke = Signal(float)  # seconds for which the computer slept
     ended = Signal(object)  # SendingEnd
 
     def __init__(
@@ -100,6 +102,7 @@ class Sending(QObject):
         *,
         first_alone: bool = False,
         clock: Callable[[], float] = time.monotonic,
+        boot_clock: Callable[[], float] = since_boot,
     ) -> None:
         """``first_alone``: pause after the first request, and tell by ``first_sent``."""
         super().__init__()
@@ -111,6 +114,7 @@ class Sending(QObject):
         self._gate = Gate()
         self._ears = _Ears(clock)
         self._paused = False
+        self._sleep = SleepNotice(clock=boot_clock)
         self._timer = QTimer(self, interval=BETWEEN_UPDATES_MS)
         self._timer.timeout.connect(self._on_tick)
 
@@ -169,6 +173,8 @@ class Sending(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
+        if slept := self._sleep.look():
+            self.woke.emit(slept)
         lines, wait, failure = self._ears.take()
         if lines:
             self.changed.emit(lines)

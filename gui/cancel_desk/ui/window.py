@@ -9,8 +9,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
+from cancel_desk.ui.desktop.desktop import Desktop
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.journey import Journey
+from cancel_desk.ui.sending_outside import SendingOutside
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.support_report import SupportReport
@@ -24,6 +26,7 @@ class MainWindow(Shell):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._outside: SendingOutside | None = None
         self.journey = Journey(self, session)
         self._support_report = SupportReport(self, session, os.environ)
         self._closing = False
@@ -32,11 +35,21 @@ class MainWindow(Shell):
         geometry = session.settings.value(_GEOMETRY_KEY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+        session.sending_began.connect(self._on_sending_began)
         session.results_ready.connect(self._on_results)
 
     def begin(self, file: Path | None) -> None:
         """Show the first step, or begin to read a file."""
         self.journey.begin(file)
+
+    def join(self, desktop: Desktop) -> None:
+        """Show runs on the desktop too, from now on."""
+        self._outside = SendingOutside(self, desktop)
+
+    def leave(self) -> None:
+        """Close without a question, as nobody may be there to answer; runs stop safely."""
+        self._may_lose_edits = True
+        self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a drag that holds one file of this computer."""
@@ -94,8 +107,15 @@ class MainWindow(Shell):
         self._may_lose_edits = True
         self.close()
 
+    @Slot()
+    def _on_sending_began(self) -> None:
+        if self._outside is not None and self.session.sending is not None:
+            self._outside.follow(self.session.sending)
+
     @Slot(object)
     def _on_results(self, _end: object) -> None:
+        if self._outside is not None:
+            self._outside.end(self.pages.results.verdict.text())
         if self._closing:
             self.close()
         else:

@@ -162,6 +162,7 @@ class SendPage(QWidget):
         sending.waited.connect(self._on_waited)
         sending.broke_off.connect(self._on_broke_off)
         sending.first_sent.connect(self._on_first_sent)
+        sending.woke.connect(self._time_left.restart)
         self._show_counts()
         self._show_controls()
 
