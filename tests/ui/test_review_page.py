@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from builders import HEADERS, OTHER_PO, PO, order, order_line, table
@@ -12,6 +12,7 @@ from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.sheet.rows import Mark, Row
+from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
@@ -146,13 +147,69 @@ def test_a_problem_shows_its_rows_and_again_all(page: ReviewPage) -> None:
     assert page.filters.chips[Show.ALL].isChecked()
 
 
+def offered(page: ReviewPage) -> FixDialog:
+    """Return what is shown before a fix is done."""
+    return next(each for each in page.findChildren(FixDialog) if each.isVisible())
+
+
+def do_fix(page: ReviewPage, button: QAbstractButton) -> None:
+    click(button)
+    click(offered(page).apply)
+
+
+def test_a_fix_is_shown_before_it_is_done(page: ReviewPage, qtbot: QtBot) -> None:
+    before = rows_of(page)
+    click(button_in(page.problems, "Keep the first of each"))
+    dialog = offered(page)
+    assert rows_of(page) == before
+    assert dialog.extent.text() == "1 cell in 1 row changes. Undo takes it back."
+    shown = [dialog.changes.index(0, column).data() for column in range(5)]
+    assert shown == [
+        "6",
+        "1796277091000",
+        "Left out because",
+        "blank",
+        "Same line as row 5: it is cancelled once, there.",
+    ]
+    assert dialog.apply.text() == "Keep the first of each"
+    qtbot.waitUntil(dialog.apply.hasFocus)
+    press(dialog, Key.Key_Escape)
+    assert rows_of(page) == before
+    assert not page.undo_stack.canUndo()
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.view)
+
+
+def test_a_change_of_the_sheet_calls_the_fix_off(page: ReviewPage) -> None:
+    click(button_in(page.problems, "Keep the first of each"))
+    dialog = offered(page)
+    page.model.setData(page.model.index(3, SKU), "NW-HAT")
+    assert not dialog.isVisible()
+    assert left_out(page) == []
+
+
+def test_reasons_are_shown_in_plain_words_before_they_are_set(page: ReviewPage) -> None:
+    unknown = page.problems.cards[Group(Level.ERROR, Code.REASON_UNKNOWN)]
+    button = button_in(unknown, "Set reason for 1 row")
+    assert isinstance(button, QPushButton)
+    button.menu().actions()[0].trigger()
+    dialog = offered(page)
+    assert [dialog.changes.index(0, column).data() for column in (2, 3, 4)] == [
+        "Reason",
+        "NO_INVENTORY",
+        "Out of stock",
+    ]
+    spoken = dialog.changes.index(0, 4).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Then: Out of stock"
+    assert dialog.changes.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "Out of stock"
+
+
 def test_a_fix_is_one_step_and_goes_back_marks_and_all(page: ReviewPage, qtbot: QtBot) -> None:
     before = rows_of(page)
     with qtbot.waitSignal(page.edited):
-        click(button_in(page.problems, "Keep the first of each"))
+        do_fix(page, button_in(page.problems, "Keep the first of each"))
     assert left_out(page) == [5]
     damaged = page.problems.cards[Group(Level.ERROR, Code.CELL_DAMAGED)]
-    click(button_in(damaged, "Leave out 1 row"))
+    do_fix(page, button_in(damaged, "Leave out 1 row"))
     assert left_out(page) == [5, 6]
     assert page.undo.text() == "Undo leaving out 1 row"
     press(page.view, Key.Key_Z, CTRL)
@@ -175,7 +232,7 @@ def test_rows_left_out_have_a_chip_and_come_back_in(page: ReviewPage, qtbot: QtB
     click(page.filters.chips[Show.LEFT_OUT])
     assert shown(page) == [1]
     qtbot.waitUntil(page.problems.cards[LEFT_OUT].isVisible)
-    click(button_in(page.problems.cards[LEFT_OUT], "Take 1 row back in"))
+    do_fix(page, button_in(page.problems.cards[LEFT_OUT], "Take 1 row back in"))
     assert left_out(page) == []
     assert shown(page) == [1]
     assert labels(page)[1:2] + labels(page)[4:] == ["Ready 2", "Left out 0"]
@@ -190,6 +247,7 @@ def test_a_reason_is_picked_for_all_rows_without_one(page: ReviewPage) -> None:
     fraud = next(each for each in button.menu().actions() if each.text().startswith("Fraud"))
     assert "confirmed fraud" in fraud.toolTip()
     fraud.trigger()
+    press(offered(page).apply, Key.Key_Return)
     assert rows_of(page)[1].cells[4] == ReasonCode.FRAUD
     assert MISSING not in page.problems.cards
     assert labels(page)[1] == "Ready 3"

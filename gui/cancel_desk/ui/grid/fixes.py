@@ -9,7 +9,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.columns import Column
-from cancel_desk.sheet.edits import CellText, Edit, SetCells
+from cancel_desk.sheet.edits import CellText, SetCells
 from cancel_desk.sheet.leaving_out import leave_out, take_back_in
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.ui.grid.findings import Group
@@ -25,7 +25,7 @@ class Fix(NamedTuple):
     label: Callable[[int], str]
     step: Callable[[int], str]
     tip: Callable[[], str]
-    edit: Callable[[Review, Sequence[Issue], str], Edit]
+    edit: Callable[[Review, Sequence[Issue], str], SetCells]
     picks_reason: bool = False
 
 
@@ -38,16 +38,18 @@ def _row_ids(issues: Sequence[Issue]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(issue.row_id for issue in issues))
 
 
-def _set(column: Column, text: str, review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+def _set(
+    column: Column, text: str, review: Review, issues: Sequence[Issue], _reason: str
+) -> SetCells:
     at = review.table.columns[column]
     return SetCells(tuple(CellText(row_id, at, text) for row_id in _row_ids(issues)))
 
 
-def _set_reason(review: Review, issues: Sequence[Issue], reason: str) -> Edit:
+def _set_reason(review: Review, issues: Sequence[Issue], reason: str) -> SetCells:
     return _set(Column.REASON, reason, review, issues, "")
 
 
-def _set_from_issue(param: str, review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+def _set_from_issue(param: str, review: Review, issues: Sequence[Issue], _reason: str) -> SetCells:
     """Put what the issue itself names as right into the cell it is on."""
     return SetCells(
         tuple(
@@ -58,14 +60,14 @@ def _set_from_issue(param: str, review: Review, issues: Sequence[Issue], _reason
     )
 
 
-def _leave_out(review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+def _leave_out(review: Review, issues: Sequence[Issue], _reason: str) -> SetCells:
     """Leave the rows out, each for what its issue says."""
     return leave_out(
         review.table, {issue.row_id: issue_sentence(issue) for issue in reversed(issues)}
     )
 
 
-def _leave_out_later(review: Review, issues: Sequence[Issue], reason: str) -> Edit:
+def _leave_out_later(review: Review, issues: Sequence[Issue], reason: str) -> SetCells:
     """Leave out all but the first of the rows that ask for one line."""
     seen: set[tuple[str, str]] = set()
     later: list[Issue] = []
@@ -82,12 +84,12 @@ def _leave_out_where(
     review: Review,
     issues: Sequence[Issue],
     reason: str,
-) -> Edit:
+) -> SetCells:
     chosen = [issue for issue in issues if review.draft(issue.row_id).whole_order is whole_order]
     return _leave_out(review, chosen, reason)
 
 
-def _take_back_in(review: Review, issues: Sequence[Issue], _reason: str) -> Edit:
+def _take_back_in(review: Review, issues: Sequence[Issue], _reason: str) -> SetCells:
     return take_back_in(review.table, _row_ids(issues))
 
 

@@ -27,7 +27,7 @@ from cancel_desk.ui.grid.cell_words import row_name
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
 from cancel_desk.ui.grid.findings import Group, RowState
-from cancel_desk.ui.grid.fixes import Fix
+from cancel_desk.ui.grid.fix_offers import FixOffers
 from cancel_desk.ui.grid.grid_pane import GridPane
 from cancel_desk.ui.grid.jumps import Cell, next_problem
 from cancel_desk.ui.grid.problems_panel import ProblemsPanel
@@ -64,6 +64,7 @@ class ReviewPage(QWidget):
         self.grid = GridPane(self.view)
         self.filters = FilterBar()
         self.problems = ProblemsPanel()
+        self.offers = FixOffers(self.view, self.problems)
         self._make_buttons()
         self._make_actions()
         self._lay_out()
@@ -120,7 +121,7 @@ class ReviewPage(QWidget):
         self.check.set_tip(
             _("Read no further orders; what was read stays")
             if self._checking
-            else _("Read the orders to see what can still be cancelled; nothing is changed")
+            else _("See and fill in what can still be cancelled; at Walmart, nothing is changed")
         )
 
     @property
@@ -219,7 +220,6 @@ class ReviewPage(QWidget):
         self.filters.changed.connect(self._on_filter)
         self.filters.search_left.connect(self.view.setFocus)
         self.problems.group_chosen.connect(self._on_group)
-        self.problems.fix_chosen.connect(self._on_fix)
         self.problems.numbers_wanted.connect(self.numbers_wanted)
         self.extras.toggled.connect(self._on_extras)
         self.check.clicked.connect(self._on_check)
@@ -287,12 +287,6 @@ class ReviewPage(QWidget):
             return
         self.filters.show_group(group)
         self._go_to_problem(Cell(0, -1), forward=True)
-
-    @Slot(object, object, str)
-    def _on_fix(self, group: Group, fix: Fix, reason: str) -> None:
-        issues = self.model.findings.group_issues(group)
-        step = fix.step(self.model.findings.count(group))
-        self.model.do(step, fix.edit(self.model.review, issues, reason))
 
     @Slot(bool)
     def _on_extras(self, shown: bool) -> None:  # noqa: FBT001
