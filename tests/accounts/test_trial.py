@@ -12,11 +12,12 @@ from cancel_desk.practice.faults import Faults
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
+from cancel_desk.texts.connection import trial_sentence
 from cancel_desk.walmart.failures import Cause, FailureKind
 from cancel_desk.walmart.token import Credentials
 from standin import walmart as standin
 from standin.contract import Request
-from standin.replies import Reply
+from standin.replies import Reply, refused
 from standin.walmart import StandIn
 
 KEYS = Credentials(CLIENT_ID, CLIENT_SECRET)
@@ -44,7 +45,7 @@ def test_good_keys_are_good_and_asked_for_by_the_contract() -> None:
         assert tried(store.address, STANDIN_KEYS) == Trial(Finding.GOOD)
         assert tried(store.address, STANDIN_KEYS).passed
     assert store.violations == []
-    assert store.ledger.calls.total() == 4
+    assert store.ledger.calls.total() == 6
 
 
 def test_other_markets_are_asked_with_their_headers() -> None:
@@ -91,6 +92,45 @@ def test_what_keys_may_do(
         trial = tried(store.address, STANDIN_KEYS)
     assert trial.finding is finding
     assert trial.passed == (finding is Finding.GOOD)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_keys_of_another_market(status: int) -> None:
+    class Elsewhere(StandIn):
+        def answer(self, request: Request) -> Reply:
+            if request.path == "/v3/orders":
+                return refused(status, "SOME.CODE", "Not in this market", seed="an error in JSON")
+            return super().answer(request)
+
+    with Elsewhere([]) as store:
+        trial = tried(store.address, STANDIN_KEYS)
+    assert trial.finding is Finding.OTHER_MARKET
+    assert not trial.passed
+    sentence = trial_sentence(trial, store="North")
+    assert "orders in the market of this account can't be read" in sentence
+    assert "Not in this market" in sentence
+
+
+def test_a_store_that_knows_no_list_says_nothing_of_markets() -> None:
+    class Small(StandIn):
+        def answer(self, request: Request) -> Reply:
+            if request.path == "/v3/orders":
+                return refused(405, "", "Method not allowed", seed="an error in JSON")
+            return super().answer(request)
+
+    with Small([]) as store:
+        assert tried(store.address, STANDIN_KEYS).passed
+
+
+def test_a_store_that_has_trouble_with_its_orders_is_no_matter_of_markets() -> None:
+    class Broken(StandIn):
+        def answer(self, request: Request) -> Reply:
+            if request.path == "/v3/orders":
+                return refused(503, "", "Down", seed="an error in JSON")
+            return super().answer(request)
+
+    with Broken([]) as store:
+        assert tried(store.address, STANDIN_KEYS).finding is Finding.FAILED
 
 
 def test_keys_that_may_only_look() -> None:

@@ -113,6 +113,18 @@ def get_faults(request: Request) -> Iterator[str]:
         yield "reading an order has a body"
 
 
+def list_faults(request: Request) -> Iterator[str]:
+    """Say what is wrong with the query and body of listing orders."""
+    told = dict(parse_qsl(request.query, keep_blank_values=True))
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told.get("createdStartDate", "")):
+        yield f"createdStartDate is {told.get('createdStartDate')!r}"
+    limit = told.get("limit", "100")
+    if not limit.isdecimal() or not 1 <= int(limit) <= 200:
+        yield f"limit is {limit!r}"
+    if request.body:
+        yield "listing orders has a body"
+
+
 def cancel_faults(request: Request) -> tuple[list[str], list[Asked]]:
     """Return what is wrong with a cancel body, and its lines if nothing is."""
     faults: list[str] = []

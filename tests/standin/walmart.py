@@ -159,6 +159,10 @@ class StandIn:
             return refused(401, code, "Unauthorized", seed=token)
         if operation == "detail":
             return good(_DETAIL)
+        if operation == "list":
+            # All its orders are older than anybody asks for; this is how Walmart says none.
+            self.ledger.violate(f"GET {request.path}", contract.list_faults(request))
+            return refused(404, "CONTENT_NOT_FOUND.GMP_ORDER_API", "No orders", seed="list")
         if operation == "get":
             return self._get(request, po, fault)
         return self._cancel(request, po, fault)
@@ -294,6 +298,8 @@ def _operation(request: Request) -> tuple[str, str]:
             return "token", ""
         case "GET", ["v3", "token", "detail"]:
             return "detail", ""
+        case "GET", ["v3", "orders"]:
+            return "list", ""
         case "GET", ["v3", "orders", po]:
             return "get", po
         case "POST", ["v3", "orders", po, "cancel"]:

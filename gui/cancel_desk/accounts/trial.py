@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from cancel_desk.accounts.account import Account
-from cancel_desk.walmart.client import WalmartClient
+from cancel_desk.walmart.client import TokenDetail, WalmartClient
 from cancel_desk.walmart.endpoint import Endpoint
-from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.token import Credentials
 from cancel_desk.walmart.transport import Call, Reply, Timeouts, Transport
 
@@ -18,6 +19,7 @@ CLOCK_TOLERANCE = 300.0
 
 _TIMEOUTS = Timeouts(connect=10.0, read=20.0, whole=30.0)  # somebody is waiting for it
 _FULL_ACCESS = "full_access"
+_REFUSALS = frozenset({FailureKind.REFUSED, FailureKind.FORBIDDEN})
 _SCOPES = {"view_only": "VIEW_ONLY", "no_access": "NO_ACCESS"}
 
 
@@ -30,12 +32,13 @@ class Finding(StrEnum):
     VIEW_ONLY = "view_only"  # orders can be read and not cancelled
     NO_ACCESS = "no_access"
     UNSAID = "unsaid"  # the store doesn't say what they may do
+    OTHER_MARKET = "other_market"  # they work, but not for orders in the account's market
     CLOCK_WRONG = "clock_wrong"  # all is well but this computer's clock
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What was found. ``failure`` is the call that failed, for FAILED.
+    """What was found. ``failure`` is the call that failed, for FAILED and OTHER_MARKET.
 
     ``clock_ahead``: seconds by which this computer's clock is ahead of the store's, negative
     where it is behind; 0 while that is within tolerance or not known.
@@ -58,7 +61,9 @@ def try_keys(
     wall: Callable[[], float] = time.time,
     sleep: Callable[[float], object] = time.sleep,
 ) -> Trial:
-    """Ask the store for a token and what it is good for; nothing is changed there.
+    """Ask the store for a token, what it is good for, and orders of the last hour, if any.
+
+    Nothing is changed there.
 
     ``wall`` is this computer's clock (seconds since 1970); ``sleep`` waits before asking again
     after a lost connection. Raises AccountError BAD_ADDRESS.
@@ -67,18 +72,42 @@ def try_keys(
     transport = _DatedTransport(endpoint, wall)
     client = WalmartClient(endpoint, credentials, transport=transport, sleep=sleep)
     try:
-        detail = client.token_detail()
-    except CallFailed as failure:
-        return Trial(Finding.FAILED, failure, transport.clock_ahead)
+        finding = _finding(client.token_detail())
+        if finding is Finding.GOOD and transport.clock_ahead:
+            finding = Finding.CLOCK_WRONG
+        failure = _market_failure(client, wall()) if finding is Finding.GOOD else None
+    except CallFailed as failed:
+        return Trial(Finding.FAILED, failed, transport.clock_ahead)
     finally:
         client.close()
+    if failure is not None:
+        finding = Finding.OTHER_MARKET
+    return Trial(finding, failure, transport.clock_ahead)
+
+
+def _finding(detail: TokenDetail) -> Finding:
     if not detail.is_valid:
-        finding = Finding.INVALID
-    elif detail.orders_scope != _FULL_ACCESS:
-        finding = Finding[_SCOPES.get(detail.orders_scope, "UNSAID")]
-    else:
-        finding = Finding.CLOCK_WRONG if transport.clock_ahead else Finding.GOOD
-    return Trial(finding, clock_ahead=transport.clock_ahead)
+        return Finding.INVALID
+    if detail.orders_scope != _FULL_ACCESS:
+        return Finding[_SCOPES.get(detail.orders_scope, "UNSAID")]
+    return Finding.GOOD
+
+
+def _market_failure(client: WalmartClient, now: float) -> CallFailed | None:
+    """Return how the store refuses to list orders in the market; CallFailed for other failures.
+
+    The detail of a token says nothing of markets (WALMART_API 1.3). A store that doesn't know the
+    call at all, as a mock of Walmart's may not, says nothing of them either.
+    """
+    since = datetime.fromtimestamp(now, UTC) - timedelta(hours=1)
+    try:
+        next(client.orders(created_start=since), None)
+    except CallFailed as failure:
+        if failure.kind in _REFUSALS or failure.cause is Cause.UNAUTHORIZED:
+            return failure
+        if failure.kind is not FailureKind.OUR_BUG:
+            raise
+    return None
 
 
 class _DatedTransport(Transport):

@@ -37,10 +37,10 @@ def call_failed_sentence(error: CallFailed, *, store: str) -> str:
 
 def trial_sentence(trial: Trial, *, store: str) -> str:
     """Return what trying out an account's keys showed, and what to do about it."""
-    if trial.failure is None:
-        parts = [_TRIALS[trial.finding]().format(store=store)]
-    else:
+    if trial.finding is Finding.FAILED and trial.failure:
         parts = _failed_trial(trial.failure, store)
+    else:
+        parts = [_TRIALS[trial.finding]().format(store=store), *_words(trial.failure)]
     if trial.clock_ahead:
         parts.append(_clock_sentence(trial.clock_ahead, store))
     return " ".join(parts)
@@ -48,7 +48,6 @@ def trial_sentence(trial: Trial, *, store: str) -> str:
 
 def _failed_trial(failure: CallFailed, store: str) -> list[str]:
     """A trial cancels nothing, so what a call means for orders is left out here."""
-    said = failure.words or failure.code
     if failure.kind in _KEYS_REFUSED:
         parts = [_KEYS_REFUSED[failure.kind]()]
     elif failure.kind in (FailureKind.UNSENT, FailureKind.UNKNOWN):
@@ -58,9 +57,12 @@ def _failed_trial(failure: CallFailed, store: str) -> list[str]:
     else:
         parts = [_CAUSES[Cause.NOT_WALMART](), _ADVICE[Cause.NOT_WALMART]()]
     sentences = [part.format(store=store, status=failure.status or "") for part in parts]
-    if said:
-        sentences.append(_("Walmart's words: {words}").format(words=said))
-    return sentences
+    return [*sentences, *_words(failure)]
+
+
+def _words(failure: CallFailed | None) -> list[str]:
+    said = failure and (failure.words or failure.code)
+    return [_("Walmart's words: {words}").format(words=said)] if said else []
 
 
 def _clock_sentence(ahead: float, store: str) -> str:
@@ -248,6 +250,10 @@ _TRIALS: dict[Finding, Sentence] = {
     Finding.UNSAID: lambda: _(
         "These keys work at {store}, but it doesn't say whether they may cancel orders. In "
         "Walmart's developer portal, see that they have full access to orders."
+    ),
+    Finding.OTHER_MARKET: lambda: _(
+        "These keys work at {store}, but orders in the market of this account can't be read with "
+        "them. Choose the market that the keys are for, or copy the keys of this market."
     ),
     Finding.CLOCK_WRONG: lambda: _("These keys work at {store} and may cancel orders."),
 }
