@@ -11,6 +11,9 @@ from cancel_desk.practice.catalogue import SEED, many_orders
 from cancel_desk.practice.sample import SAMPLE, Mistake, clean_rows, write_sample, write_sheet
 from cancel_desk.practice.store import PracticeStore
 from cli.terminal import Terminal, ended
+from sheet.files.ole import ole_file
+from sheet.files.xls import xls_workbook
+from sheet.files.xls_password import Sealing, sealed_workbook
 
 CLEAN = "PO#,Line#,Qty,Reason\n1796277083022,1,1,oos\n1796277083022,2,,Pricing error\n"
 
@@ -187,6 +190,18 @@ def test_the_password_of_a_workbook_comes_from_stdin(
         assert said.status == status
         assert words in said.told
         assert typed not in said.out + said.err
+
+
+def test_the_password_of_an_old_workbook_comes_from_stdin_too(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = xls_workbook([["PO#", "Line#", "Reason"], ["1796277083022", "1", "oos"]])
+    stream = sealed_workbook(book, "open sesame", Sealing.RC4)
+    path = tmp_path / "protected.xls"
+    path.write_bytes(ole_file({"Workbook": stream}))
+    assert terminal.type("check", path).status == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO("open sesame\n"))
+    assert terminal.type("check", path, "--password-stdin").status == 0
 
 
 def test_two_columns_with_different_reasons_are_not_chosen_between(

@@ -70,11 +70,11 @@ def noticeable(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    """A workbook whose password is “Ünter 1”."""
-    case = next(case for case in PASSWORDS if case.name == "the password")
-    path = tmp_path / "locked.xlsx"
+@pytest.fixture(params=["the password", "an old one with it"])
+def locked(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A workbook whose password is “Ünter 1”, of today or an old one."""
+    case = next(case for case in PASSWORDS if case.name == request.param)
+    path = tmp_path / f"locked-{case.file}"
     path.write_bytes(case.make())
     return path
 

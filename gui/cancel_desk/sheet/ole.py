@@ -23,6 +23,19 @@ def ole_stream(data: bytes, name: str) -> bytes:
         return content
 
 
+def with_stream(data: bytes, name: str, content: bytes) -> bytes:
+    """Return an OLE file with other bytes in a stream, as many as it had; SheetError."""
+    import olefile
+
+    file = io.BytesIO(data)
+    try:
+        with olefile.OleFileIO(file, write_mode=True) as ole:
+            ole.write_stream(name, content)
+            return file.getvalue()
+    except (OSError, IndexError, ValueError, TypeError, AttributeError) as error:
+        raise SheetError(SheetProblem.DAMAGED) from error
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
     import olefile

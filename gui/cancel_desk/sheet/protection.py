@@ -1,13 +1,15 @@
 """Workbooks saved with a password: telling that they are, and opening them with it."""
 
 import io
+import struct
 
-from cancel_desk.sheet.ole import OLE_START, ole_stream, ole_streams
+from cancel_desk.sheet.ole import OLE_START, ole_stream, ole_streams, with_stream
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
 # Excel locks a sheet against changes with this password, and opens it without asking.
 _EXCELS_OWN = "VelvetSweatshop"
 _FILEPASS = 0x2F
+_HEAD = struct.Struct("<HH")  # of a record: its kind, and how many bytes follow
 # Names of streams are UTF-16. This one is enough, even where the file is cut off behind it.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -55,7 +57,7 @@ def _opened(data: bytes, password: str) -> bytes:
 
     out = io.BytesIO()
     try:
-        file = msoffcrypto.OfficeFile(io.BytesIO(data))
+        file = msoffcrypto.OfficeFile(io.BytesIO(_in_whole_records(data)))
         verified = {"verify_password": True} if file.format == "ooxml" else {}  # others always do
         try:
             file.load_key(password=password, **verified)
@@ -69,3 +71,31 @@ def _opened(data: bytes, password: str) -> bytes:
     except Exception as error:
         raise SheetError(SheetProblem.DAMAGED) from error
     return out.getvalue()
+
+
+def _in_whole_records(data: bytes) -> bytes:
+    """Return an old workbook whose filled-up end reads as one record; other files as they are.
+
+    Excel fills a short book up with zeros, which msoffcrypto takes for records; where they don't
+    come out even, it fails. No reader looks behind the last record of the last sheet.
+    """
+    book = next((name for name in ("workbook", "book") if name in ole_streams(data)), None)
+    if book is None:
+        return data
+    stream = ole_stream(data, book)
+    end = _end_of_records(stream)
+    left = len(stream) - end - _HEAD.size
+    if left < 0 or any(stream[end:]):
+        return data
+    return with_stream(data, book, stream[:end] + _HEAD.pack(0, left) + bytes(left))
+
+
+def _end_of_records(stream: bytes) -> int:
+    """Return where the zeros behind the last record begin."""
+    at = 0
+    while at + _HEAD.size <= len(stream):
+        kind, size = _HEAD.unpack_from(stream, at)
+        if not (kind or size):
+            break
+        at += _HEAD.size + size
+    return at

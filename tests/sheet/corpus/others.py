@@ -13,6 +13,7 @@ from cancel_desk.sheet.rows import FileKind, Mark
 from sheet.corpus.case import HEADERS, PLAIN_ROWS, PO, PO2, Case, Refused, Rows
 from sheet.files.ole import ole_file
 from sheet.files.xls import xls_workbook
+from sheet.files.xls_password import Sealing, sealed_workbook
 from sheet.files.xlsx import xlsx_bytes, xlsx_row
 
 _CSV = f"PO#,Qty\n{PO},1\n".encode()
@@ -162,7 +163,8 @@ def _broken_package() -> bytes:
 
 
 def _locked_xls() -> bytes:
-    return ole_file({"Workbook": xls_workbook([], protected=True)})
+    book = xls_workbook([["PO#", "Qty"], [PO, "1"]])
+    return ole_file({"Workbook": sealed_workbook(book, "Ünter 1", Sealing.CRYPTO_API)})
 
 
 PASSWORDS = (
@@ -179,6 +181,7 @@ PASSWORDS = (
     Case("locked against changes only", "a.xlsx", _locked("VelvetSweatshop"), _CSV_ROWS),
     Case("a locked file named csv", "a.csv", _locked("x"), _CSV_ROWS, {"password": "x"}),
     Case("an old one without password", "a.xls", _locked_xls, Refused(SheetProblem.PROTECTED)),
+    Case("an old one with it", "a.xls", _locked_xls, _CSV_ROWS, {"password": "Ünter 1"}),
     Case(
         "an old one with another password",
         "a.xls",

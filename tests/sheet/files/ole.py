@@ -5,17 +5,20 @@ from collections.abc import Mapping
 
 
 def ole_file(streams: Mapping[str, bytes]) -> bytes:
-    """Return an OLE compound file, the container of .xls and of encrypted workbooks."""
+    """Return an OLE compound file, the container of .xls and of encrypted workbooks.
+
+    A short stream is filled up with zeros, as Excel does it.
+    """
     free, end = 0xFFFFFFFF, 0xFFFFFFFE
     fat = [0xFFFFFFFD, end]  # the table itself, and the directory
     entries = [_ole_entry("Root Entry", 5, child=1, start=end, size=0)]
     content = b""
     for at, (name, stream) in enumerate(streams.items(), start=1):
         data = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-        start, sectors = len(fat), len(data) // 512
+        start, sectors, size = len(fat), len(data) // 512, max(4096, len(stream))
         fat += [*range(start + 1, start + sectors), end]
         right = at + 1 if at < len(streams) else free
-        entries.append(_ole_entry(name, 2, right=right, start=start, size=len(data)))
+        entries.append(_ole_entry(name, 2, right=right, start=start, size=size))
         content += data
     header = struct.pack(
         "<8s16x5H6x9I",
