@@ -1,6 +1,7 @@
 """Building the application and its window out of a desk."""
 
 from contextlib import suppress
+from typing import Final
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
@@ -15,13 +16,16 @@ from cancel_desk.ui.garbage import GarbageCollection
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.window import MainWindow
 
+DESKTOP_ENTRY: Final = "cancel-desk"
+"""The name of the desktop entry that the packages install, without its suffix."""
+
 
 def make_application() -> QApplication:
     """Return the application, named and with its icon."""
     application = QApplication([])
     application.setApplicationName("cancel-desk")
     application.setApplicationVersion(__version__)
-    application.setDesktopFileName("cancel-desk")
+    application.setDesktopFileName(DESKTOP_ENTRY)
     application.setWindowIcon(QIcon(str(resource("icon.svg"))))
     GarbageCollection(application)
     return application

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from cancel_desk.language import gettext as _
 
-# The libraries that Qt's packages leave to the system, and Debian's names for them.
-_PACKAGES = {
+PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -29,6 +28,7 @@ _PACKAGES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+"""The libraries that Qt's packages leave to the system, and Debian's names for them."""
 
 
 def what_is_missing(
@@ -54,7 +54,7 @@ def what_is_missing(
     trouble = _load_trouble(plugin or "libqoffscreen.so", load)
     if not trouble:
         return ""
-    packages = [package for name, package in _PACKAGES.items() if _fails(name, load)]
+    packages = [package for name, package in PACKAGES.items() if _fails(name, load)]
     if not packages:
         return _(
             "No window can be opened, because a library of the system is missing: {why}"
