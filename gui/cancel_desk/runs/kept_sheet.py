@@ -50,7 +50,7 @@ class SheetState:
     answered: bool = False
 
     @classmethod
-    def of(cls, table: Table, *, answered: bool) -> "SheetState":
+    def of(cls, table: Table, *, answered: bool = False) -> "SheetState":
         """Return the state of a table as it is now."""
         own = {column: at for column, at in table.columns.items() if table.has_own(column)}
         return cls(table.source, table.facts, table.headers, own, table.rows, answered)

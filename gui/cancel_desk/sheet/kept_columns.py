@@ -29,10 +29,12 @@ class KeptColumns(NamedTuple):
         return tuple(row.cells[at] for at in self.indexes)
 
 
-def kept_columns(table: Table, *, without: Collection[Column] = ()) -> KeptColumns:
+def kept_columns(
+    table: Table, *, without: Collection[Column] = (), also: Collection[Column] = ()
+) -> KeptColumns:
     """Return the person's own columns, and behind them each added one with a text in any row.
 
-    ``without`` are columns that are not added, whatever stands in them.
+    ``without`` are columns that are not added, ``also`` such that are, whatever stands in them.
     """
     own = range(len(table.headers))
     added = [
@@ -40,7 +42,7 @@ def kept_columns(table: Table, *, without: Collection[Column] = ()) -> KeptColum
         for column in KEPT
         if column not in without
         and not table.has_own(column)
-        and any(row.cells[table.columns[column]] for row in table.rows)
+        and (column in also or any(row.cells[table.columns[column]] for row in table.rows))
     ]
     return KeptColumns(
         (*table.headers, *(_NAMES[column] for column in added)),

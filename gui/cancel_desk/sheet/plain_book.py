@@ -1,7 +1,7 @@
 """The result workbook written row by row in constant memory, with the looks of Cancel Desk."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from cancel_desk.sheet.result_looks import (
     HEADING_SIZE,
     LOOKS,
     SUMMARY_WIDTHS,
+    own_width,
     widths,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
@@ -56,20 +57,10 @@ def write_plain(path: Path, sheet: ResultSheet) -> None:
 
 
 def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
-    # Under this name the sheet opens again without a question which of the two is meant.
-    page: Any = _add_page(book, ORDER_SHEET)
-    headers = sheet.all_headers
+    page = _begin_rows(book, sheet.all_headers, sheet.count)
     for at, width in enumerate(widths(sheet.headers)):
         page.set_column(at, at, width)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, sheet.count, len(headers) - 1)
-    page.ignore_errors(
-        {"number_stored_as_text": f"A1:{column_letters(len(headers))}{sheet.count + 1}"}
-    )
-    head, plain = _header_format(book), book.add_format({"num_format": "@"})
-    number = book.add_format({"num_format": "0"})
-    for at, name in enumerate(headers):
-        page.write_string(0, at, fitting(name, row=1), head)
+    plain, number = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
     by_kind = _result_formats(book)
     own = len(sheet.headers)
     write = page.write_string
@@ -87,6 +78,45 @@ def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
             write(at, own + 4, row.time, plain)
         if row.correlation_id:
             write(at, own + 5, fitting(row.correlation_id, row=at + 1), plain)
+
+
+def _begin_rows(book: "Workbook", headers: Sequence[str], count: int) -> Any:
+    """Add the page of the rows, and write their header."""
+    # Under this name the sheet opens again without a question which of the two is meant.
+    page: Any = _add_page(book, ORDER_SHEET)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, count, len(headers) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(headers))}{count + 1}"})
+    head = _header_format(book)
+    for at, name in enumerate(headers):
+        page.set_column(at, at, own_width(name))
+        page.write_string(0, at, fitting(name, row=1), head)
+    return page
+
+
+def write_texts(
+    path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], *, count: int
+) -> None:
+    """Write a workbook of ``count`` rows alone, every cell as text; errors as above."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    with tempfile.TemporaryDirectory(prefix="cancel-desk-") as folder:
+        book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
+        book.use_zip64()
+        try:
+            page = _begin_rows(book, headers, count)
+            plain = book.add_format({"num_format": "@"})
+            for at, row in enumerate(rows, start=1):
+                for column, text in enumerate(row):
+                    if text:
+                        page.write_string(at, column, fitting(text, row=at + 1), plain)
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+        finally:
+            for each in book.worksheets():
+                each._opt_close()  # noqa: SLF001 - else its file stays open where writing failed
 
 
 def _write_summary(book: "Workbook", sheet: ResultSheet) -> None:

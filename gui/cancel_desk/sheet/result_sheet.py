@@ -1,16 +1,16 @@
 """The result sheet: the person's own columns, and behind them what became of every row."""
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cancel_desk.sheet.output import check_writable, replacing
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultRow, ResultSheet
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultSheet
 from cancel_desk.sheet.rows import Row
-from cancel_desk.sheet.safe_text import csv_text, fitting
+from cancel_desk.sheet.safe_text import fitting
+from cancel_desk.sheet.text_output import write_csv
 
-__all__ = ["RESULT_COLUMNS", "check_fits", "check_writable", "write_results"]
+__all__ = ["RESULT_COLUMNS", "check_fits", "check_size", "check_writable", "write_results"]
 
 EXCEL_ROWS = 1_048_576
 EXCEL_COLUMNS = 16_384
@@ -26,9 +26,9 @@ def write_results(path: Path, sheet: ResultSheet) -> None:
     """
     with replacing(path) as trial:
         if _is_csv(path):
-            _write_csv(trial, sheet.all_headers, sheet.rows)
+            write_csv(trial, sheet.all_headers, (row.texts for row in sheet.rows))
         else:
-            _check_size(sheet.count, len(sheet.headers))
+            check_size(sheet.count, len(sheet.all_headers))
             _write_xlsx(trial, sheet)
 
 
@@ -39,7 +39,7 @@ def check_fits(path: Path, headers: Sequence[str], rows: Sequence[Row]) -> None:
     """
     if _is_csv(path):
         return
-    _check_size(len(rows), len(headers))
+    check_size(len(rows), len(headers) + len(RESULT_COLUMNS))
     for at, row in enumerate(rows, start=2):
         for text in row.cells:
             fitting(text, row=at)
@@ -49,21 +49,12 @@ def _is_csv(path: Path) -> bool:
     return path.suffix.casefold() == ".csv"
 
 
-def _check_size(rows: int, own_columns: int) -> None:
-    columns = own_columns + len(RESULT_COLUMNS)
+def check_size(rows: int, columns: int) -> None:
+    """Raise SheetError if a workbook can't hold so many rows below its header, or columns."""
     if rows + 1 > EXCEL_ROWS:
         raise SheetError(SheetProblem.OUTPUT_TOO_MANY_ROWS, rows=rows + 1, limit=EXCEL_ROWS)
     if columns > EXCEL_COLUMNS:
         raise SheetError(SheetProblem.OUTPUT_TOO_MANY_COLUMNS, columns=columns, limit=EXCEL_COLUMNS)
-
-
-def _write_csv(path: Path, headers: Sequence[str], rows: Iterable[ResultRow]) -> None:
-    # A lone surrogate has no UTF-8 form; everything else goes through unchanged.
-    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(map(csv_text, headers))
-        for row in rows:
-            writer.writerow(map(csv_text, row.texts))
 
 
 def _write_xlsx(path: Path, sheet: ResultSheet) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.checks.live import Look
 from cancel_desk.language import gettext as _
@@ -16,7 +16,7 @@ from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.confirming import Confirming
-from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save
+from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save, documents
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.number_finding import NumberFinding
@@ -26,6 +26,7 @@ from cancel_desk.ui.sheet_keeping import SheetKeeping
 from cancel_desk.ui.sheet_look import OpenedSheet
 from cancel_desk.ui.sheet_questions import SheetQuestions
 from cancel_desk.ui.sheet_reading import SheetReading
+from cancel_desk.ui.sheet_saving import SheetSaving
 from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.steps import Step
 
@@ -47,6 +48,7 @@ class Journey(QObject):
         self.confirming = Confirming(shell, session)
         self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
+        self._saving = SheetSaving(shell, session)
         self.keeping = SheetKeeping(shell, session, self._replacing_work)
 
     def _connect_pages(self) -> None:
@@ -146,7 +148,7 @@ class Journey(QObject):
 
     @Slot()
     def _on_file_wanted(self) -> None:
-        folder = str(self.session.settings.value(_FOLDER_KEY, "")) or str(_documents())
+        folder = str(self.session.settings.value(_FOLDER_KEY, "")) or str(documents())
         ask_for_sheet(self.shell, folder, self.open_file)
 
     def open_file(self, path: Path) -> None:
@@ -205,7 +207,7 @@ class Journey(QObject):
         ask_where_to_save(
             self.shell,
             _("Save a template"),
-            _documents() / "cancel-template.xlsx",
+            documents() / "cancel-template.xlsx",
             lambda path: self.session.write_template(path, self._say_saved),
         )
 
@@ -308,9 +310,9 @@ class Journey(QObject):
         if opened is None:
             return
         told = opened.run.facts["source"]  # blank for what was pasted
-        source = Path(told or _documents() / "orders")
+        source = Path(told or documents() / "orders")
         inside = self.session.desk.folders.root in source.parents
-        folder = _documents() if inside else source.parent
+        folder = documents() if inside else source.parent
         name = f"{source.stem} - results {datetime.now().astimezone():%Y-%m-%d}.xlsx"
         ask_where_to_save(
             self.shell,
@@ -338,8 +340,3 @@ def _where_from(opened: OpenedSheet) -> str:
     elif opened.raw.source.kind is not FileKind.ORDERS:
         parts.append(_("columns matched by their names"))
     return " · ".join(parts)
-
-
-def _documents() -> Path:
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cancel_desk.language import gettext as _
@@ -47,6 +48,12 @@ def ask_where_to_save_report(
     dialog.setDefaultSuffix("zip")
     dialog.selectFile(suggested.name)
     return _opened(dialog, chosen)
+
+
+def documents() -> Path:
+    """Return the folder in which people keep their documents on this system."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
 
 
 def _opened(dialog: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:

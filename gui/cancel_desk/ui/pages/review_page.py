@@ -50,6 +50,7 @@ class ReviewPage(QWidget):
     edited = Signal()
     clean_changed = Signal(bool)  # whether the sheet is as it was opened
     columns_wanted = Signal()
+    save_wanted = Signal()
     numbers_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -162,6 +163,12 @@ class ReviewPage(QWidget):
             tip=_("Change how the file is read and which column is which"),
             role="link",
         )
+        self.save = ActionButton(
+            _("Save as…"),
+            keys="Ctrl+S",
+            tip=_("Save these rows with your changes as a new file; nothing is sent"),
+            role="link",
+        )
         self.progress = ElidedLabel()
         self.bar = QProgressBar(textVisible=False)
         self.bar.setProperty("tone", "plain")
@@ -183,10 +190,10 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         for action, sign in ((self.undo, "↶"), (self.redo, "↷")):
+            action.setIconText(sign)
             button = QToolButton()
             button.setDefaultAction(action)
             button.setAutoRaise(True)
-            button.setText(sign)
             self.filters.between.addWidget(button)
         self.filters.between.addWidget(self.extras)
         middle = QSplitter(Qt.Orientation.Horizontal)
@@ -201,6 +208,7 @@ class ReviewPage(QWidget):
         bottom.setSpacing(SPACE)
         bottom.addWidget(self.where)
         bottom.addWidget(self.change)
+        bottom.addWidget(self.save)
         bottom.addStretch(1)
         bottom.addWidget(self.progress)
         bottom.addWidget(self.bar)
@@ -224,6 +232,7 @@ class ReviewPage(QWidget):
         self.extras.toggled.connect(self._on_extras)
         self.check.clicked.connect(self._on_check)
         self.change.clicked.connect(self.columns_wanted)
+        self.save.clicked.connect(self.save_wanted)
         self.send.clicked.connect(self.send_requested)
         self.search.triggered.connect(self._on_find)
         self.next.triggered.connect(self._on_next)
