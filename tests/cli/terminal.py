@@ -71,12 +71,16 @@ class Terminal:
 
 
 def start(
-    words: Sequence[str], environ: Mapping[str, str], *, stdin: int = subprocess.DEVNULL
+    words: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    stdin: int = subprocess.DEVNULL,
+    program: Sequence[str] = ("-m", "cancel_desk"),
 ) -> subprocess.Popen[str]:
     """Start the program with these words and variables, and hardly any others."""
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
     return subprocess.Popen(
-        [sys.executable, "-m", "cancel_desk", *words],
+        [sys.executable, *program, *words],
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
