@@ -5,7 +5,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.walmart.client import WalmartClient
 from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.orders import Order as ReadOrder
 from cancel_desk.walmart.token import Credentials
 from standin.faults import CANCEL_FAULTS, Fault
 from standin.orders import Line, Order
@@ -168,10 +169,20 @@ def open_desk(root: Path) -> Desk:
     return Desk(folders, connections, patience=PATIENCE)
 
 
+class _HastyClient(WalmartClient):
+    """Waits between attempts to read by its own ``sleep``, which is short."""
+
+    def order(
+        self, purchase_order_id: str, *, wait: Callable[[float], bool] | None = None
+    ) -> ReadOrder:
+        assert wait is not None, "a stop must end the waiting between attempts"
+        return super().order(purchase_order_id)
+
+
 def connect(address: str) -> Connection:
     """Return a connection to a stand-in, faster than Walmart allows."""
-    client = WalmartClient(
-        Endpoint(address, cancels_per_minute=60_000),
+    client = _HastyClient(
+        Endpoint(address, cancels_per_minute=60_000, reads_per_minute=600_000),
         Credentials(CLIENT_ID, CLIENT_SECRET),
         sleep=lambda seconds: time.sleep(min(seconds, 0.01)),
     )
