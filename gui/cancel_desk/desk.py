@@ -1,17 +1,27 @@
 """The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from cancel_desk import __version__
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection, Connections
-from cancel_desk.folders import Folders
-from cancel_desk.report.writing import write_report
+from cancel_desk.folders import Folders, documents
+from cancel_desk.report.numbers import LIVE, MonthNumbers, month_numbers
+from cancel_desk.report.retrying import failed_rows, restock_table
+from cancel_desk.report.rows import done_words
+from cancel_desk.report.writing import (
+    check_results_place,
+    results_page,
+    results_place,
+    write_report,
+)
 from cancel_desk.runs.gate import Gate
+from cancel_desk.runs.handing_over import RUN_FILES
 from cancel_desk.runs.history import RunSummary, run_path
 from cancel_desk.runs.keeping import History
 from cancel_desk.runs.order_reading import OrderReading
@@ -27,8 +37,12 @@ from cancel_desk.sheet.guess import Preview, preview
 from cancel_desk.sheet.layouts import LayoutBook
 from cancel_desk.sheet.matching import ColumnAnswer, ColumnQuestion, column_questions
 from cancel_desk.sheet.opening import open_table
+from cancel_desk.sheet.output import replacing
 from cancel_desk.sheet.reading import read_sheet
+from cancel_desk.sheet.result_mark import FoundResults, recognise, what_is_left
+from cancel_desk.sheet.result_sheet import check_fits
 from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.sheet.table_file import NamedTable, write_tables
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.walmart.orders import Order
 
@@ -207,6 +221,77 @@ class Desk:
         just these to do. SheetError if it can't be written.
         """
         write_report(run, path, only_left=only_left)
+
+    def check_results_place(
+        self, path: Path, source: Path | None, review: Review | None = None
+    ) -> None:
+        """Raise SheetError if the results can't be written to ``path``.
+
+        That is said for what the system refuses, for the person's own sheet (``source``), and for
+        rows beyond the limits of a workbook, if they are known. To be called before the first
+        cancel is sent.
+        """
+        check_results_place(path, source)
+        if review is not None:
+            check_fits(path, review.table.headers, review.table.rows)
+
+    def results_place(self, source: Path | None) -> Path:
+        """Return a new name for the result workbook that can be written to, to be offered.
+
+        Beside the person's sheet if possible, else among their documents. SheetError if neither.
+        """
+        return results_place(source, documents())
+
+    def results_page(self, run: Run) -> str:
+        """Return the results as a page of HTML to print, in a browser or by a text document."""
+        return results_page(run)
+
+    # going on with what is left
+
+    def recognise(self, raw: RawSheet) -> FoundResults | None:
+        """Return what a sheet tells as a result sheet written here; None if it is any other.
+
+        Its ``run`` may be in the history, to show its results and go on with it; else
+        :meth:`what_is_left` of the sheet itself.
+        """
+        return recognise(raw)
+
+    def what_is_left(self, raw: RawSheet, found: FoundResults) -> RawSheet:
+        """Return a result sheet with just the rows to do, and without its result columns.
+
+        A run that is begun with it names the sheet's run as its former one.
+        """
+        return what_is_left(raw, found, done=done_words())
+
+    def failed_rows(self, run: Run) -> RawSheet:
+        """Return the rows that failed, to correct and send as a new run that names this one.
+
+        What is not sent or unknown is not among them: it goes on with its own run.
+        """
+        return failed_rows(run)
+
+    def restock_table(self, run: Run) -> NamedTable:
+        """Return the SKUs to set to zero after cancels because they were out of stock."""
+        return restock_table(run)
+
+    def write_tables(self, tables: Sequence[NamedTable], path: Path) -> None:
+        """Write a restock list or the numbers of a month as .xlsx or .csv; SheetError."""
+        write_tables(path, tables)
+
+    # the history
+
+    def hand_over(self, run: Run, path: Path) -> None:
+        """Write a copy of a run for another computer, as .run; SheetError, JournalError.
+
+        Whoever takes it in by ``history.take_in`` can go on with it, but it should then not go on
+        here as well: neither computer knows of the other's calls, only of what the orders show.
+        """
+        with replacing(path, RUN_FILES) as trial:
+            run.hand_over(trial)
+
+    def month_numbers(self, month: date, *, environments: Collection[str] = LIVE) -> MonthNumbers:
+        """Return what was cancelled in the month of a day, by reason, SKU and store."""
+        return month_numbers(self.history, month, environments=environments)
 
 
 def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:

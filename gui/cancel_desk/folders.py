@@ -51,6 +51,13 @@ class Folders:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def documents() -> tuple[Path, ...]:
+    """Return the folders where this user keeps documents, the likeliest first."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path(), Path.home()
+
+
 def default_root() -> Path:
     """Return the usual place for such state on this system."""
     from platformdirs import user_data_path

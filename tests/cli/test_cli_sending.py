@@ -193,9 +193,9 @@ def test_the_question_is_answered(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("out.pdf", "Choose a name that ends in .csv or .xlsx."),
+        ("out.pdf", "Choose a name that ends in .csv, .htm, .html or .xlsx."),
         ("missing/out.xlsx", "its folder does not exist"),
-        ("orders.csv", "would replace your own sheet"),
+        ("orders.csv", "which the results would replace"),
     ],
 )
 def test_a_result_sheet_that_can_not_be_written_is_told_before_sending(
@@ -222,7 +222,7 @@ def test_a_result_sheet_lost_in_the_end_can_be_written_again(
     assert said.status == 1
     assert counts(said) == {"cancelled": len(stand_in.applied)}
     run = said.json["run"]
-    assert f"results {run} OUT.xlsx" in said.told
+    assert f"results {run} '{tmp_path / 'orders results.xlsx'}'" in said.told
     again = terminal.type("results", run, tmp_path / "again.xlsx")
     assert (again.status, again.out) == (0, "")
     assert {row["Result"] for row in read_results(tmp_path / "again.xlsx")} == {"Cancelled"}

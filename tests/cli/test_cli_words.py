@@ -15,13 +15,15 @@ COMMANDS = {
     "check": ("--sheet", "--reason", "--account", "--offline", "--json"),
     "send": ("--account", "--results", "--sheet", "--reason", "--yes", "--json"),
     "resume": ("--account", "--results", "--yes", "--json"),
-    "runs": ("--json",),
-    "results": (),
+    "runs": ("--find", "--since", "--until", "--json"),
+    "results": ("--left", "--restock"),
+    "numbers": ("--out", "--environment", "--json"),
     "template": (),
     "practice": ("--port", "--state", "--seed", "--orders", "--per-minute", "--sample"),
     "demo": ("--results",),
     "support": (),
     "accounts": ("list", "add", "test", "keys", "rename", "remove"),
+    "history": ("delete", "export", "import", "keep"),
 }
 
 
@@ -124,4 +126,4 @@ def test_the_template(terminal: Terminal, tmp_path: Path) -> None:
     assert "has column names but no rows" in checked.told
     wrong = terminal.type("template", tmp_path / "template.txt")
     assert wrong.status == 2
-    assert "neither" in wrong.told
+    assert "ends in .csv or .xlsx" in wrong.told

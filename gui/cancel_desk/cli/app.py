@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from cancel_desk import __version__
 from cancel_desk.cli.accounts import build_accounts
 from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front
+from cancel_desk.cli.history import build_history
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
 from cancel_desk.cli.wishes import PracticeWish, SendWish, SheetWish
 from cancel_desk.language import gettext as _
@@ -60,6 +62,10 @@ _FirstAlone = Annotated[
         "--first-alone", help="Send the first order alone, show what came of it, and ask again."
     ),
 ]
+_Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="A day, as 2026-11-27; it counts too."),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
 
 
@@ -84,9 +90,11 @@ def build_app(environ: Mapping[str, str]) -> typer.Typer:
         context_settings={"obj": environ, "help_option_names": ["-h", "--help"]},
     )
     app.callback()(_before)
-    for command in (_check, _send, _resume, _runs, _results, _template, _practice, _demo, _support):
+    about_runs = (_check, _send, _resume, _runs, _results, _numbers)
+    for command in (*about_runs, _template, _practice, _demo, _support):
         app.command(command.__name__.removeprefix("_"))(command)
     app.add_typer(build_accounts(), name="accounts")
+    app.add_typer(build_history(), name="history")
     return app
 
 
@@ -243,22 +251,59 @@ def _resume(  # noqa: PLR0913 - each is a word of the command
     return resume(context.obj, run, wish, account=account)
 
 
-def _runs(context: typer.Context, *, as_json: _Json = False) -> int:
+def _runs(
+    context: typer.Context,
+    *,
+    find: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="An order, SKU, store, file, run or day (2026-11-27)."),
+    ] = "",
+    since: _Day = None,
+    until: _Day = None,
+    as_json: _Json = False,
+) -> int:
     """List the runs of this computer, the latest first."""
     from cancel_desk.cli.past_runs import list_all
+    from cancel_desk.runs.run_index import RunSearch
 
-    return list_all(context.obj, as_json=as_json)
+    wanted = RunSearch(find, since and since.date(), until and until.date())
+    return list_all(context.obj, wanted, as_json=as_json)
 
 
 def _results(
     context: typer.Context,
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run, as “runs” names it.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The .xlsx or .csv to write.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The .xlsx, .csv or .html to write.")],
+    *,
+    left: Annotated[bool, typer.Option("--left", help="Only the rows not cancelled.")] = False,
+    restock: Annotated[
+        bool, typer.Option("--restock", help="The SKUs to set to zero, in place of the rows.")
+    ] = False,
 ) -> int:
-    """Write the result sheet of a run again."""
+    """Write the results of a run again: a sheet, or a page to print."""
     from cancel_desk.cli.past_runs import write_again
 
-    return write_again(context.obj, run, out)
+    return write_again(context.obj, run, out, left=left, restock=restock)
+
+
+def _numbers(
+    context: typer.Context,
+    month: Annotated[
+        str | None, typer.Argument(metavar="[MONTH]", help="As 2026-11; the present one if none.")
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write them to this .xlsx or .csv.")
+    ] = None,
+    environment: Annotated[
+        str, typer.Option(metavar="NAME", help="live, sandbox or practice.")
+    ] = "",
+    as_json: _Json = False,
+) -> int:
+    """Show what a month's cancels were, by reason, SKU and store."""
+    from cancel_desk.cli.history import show_numbers
+
+    return show_numbers(context.obj, month, out, environment=environment, as_json=as_json)
 
 
 def _template(

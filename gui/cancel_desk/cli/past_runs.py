@@ -8,13 +8,15 @@ from cancel_desk.cli.confirming import check_attended, hold
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import runs_list, runs_table
-from cancel_desk.cli.sending import carry_out, check_results
+from cancel_desk.cli.sending import carry_out
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import run_path
 from cancel_desk.runs.journal import RunInUse
+from cancel_desk.runs.keeping import ALL_RUNS
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.run import Run
+from cancel_desk.runs.run_index import RunSearch
 from cancel_desk.texts.runs import (
     no_such_run_sentence,
     nothing_unfinished_sentence,
@@ -22,23 +24,31 @@ from cancel_desk.texts.runs import (
 )
 
 
-def list_all(front: Front, *, as_json: bool) -> int:
-    """List the runs of this computer, the latest first."""
-    runs = front.desk.runs()
+def list_all(front: Front, wanted: RunSearch, *, as_json: bool) -> int:
+    """List the runs of this computer that are wanted, the latest first."""
+    runs = front.desk.history.find(wanted)
     if as_json:
         front.give(runs_list(runs))
     elif runs:
         front.show(runs_table(runs))
     else:
-        front.say(_("There are no runs on this computer yet."))
+        front.say(
+            _("There are no runs on this computer yet.")
+            if wanted == ALL_RUNS
+            else _("No run on this computer is like that.")
+        )
     return 0
 
 
-def write_again(front: Front, run_id: str, path: Path) -> int:
-    """Write the result sheet of a run again."""
-    with closing(_reopen(front, run_id)) as run:
-        check_results(path, Path(run.facts["source"]))
-        front.desk.write_results(run, path)
+def write_again(front: Front, run_id: str, path: Path, *, left: bool, restock: bool) -> int:
+    """Write the results of a run again, the rows not cancelled alone, or its restock list."""
+    with closing(reopen(front, run_id)) as run:
+        front.desk.check_results_place(path, Path(run.facts["source"]))
+        if restock:
+            front.desk.write_tables([front.desk.restock_table(run)], path)
+            front.say(_("Restock list: {path}").format(path=path))
+            return 0
+        front.desk.write_results(run, path, only_left=left)
     front.say(_("Result sheet: {path}").format(path=path))
     return 0
 
@@ -48,8 +58,8 @@ def resume(front: Front, run_id: str | None, wish: SendWish, *, account: str | N
 
     A finished run only writes its result sheet.
     """
-    with closing(_reopen(front, run_id or _latest_unfinished(front))) as run:
-        check_results(wish.results, Path(run.facts["source"]))
+    with closing(reopen(front, run_id or _latest_unfinished(front))) as run:
+        front.desk.check_results_place(wish.results, Path(run.facts["source"]))
         check_attended(front, wish)
         if not run.summary().unfinished:
             front.say(_("Run {run} is finished: nothing is sent.").format(run=run.id))
@@ -73,7 +83,8 @@ def _latest_unfinished(front: Front) -> str:
     return found.id
 
 
-def _reopen(front: Front, run_id: str) -> Run:
+def reopen(front: Front, run_id: str) -> Run:
+    """Open a run; Halt if there is none of that name, RunInUse, JournalError."""
     if not run_path(front.desk.folders.runs, run_id).is_file():
         raise Halt(no_such_run_sentence(run_id))
     return front.desk.reopen(run_id)

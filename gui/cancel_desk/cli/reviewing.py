@@ -31,7 +31,7 @@ from cancel_desk.sheet.real_numbers import (
     has_damaged_numbers,
 )
 from cancel_desk.texts.connection import call_failed_sentence
-from cancel_desk.texts.sheet_notes import reading_notes
+from cancel_desk.texts.sheet_notes import reading_notes, result_sheet_sentence
 from cancel_desk.walmart.failures import CallFailed
 
 DEFAULT_MARKET = "US"
@@ -93,6 +93,10 @@ def open_review(
     )
     for note in reading_notes(raw):
         front.say(note)
+    if (found := front.desk.recognise(raw)) is not None:
+        rows = len(raw.rows)
+        raw = front.desk.what_is_left(raw, found)
+        front.say(result_sheet_sentence(found, left=len(raw.rows), done=rows - len(raw.rows)))
     review = reviewed(front, raw, wish, market, connection)
     if reason is not None:
         review.apply(review.fill_blank_reasons(reason.code))

@@ -31,7 +31,6 @@ from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.sheet.problems import SheetError
-from cancel_desk.sheet.result_sheet import check_writable
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.reasons import rate_sentence
 from cancel_desk.texts.runs import journal_error_sentence, store_words, verdict
@@ -42,7 +41,7 @@ _UNSENT = frozenset({Result.LEFT_OUT, Result.NOT_SENT})
 
 def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int:
     """Check a sheet, show the plan, ask, send, write the result sheet; return the exit status."""
-    check_results(wish.results, sheet.path)
+    front.desk.check_results_place(wish.results, sheet.path)
     check_attended(front, wish)
     if sheet.by is not None and wish.yes:
         raise Halt(
@@ -54,6 +53,7 @@ def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int
     market = front.desk.connections.account(account).market
     with closing(front.desk.connections.connect(account)) as connection:
         review = open_review(front, sheet, market, connection)
+        front.desk.check_results_place(wish.results, sheet.path, review)
         read_orders(front, review, connection)
         plan = review.plan(connection.store)
         show_plan(front, plan, review, connection)
@@ -61,18 +61,6 @@ def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int
             confirm(front, plan, wish)
         with closing(front.desk.begin(review, plan, connection)) as run:
             return carry_out(front, run, wish, connection)
-
-
-def check_results(path: Path, sheet: Path) -> None:
-    """Raise SheetError if no result sheet can be written there, Halt if it is the sheet itself."""
-    check_writable(path)
-    if path.exists() and sheet.exists() and path.samefile(sheet):
-        raise Halt(
-            _(
-                "The result sheet would replace your own sheet, so nothing was sent or written. "
-                "Choose another name for it."
-            )
-        )
 
 
 def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) -> None:
@@ -182,10 +170,19 @@ def _write(front: Front, run: Run, wish: SendWish) -> bool:
         front.desk.write_results(run, wish.results)
     except SheetError as error:
         front.say(sentence_for(error) or "")
-        again = front.command("results", run.id, _("OUT.xlsx"))
+        again = front.command("results", run.id, _other_place(front, run))
         front.say(_("The results are safe. Write them with: {command}").format(command=again))
         return False
     return True
+
+
+def _other_place(front: Front, run: Run) -> str:
+    """Return where the result sheet can be written to instead."""
+    source = run.facts["source"]
+    try:
+        return str(front.desk.results_place(Path(source) if source else None))
+    except SheetError:
+        return _("OUT.xlsx")
 
 
 def _report(

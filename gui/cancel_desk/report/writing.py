@@ -1,16 +1,27 @@
 """The files written of a run, each chosen by the name of the file."""
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from cancel_desk.language import gettext as _
 from cancel_desk.report.rows import is_to_do, result_row
 from cancel_desk.report.summary import run_summary
 from cancel_desk.report.web_page import web_page
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
-from cancel_desk.sheet.output import SHEETS, WEB_PAGES, replacing
+from cancel_desk.sheet.output import (
+    SHEETS,
+    WEB_PAGES,
+    check_not_source,
+    check_writable,
+    replacing,
+)
+from cancel_desk.sheet.problems import SheetError
 from cancel_desk.sheet.result_rows import ResultMark, ResultSheet
 from cancel_desk.sheet.result_sheet import write_results
+
+_MOST_NAMES = 100
 
 REPORT_KINDS = SHEETS | WEB_PAGES
 """The endings of names that results can be written to."""
@@ -29,6 +40,52 @@ def write_report(run: Run, path: Path, *, only_left: bool = False) -> None:
             file.writelines(web_page(run, run_summary(run, results), taken))
         return
     write_results(path, _sheet(run, results, taken, only_left=only_left))
+
+
+def results_page(run: Run) -> str:
+    """Return the page to print of a run, as HTML that Qt's text documents can print as PDF too."""
+    results = run.results()
+    return "".join(web_page(run, run_summary(run, results), results))
+
+
+def check_results_place(path: Path, source: Path | None) -> None:
+    """Raise SheetError if the results can't be written to ``path``, or it is the person's sheet.
+
+    To be called before the first cancel is sent: afterwards there is a result to keep.
+    """
+    check_writable(path, REPORT_KINDS)
+    if source is not None:
+        check_not_source(path, source)
+
+
+def results_place(source: Path | None, folders: Sequence[Path]) -> Path:
+    """Return a new name for a result workbook that can be written to, beside the sheet if possible.
+
+    ``folders`` are where else to look, the likeliest first. SheetError of the first place if none
+    can be written to.
+    """
+    stem = source.stem if source else _("orders")
+    places = [source.parent, *folders] if source else list(folders)
+    refused: list[SheetError] = []
+    for folder in places:
+        try:
+            path = _new_name(folder, stem)
+            check_writable(path)
+        except SheetError as error:
+            refused.append(error)
+        else:
+            return path
+    raise refused[0]
+
+
+def _new_name(folder: Path, stem: str) -> Path:
+    """Return a name in the folder that no file has yet."""
+    for at in range(1, _MOST_NAMES):
+        number = f" {at}" if at > 1 else ""
+        path = folder / f"{stem} {_('results')}{number}.xlsx"
+        if not path.exists():
+            return path
+    return folder / f"{stem} {_('results')} {secrets.token_hex(4)}.xlsx"
 
 
 def _sheet(

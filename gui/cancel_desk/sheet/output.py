@@ -32,6 +32,16 @@ def check_writable(path: Path, kinds: Collection[str] = SHEETS) -> None:
         raise _output_error(path, error) from error
 
 
+def check_not_source(path: Path, source: Path) -> None:
+    """Raise SheetError if a file to write is the person's own sheet, by whatever name."""
+    try:
+        same = path.exists() and source.exists() and path.samefile(source)
+    except OSError as error:
+        raise _output_error(path, error) from error
+    if same:
+        raise SheetError(SheetProblem.OUTPUT_IS_SOURCE, path=str(path))
+
+
 @contextmanager
 def replacing(path: Path, kinds: Collection[str] = SHEETS) -> Iterator[Path]:
     """Give a new file's path in the same folder; afterwards it takes the place of ``path``.

@@ -48,6 +48,7 @@ class SheetProblem(StrEnum):
     # writing
     OUTPUT_WRONG_KIND = "output_wrong_kind"  # path, kinds
     OUTPUT_NO_FOLDER = "output_no_folder"  # path
+    OUTPUT_IS_SOURCE = "output_is_source"  # path
     OUTPUT_IS_FOLDER = "output_is_folder"  # path
     OUTPUT_NOT_WRITABLE = "output_not_writable"  # path
     OUTPUT_LOCKED = "output_locked"  # path

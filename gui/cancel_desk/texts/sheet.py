@@ -298,6 +298,12 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
             "Create the folder or choose another one."
         )
     ),
+    SheetProblem.OUTPUT_IS_SOURCE: _said(
+        lambda: _(
+            "“{path}” is your own sheet, which the results would replace. Nothing was sent or "
+            "written. Choose another name."
+        )
+    ),
     SheetProblem.OUTPUT_IS_FOLDER: _said(
         lambda: _("“{path}” is a folder. Choose a file name to write to.")
     ),

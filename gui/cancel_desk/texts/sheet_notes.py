@@ -6,6 +6,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.expansion import Expansion
 from cancel_desk.sheet.pasted import NumberKind
+from cancel_desk.sheet.result_mark import FoundResults
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.sheet import shortened_list
 
@@ -84,3 +85,13 @@ def number_kind_words(kind: NumberKind) -> str:
         NumberKind.CUSTOMER_ORDER: _("Customer order, says the text"),
         NumberKind.OTHER: _("Another number, says the text"),
     }[kind]
+
+
+def result_sheet_sentence(found: FoundResults, *, left: int, done: int) -> str:
+    """Return that a sheet is a result sheet of which only the rows to do are taken."""
+    of_run = _(" of run {run}").format(run=found.run) if found.run else ""
+    rows = ngettext("{n} row is", "{n} rows are", done).format(n=f"{done:,}")
+    return _(
+        "This is a result sheet{of_run}: {rows} cancelled already and not looked at, "
+        "{left} left to do."
+    ).format(of_run=of_run, rows=rows, left=f"{left:,}")
