@@ -9,6 +9,7 @@ from pathlib import Path
 from cancel_desk import __version__
 from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
+from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders, documents
 from cancel_desk.report.numbers import LIVE, MonthNumbers, month_numbers
@@ -70,6 +71,7 @@ class Desk:
         self.connections = connections
         self._patience = patience or Patience()
         self._layouts = LayoutBook(folders.layouts)
+        self.value_fixes = ValueFixBook(folders.value_fixes)
         self.history = History(folders.runs, index=folders.index, setting=folders.history)
 
     def read(

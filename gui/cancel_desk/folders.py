@@ -45,6 +45,11 @@ class Folders:
         """How long runs are kept."""
         return self.root / "history.json"
 
+    @property
+    def value_fixes(self) -> Path:
+        """Reasons that were given for words Walmart doesn't know."""
+        return self.root / "value_fixes.json"
+
     def create(self) -> None:
         """Make the folders, readable by this user only; OSError if that can't be done."""
         for folder in (self.root, self.runs, self.practice):

@@ -1,6 +1,7 @@
 """The review page as a person uses it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +12,15 @@ from builders import HEADERS, OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
+from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.sheet.rows import Mark, Row
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
+from cancel_desk.ui.dialogs.value_fixes_dialog import ValueFixesDialog
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
 from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU, STATE
-from ui.hands import button_in, click, press, type_text
+from ui.hands import button_in, click, press, sees, type_text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -201,6 +204,55 @@ def test_reasons_are_shown_in_plain_words_before_they_are_set(page: ReviewPage) 
     spoken = dialog.changes.index(0, 4).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Then: Out of stock"
     assert dialog.changes.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "Out of stock"
+
+
+UNKNOWN = Group(Level.ERROR, Code.REASON_UNKNOWN)
+
+
+def test_a_fix_of_words_is_remembered_offered_with_its_count_and_forgotten(
+    show: Callable[[Review], ReviewPage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    book = ValueFixBook(tmp_path / "fixes.json")
+    page = show(sheet())
+    page.offers.use_book(book)
+    assert not page.problems.cards[UNKNOWN].remembered.isVisible()
+    button = button_in(page.problems.cards[UNKNOWN], "Set reason for 1 row")
+    assert isinstance(button, QPushButton)
+    button.menu().actions()[0].trigger()
+    click(offered(page).back)
+    assert book.fixes("US") == ()  # nothing was fixed
+    button.menu().actions()[0].trigger()
+    click(offered(page).apply)
+    assert [(fix.text, fix.code) for fix in book.fixes("US")] == [
+        ("NO_INVENTORY", ReasonCode.OUT_OF_STOCK)
+    ]
+    rows = (
+        (PO, "1", "", "1", "no inventory", ""),
+        (PO, "2", "", "1", "No_Inventory.", ""),
+        (PO, "3", "", "1", "ran dry", ""),
+    )
+    page.show_review(sheet(*rows), SOURCE)
+    card = page.problems.cards[UNKNOWN]
+    qtbot.waitUntil(card.remembered.isVisible)
+    assert [row.cells[4] for row in rows_of(page)] == [row[4] for row in rows]  # only offered
+    do_fix(page, button_in(card, "“NO_INVENTORY” → Out of stock (2 rows)"))
+    assert [row.cells[4] for row in rows_of(page)] == [ReasonCode.OUT_OF_STOCK] * 2 + ["ran dry"]
+    assert page.undo.text() == "Undo reason for 2 rows"
+    page.undo.trigger()
+    assert [row.cells[4] for row in rows_of(page)] == [row[4] for row in rows]
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY”"))
+    click(card.remembered.known)
+    dialog = next(each for each in page.findChildren(ValueFixesDialog) if each.isVisible())
+    tick = button_in(dialog, "“NO_INVENTORY” means Out of stock")
+    press(tick, Key.Key_Space)
+    assert not sees(card, "“NO_INVENTORY”")
+    assert [fix.on for fix in book.fixes("US")] == [False]
+    press(tick, Key.Key_Space)
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY”"))
+    click(button_in(dialog, "Forget"))
+    assert book.fixes("US") == ()
+    assert not card.remembered.isVisible()
+    click(dialog.done_button)
 
 
 def test_a_fix_is_one_step_and_goes_back_marks_and_all(page: ReviewPage, qtbot: QtBot) -> None:

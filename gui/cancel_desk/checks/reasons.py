@@ -86,14 +86,15 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
 }
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return words as they are compared: case, blanks and punctuation don't matter."""
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
 @cache
 def _by_words(market: str) -> Mapping[str, Reason]:
     return {
-        _folded(words): reason
+        folded(words): reason
         for reason in REASONS[market]
         for words in (reason.code, *reason.spoken)
     }
@@ -105,4 +106,4 @@ def find_reason(market: str, text: str) -> Reason | None:
 
     Case, blanks and punctuation don't matter. KeyError for an unknown market.
     """
-    return _by_words(market).get(_folded(text))
+    return _by_words(market).get(folded(text))

@@ -48,6 +48,7 @@ class Journey(QObject):
         self.confirming = Confirming(shell, session)
         self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
+        shell.pages.review.offers.use_book(session.desk.value_fixes)
         self._saving = SheetSaving(shell, session)
         self.keeping = SheetKeeping(shell, session, self._replacing_work)
 

@@ -26,6 +26,7 @@ from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.findings import Findings, Group
 from cancel_desk.ui.grid.fixes import Fix, fixes_for
 from cancel_desk.ui.grid.reason_choices import Choice
+from cancel_desk.ui.grid.remembered import Again, RememberedFixes
 from cancel_desk.ui.theme import SPACE, colours
 
 _STYLE: Final = """
@@ -45,6 +46,8 @@ class ProblemsPanel(QFrame):
 
     group_chosen = Signal(object)  # Group: show its rows
     fix_chosen = Signal(object, object, str)  # Group, Fix, the reason's code or ""
+    value_fix_chosen = Signal(object)  # ValueFix
+    remembered_wanted = Signal()  # show all fixes that are remembered
     numbers_wanted = Signal()  # look for the real numbers of damaged rows
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -97,6 +100,12 @@ class ProblemsPanel(QFrame):
         tally = findings.tally()
         self.summary.setText(_summary(tally.errors, len(groups)))
 
+    def show_remembered(self, again: Sequence[Again], *, any_known: bool) -> None:
+        """Offer fixes that were made before, in the card of the reasons Walmart doesn't know."""
+        for group, card in self.cards.items():
+            if group.code is Code.REASON_UNKNOWN:
+                card.remembered.show_again(again, any_known=any_known)
+
     def mark(self, group: Group | None) -> None:
         """Show whose rows are shown in the grid."""
         for each, card in self.cards.items():
@@ -121,6 +130,8 @@ class ProblemsPanel(QFrame):
         card.title.clicked.connect(partial(self._on_title, group))
         card.fix_chosen.connect(partial(self.fix_chosen.emit, group))
         card.numbers.clicked.connect(self.numbers_wanted)
+        card.remembered.chosen.connect(self.value_fix_chosen)
+        card.remembered.list_wanted.connect(self.remembered_wanted)
         self.cards[group] = card
         self._column.insertWidget(at, card)
 
@@ -156,6 +167,7 @@ class ProblemCard(QFrame):
             tip=_("Look in the store's open orders for what fits; you choose what is taken"),
         )
         self.numbers.hide()
+        self.remembered = RememberedFixes()
         self.buttons = [(fix, self._button(fix, choices)) for fix in fixes_for(group)]
         top = QHBoxLayout()
         top.setSpacing(SPACE // 2)
@@ -166,6 +178,7 @@ class ProblemCard(QFrame):
         column.setSpacing(SPACE // 2)
         column.addLayout(top)
         column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.remembered)
         for _fix, button in self.buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -245,6 +245,7 @@ class ReviewPage(QWidget):
         findings = self.model.findings
         self.filters.count(findings.tally())
         self.problems.show_findings(findings)
+        self.offers.refresh()
         self.problems.mark(self.filters.wanted().group)
         lines = findings.lines()
         words = ngettext("Review and send {count} line…", "Review and send {count} lines…", lines)
