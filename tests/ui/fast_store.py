@@ -10,6 +10,7 @@ from cancel_desk.checks.plan import Store
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders
 from cancel_desk.practice.bucket import Limits
+from cancel_desk.practice.catalogue import Stock, sample_orders
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
@@ -23,16 +24,18 @@ FAST = 6000.0
 class FastConnections(Connections):
     """Practice stores that allow 6000 cancels a minute, and are kept at hand."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, *, stock: Stock = sample_orders) -> None:
         super().__init__(folders, AccountBook(folders.accounts), Vault(), {})
         self.folders = folders
         self.stores: list[PracticeStore] = []
+        self._stock = stock
 
     def connect(self, name: str, *, practice_state: Path | None = None) -> Connection:
         if self.account(name).name != practice_account("").name:
             return super().connect(name, practice_state=practice_state)
         state = practice_state or self.folders.practice / f"{len(self.stores)}.jsonl"
-        self.stores.append(PracticeStore(state=state, limits=Limits(cancel=FAST)))
+        limits = Limits(cancel=FAST, read=2 * FAST)
+        self.stores.append(PracticeStore(state=state, limits=limits, stock=self._stock))
         ends = contextlib.ExitStack()
         server = ends.enter_context(PracticeServer(self.stores[-1]))
         account = practice_account(server.address)

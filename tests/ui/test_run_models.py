@@ -106,15 +106,18 @@ def test_every_state_has_a_sign_and_a_word(
     assert lines.data(lines.index(1, SIGN), role) == word
 
 
-def test_only_rows_that_changed_are_told(lines: LinesModel, qtbot: QtBot) -> None:
-    told: list[tuple[int, int]] = []
-    lines.dataChanged.connect(lambda top, bottom: told.append((top.row(), bottom.row())))
+def test_only_cells_that_changed_are_told(lines: LinesModel, qtbot: QtBot) -> None:
+    told: list[tuple[int, ...]] = []
+    lines.dataChanged.connect(
+        lambda top, bottom: told.append((top.row(), bottom.row(), top.column(), bottom.column()))
+    )
     assert lines.change([line(1, State.CANCELLED), line(3, State.SENDING), line(99)]) == 2
-    assert told == [(0, 0), (2, 2)]
+    sign, result = (SIGN, SIGN), (RESULT, LAST)
+    assert told == [(0, 0, *sign), (0, 0, *result), (2, 2, *sign), (2, 2, *result)]
     assert lines.change([line(99)]) is None
-    assert len(told) == 2
+    assert len(told) == 4
     lines.change([line(2, State.SENDING), line(1, State.CANCELLED)])
-    assert told[2:] == [(0, 1)]
+    assert told[4:] == [(0, 1, *sign), (0, 1, *result)]
     assert text(lines, 0, LAST) != ""
     why = lines.data(lines.index(0, RESULT), Qt.ItemDataRole.ToolTipRole)
     assert why == "2 units cancelled: Out of stock."

@@ -1,5 +1,6 @@
 """One run being sent in the background: its controls, and its news a few times a second."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -140,6 +141,9 @@ class Sending(QObject):
 
     def start(self) -> None:
         """Begin."""
+        # The sheet, its review and the rest live on: looking through all of it for garbage would
+        # hold up the window, and the sending threads with it.
+        gc.freeze()
         self._timer.start()
         self._background.start(self._work, self._on_ended, self._on_failed)
 
@@ -187,6 +191,7 @@ class Sending(QObject):
             self.first_sent.emit(first)
 
     def _on_ended(self, end: SendingEnd) -> None:
+        gc.unfreeze()
         self._timer.stop()
         self._on_tick()
         self.ended.emit(end)

@@ -39,6 +39,9 @@ _SIGNS = {
     State.SKIPPED: "—",
 }
 
+_CHANGING = ((SIGN, SIGN), (RESULT, LAST))
+"""From which to which column a line looks different while the run goes on."""
+
 
 def _underway() -> dict[State, str]:
     """Return how lines stand while the run goes on, where that differs from their result."""
@@ -106,7 +109,8 @@ class LinesModel(QAbstractTableModel):
         return max(rows)
 
     def _tell(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, LAST))
+        for left, right in _CHANGING:
+            self.dataChanged.emit(self.index(first, left), self.index(last, right))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many lines there are."""

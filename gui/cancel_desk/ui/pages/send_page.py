@@ -57,6 +57,7 @@ class SendPage(QWidget):
         self._sending: Sending | None = None
         self._question: Question | None = None
         self._wait = 0.0
+        self._foremost = -1  # the last row that anything happened to
         self._lines_an_order = 1.0
         self._time_left = TimeLeft()
         self._make_words()
@@ -141,8 +142,10 @@ class SendPage(QWidget):
         self._sending = sending
         self._question = None
         self._wait = 0.0
+        self._foremost = -1
         self._time_left = TimeLeft()
-        lines = [line for each in results for line in each.lines]
+        # In the order they are sent, so that what happens moves down the page.
+        lines = sorted((line for each in results for line in each.lines), key=lambda x: x.id)
         self.model.show_lines(lines, {each.row.id: each.row.number for each in results})
         orders = len({line.po for line in lines})
         self.headline.setText(
@@ -175,12 +178,18 @@ class SendPage(QWidget):
     def _on_changed(self, lines: Sequence[RunLine]) -> None:
         last = self.model.change(lines)
         self._show_counts()
-        if last is not None and self.follow.isChecked():
-            # After the view has taken in the change.
-            QTimer.singleShot(0, self, lambda: self._scroll_to(last))
+        # Those that come late don't call the view back.
+        if last is not None and last > self._foremost:
+            self._foremost = last
+            if self.follow.isChecked():
+                # After the view has taken in the change.
+                QTimer.singleShot(0, self, lambda: self._scroll_to(last))
 
     def _scroll_to(self, row: int) -> None:
-        self.table.scrollTo(self.model.index(row, 0))
+        """Have a row in view, with room below it: each scrolling paints every row anew."""
+        cell = self.model.index(row, 0)
+        if not self.table.viewport().rect().contains(self.table.visualRect(cell)):
+            self.table.scrollTo(cell, QTableView.ScrollHint.PositionAtCenter)
 
     @Slot()
     def _on_scrolled(self) -> None:

@@ -1,0 +1,42 @@
+"""A heart in the window's thread: how long each turn of its event loop took."""
+
+import time
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+BEAT_MS: Final = 5
+
+
+class Turn(NamedTuple):
+    """From one beat to the next, in seconds: on the clock, and of the thread's own work."""
+
+    wall: float
+    work: float
+
+
+class Heart(QObject):
+    """Beats as often as the event loop lets it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns: list[Turn] = []
+        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_beat)
+        self.restart()
+        self._timer.start()
+
+    def restart(self) -> None:
+        """Forget the turns so far."""
+        self.turns = []
+        self._wall, self._work = time.perf_counter(), time.thread_time()
+
+    def stop(self) -> None:
+        """Beat no more."""
+        self._timer.stop()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        wall, work = time.perf_counter(), time.thread_time()
+        self.turns.append(Turn(wall - self._wall, work - self._work))
+        self._wall, self._work = wall, work
