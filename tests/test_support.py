@@ -51,9 +51,9 @@ def test_what_is_in_it(desk: Desk, connection: Connection, tmp_path: Path) -> No
     (desk.folders.root / "errors").mkdir()
     (desk.folders.root / "errors" / "2026-01-02.txt").write_text("ZeroDivisionError\n  a.py:3 f\n")
     with closing(desk.begin(review, review.plan(connection.store), connection)):
-        in_use = texts(collect(desk, {}))["runs.txt"]
+        in_use = texts(collect(desk))["runs.txt"]
     assert "in use" in in_use
-    found = texts(collect(desk, {}))
+    found = texts(collect(desk))
     assert list(found) == [
         "about.txt",
         "accounts.txt",
@@ -67,9 +67,20 @@ def test_what_is_in_it(desk: Desk, connection: Connection, tmp_path: Path) -> No
     assert found["settings.txt"] == "[General]\naccount=North"
     assert "16 not_sent" in found["runs.txt"]
     assert "unfinished" in found["runs.txt"]
-    whole = shown(collect(desk, {}))
+    whole = shown(collect(desk))
     for private in ("marked", "jane", "private", *review.table.headers):
         assert private not in whole
+
+
+def test_keys_at_hand_are_hidden_wherever_they_stand(tmp_path: Path) -> None:
+    """The program has taken those of the terminal out of its own environment by then."""
+    environ = {"CANCEL_DESK_CLIENT_ID": "marked-id ", "CANCEL_DESK_CLIENT_SECRET": "marked-one"}
+    desk = open_desk(tmp_path / "state", environ)
+    account = Account("North", Market.US, Environment.LIVE, PRODUCTION_URL)
+    keys = Credentials("held-id", "held-secret")
+    desk.connections.register.add(account, keys, this_session=True)
+    (desk.folders.root / "window.ini").write_text("a=marked-id\nb=marked-one\nc=held-secret\n")
+    assert texts(collect(desk))["settings.txt"] == "a=[hidden]\nb=[hidden]\nc=[hidden]"
 
 
 def test_lines_that_did_not_go_well_are_told_with_what_support_asks_for(
@@ -136,7 +147,7 @@ def test_what_is_broken_is_told_and_stops_nothing(desk: Desk) -> None:
     from keyring.backends.fail import Keyring
 
     keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
-    found = texts(collect(desk, {}))
+    found = texts(collect(desk))
     assert found["accounts.txt"] == "can't be read: book_broken"
     assert "Keyring: none: absent" in found["about.txt"]
     assert "can't be read" in found["settings.txt"]
@@ -159,7 +170,7 @@ def test_what_can_not_be_told_is_said_so(
 
     monkeypatch.setattr(desk, "reopen", gone)
     monkeypatch.setattr(metadata, "version", unknown)
-    found = texts(collect(desk, {}))
+    found = texts(collect(desk))
     assert "can't be opened: disk is gone" in found["runs.txt"]
     assert "requests: not known" in found["about.txt"]
 

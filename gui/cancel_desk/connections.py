@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from cancel_desk.accounts.account import (
     CLIENT_ID,
+    CLIENT_SECRET,
     ENV_NAME,
     RESERVED_NAMES,
     Account,
@@ -110,17 +111,23 @@ class Connections:
             return env_account(self._environ)[1]
         return self.vault.load(account.name, kept_in=account.kept_in)
 
+    def secrets_at_hand(self) -> tuple[str, ...]:
+        """Return what must be shown nowhere and is known without asking the keyring."""
+        told = (self._environ.get(name, "").strip() for name in (CLIENT_ID, CLIENT_SECRET))
+        held = (each for keys in self.vault.held() for each in (keys.client_id, keys.client_secret))
+        return tuple(filter(None, (*told, *held)))
+
     def _practice(self, state: Path | None) -> Connection:
         """Open a practice store of our own: its address is never taken from anywhere else."""
+        from cancel_desk.practice import tokens
         from cancel_desk.practice.server import PracticeServer
         from cancel_desk.practice.store import PracticeStore
-        from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
         from cancel_desk.walmart.token import Credentials
 
         state = state or self._folders.practice / f"{uuid4()}.jsonl"
         ends = contextlib.ExitStack()
         server = ends.enter_context(PracticeServer(PracticeStore(state=state)))
-        keys = Credentials(CLIENT_ID, CLIENT_SECRET)
+        keys = Credentials(tokens.CLIENT_ID, tokens.CLIENT_SECRET)
         return self._connected(practice_account(server.address), keys, ends, state)
 
     def _connected(

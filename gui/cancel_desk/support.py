@@ -11,14 +11,14 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from cancel_desk import __version__
-from cancel_desk.accounts.account import CLIENT_ID, CLIENT_SECRET, Account, AccountError
+from cancel_desk.accounts.account import Account, AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.desk import Desk
 from cancel_desk.runs.history import RunSummary
@@ -46,9 +46,9 @@ class Part:
     text: str
 
 
-def collect(desk: Desk, environ: Mapping[str, str]) -> tuple[Part, ...]:
+def collect(desk: Desk) -> tuple[Part, ...]:
     """Return everything the report would hold, redacted; asks no store and opens no keyring."""
-    secrets = [environ[name] for name in (CLIENT_ID, CLIENT_SECRET) if environ.get(name)]
+    secrets = list(desk.connections.secrets_at_hand())
     found = [
         Part("about.txt", _about(desk)),
         Part("accounts.txt", _accounts(desk)),

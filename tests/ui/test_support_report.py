@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import CLIENT_SECRET
+from cancel_desk.desk import Desk
 from cancel_desk.ui.dialogs.report_dialog import ReportDialog
 from cancel_desk.ui.window import MainWindow
 from ui.hands import click
@@ -33,16 +34,20 @@ def save_as(dialog: Find, path: Path) -> None:
 
 def test_a_report_is_shown_first_and_saved_as_shown(
     window: MainWindow,
+    desk: Desk,
     dialog: Find,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    monkeypatch.setenv(CLIENT_SECRET, "hush-hush")
+    monkeypatch.setattr(desk.connections, "_environ", {CLIENT_SECRET: "hush-hush"})
+    window.session.settings.setValue("note", "hush-hush")
+    window.session.settings.sync()
     choose_report(window)
     reading: ReportDialog = dialog(ReportDialog)
     text = reading.text.toPlainText()
     assert "--- about.txt ---\nCancel Desk: " in text
+    assert "note=[hidden]" in text
     assert "hush-hush" not in text
     click(reading.save)
     path = tmp_path / "report.zip"

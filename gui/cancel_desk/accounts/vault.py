@@ -80,6 +80,10 @@ class Vault:
         """Keep the keys of an account in memory until the program ends, and nowhere else."""
         self._held[account_name] = credentials
 
+    def held(self) -> tuple[Credentials, ...]:
+        """Return all keys that are in memory only."""
+        return tuple(self._held.values())
+
     def load(self, account_name: str, *, kept_in: str = "") -> Credentials:
         """Return the keys of an account.
 

@@ -16,7 +16,7 @@ def save_report(front: Front, path: Path) -> int:
         )
     if path.exists():
         raise Halt(_("{path} is there already. Choose another name.").format(path=path))
-    parts = collect(front.desk, front.environ)
+    parts = collect(front.desk)
     front.show(readable(shown(parts)))
     save(parts, path)
     front.say(

@@ -1,6 +1,5 @@
 """The way to a report for support: it is collected, shown, and saved where the person says."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,20 +17,16 @@ from cancel_desk.ui.shell import Shell
 class SupportReport(QObject):
     """Makes a report whenever it is chosen in the menu."""
 
-    def __init__(self, shell: Shell, session: Session, environ: Mapping[str, str]) -> None:
-        """``environ`` may hold keys, which are kept out of the report."""
+    def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
         self._shell = shell
         self._session = session
-        self._environ = environ
         shell.header.report_chosen.connect(self._on_chosen)
 
     @Slot()
     def _on_chosen(self) -> None:
         session = self._session
-        session.background.start(
-            lambda: collect(session.desk, self._environ), self._show, session.fail
-        )
+        session.background.start(lambda: collect(session.desk), self._show, session.fail)
 
     def _show(self, parts: tuple[Part, ...]) -> None:
         dialog = ReportDialog(shown(parts), self._shell)

@@ -1,6 +1,5 @@
 """The main window: files dropped anywhere on it, and a close that never cuts off a call."""
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +27,7 @@ class MainWindow(Shell):
         self.session = session
         self._outside: SendingOutside | None = None
         self.journey = Journey(self, session)
-        self._support_report = SupportReport(self, session, os.environ)
+        self._support_report = SupportReport(self, session)
         self._closing = False
         self._may_lose_edits = False
         self.setAcceptDrops(True)
