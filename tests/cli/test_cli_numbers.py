@@ -8,6 +8,8 @@ from cancel_desk.practice.orders import Order, ShipNode
 from cancel_desk.practice.sample import SAMPLE, Mistake, write_sample
 from cancel_desk.practice.store import PracticeStore
 from cli.terminal import Terminal
+from standin.contract import Request
+from standin.replies import Reply, refused
 from standin.walmart import StandIn
 
 
@@ -55,9 +57,16 @@ def test_people_are_told_row_by_row(terminal: Terminal, tmp_path: Path) -> None:
 
 
 def test_a_store_that_can_not_be_listed_is_said_beside_the_rest(
-    terminal: Terminal, tmp_path: Path, stand_in: StandIn
+    terminal: Terminal, tmp_path: Path, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The stand-in knows no list of orders."""
+    answer = stand_in.answer
+
+    def refuse_lists(request: Request) -> Reply:
+        if request.path == "/v3/orders":
+            return refused(400, "SOME.CODE", "No list", seed="an error in JSON")
+        return answer(request)
+
+    monkeypatch.setattr(stand_in, "answer", refuse_lists)
     sheet = written(tmp_path, "1.79628E+12,1,,oos")
     said = terminal.type("check", sheet, "--account", "env", "--json")
     assert (said.status, said.json["rows"]) == (1, 1)
