@@ -117,3 +117,4 @@ def test_after_any_edits_it_agrees_with_a_full_check(
         made.apply(edit)
         checker.update(edit.row_ids)
         assert all_issues(checker, made) == all_issues(Checker(made, "US"), made)
+        assert checker.noted() == {row.id for row in made.rows if checker.issues(row.id)}

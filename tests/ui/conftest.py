@@ -22,6 +22,7 @@ def collection_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Collect garbage between tests only, as the program collects in the window's thread only."""
     gc.disable()
     yield
+    gc.unfreeze()
     if "window" in request.fixturenames:
         gc.collect()
     gc.enable()

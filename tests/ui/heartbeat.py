@@ -9,10 +9,14 @@ BEAT_MS: Final = 5
 
 
 class Turn(NamedTuple):
-    """From one beat to the next, in seconds: on the clock, and of the thread's own work."""
+    """From one beat to the next, in seconds: on the clock, and of the thread's own work.
+
+    ``program`` is the work of all threads: of others that kept the interpreter to themselves too.
+    """
 
     wall: float
     work: float
+    program: float
 
 
 class Heart(QObject):
@@ -29,7 +33,7 @@ class Heart(QObject):
     def restart(self) -> None:
         """Forget the turns so far."""
         self.turns = []
-        self._wall, self._work = time.perf_counter(), time.thread_time()
+        self._last = _now()
 
     def stop(self) -> None:
         """Beat no more."""
@@ -37,6 +41,9 @@ class Heart(QObject):
 
     @Slot()
     def _on_beat(self) -> None:
-        wall, work = time.perf_counter(), time.thread_time()
-        self.turns.append(Turn(wall - self._wall, work - self._work))
-        self._wall, self._work = wall, work
+        last, self._last = self._last, _now()
+        self.turns.append(Turn(*(now - then for now, then in zip(self._last, last, strict=True))))
+
+
+def _now() -> tuple[float, float, float]:
+    return time.perf_counter(), time.thread_time(), time.process_time()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.ui.background import Background
-from cancel_desk.ui.garbage import GarbageCollection
+from cancel_desk.ui.garbage import A_SHEET, GarbageCollection
 
 
 def test_the_result_arrives_in_the_windows_thread(qtbot: QtBot) -> None:
@@ -90,6 +90,21 @@ def test_garbage_is_collected_in_this_thread_alone(qtbot: QtBot) -> None:
         gc.callbacks.remove(note)
     assert kept
     assert set(collected_in) == {threading.main_thread()}
+
+
+def test_the_rows_of_a_large_sheet_are_not_looked_through(qtbot: QtBot) -> None:
+    collection = GarbageCollection()
+    collections: list[str] = []
+    note = lambda phase, _info: collections.append(phase)  # noqa: E731
+    before = gc.get_freeze_count()
+    gc.callbacks.append(note)
+    try:
+        rows = [[at] for at in range(2 * A_SHEET)]
+        collection.look()
+    finally:
+        gc.callbacks.remove(note)
+    assert collections == []
+    assert gc.get_freeze_count() - before >= len(rows)
 
 
 class _Speaker(QObject):

@@ -23,6 +23,7 @@ class Checker:
         self.table = table
         self.market = market
         self._drafts: dict[int, Draft] = {}
+        self._flawed: set[int] = set()  # rows with issues of their own
         self._shared: dict[int, tuple[Issue, ...]] = {}
         self._orders: defaultdict[str, set[int]] = defaultdict(set)
         self._check_orders(self._take(table.rows))
@@ -41,8 +42,7 @@ class Checker:
 
     def noted(self) -> set[int]:
         """Return the ids of all rows with an issue of their own or one shared with others."""
-        own = {row_id for row_id, draft in self._drafts.items() if draft.issues}
-        return own.union(self._shared)
+        return self._flawed.union(self._shared)
 
     def update(self, row_ids: Iterable[int]) -> set[int]:
         """Check the rows that an edit touched; return the ids of all rows concerned by it."""
@@ -59,6 +59,8 @@ class Checker:
         members = self._orders
         orders: set[str] = set()
         for row_id, draft in read.items():
+            if draft.issues:
+                self._flawed.add(row_id)
             po = draft.po
             if po and not draft.left_out:
                 members[po].add(row_id)
@@ -66,6 +68,7 @@ class Checker:
         return orders
 
     def _forget(self, row_id: int) -> tuple[str, ...]:
+        self._flawed.discard(row_id)
         self._shared.pop(row_id, None)
         draft = self._drafts.pop(row_id, None)
         if draft is None or not draft.po or draft.left_out:

@@ -1,13 +1,15 @@
 """Sheets made of what is on the clipboard: a range of cells, or order numbers in free text."""
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from cancel_desk.sheet.blocks import Block, RowStream, blocks_of, filled_blocks
 from cancel_desk.sheet.damage import Damage, damage_of
-from cancel_desk.sheet.headed import ReadRow, filled_rows, find_header
+from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, RawSheet, Row, SheetFacts, Source
@@ -53,13 +55,13 @@ def sheet_from_clipboard(
     ``html`` is the clipboard's other form, which may hold whole numbers where ``text`` has
     shortened ones. Rows are numbered as they were pasted, from 1. Raises SheetError.
     """
-    rows = _html_rows(html, limits) if html else None
+    rows: Iterable[ReadRow] | None = _html_rows(html, limits) if html else None
     if rows is None:
         rows = _text_rows(text)
-    filled = filled_rows(rows, limits)
-    head = find_header(filled)
+    stream = RowStream(filled_blocks(blocks_of(rows), limits))
+    head = find_header(stream)
     facts = SheetFacts(rows_above=head.above, sure=head.sure)
-    return _sheet(head.header, [*head.below, *filled], facts)
+    return _sheet(head.header, [*blocks_of(head.below), *stream.blocks()], facts)
 
 
 def pick_order_numbers(text: str) -> tuple[PickedNumber, ...]:
@@ -112,30 +114,35 @@ def _html_rows(html: str, limits: Limits) -> list[ReadRow] | None:
     return max(tables.values(), key=len)
 
 
-def _text_rows(text: str) -> list[ReadRow]:
+def _text_rows(text: str) -> Iterator[ReadRow]:
     """Read tab-separated lines; a cell in quotes may hold line ends, any other quote is a sign."""
     if "\t" not in text and "," in text.partition("\n")[0]:
         from cancel_desk.sheet.text import read_text
 
-        return list(read_text(text).rows)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter="\t")
+        yield from read_text(text).rows
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
     try:
-        return [ReadRow(number, cells, []) for number, cells in enumerate(reader, start=1)]
+        for number, cells in enumerate(reader, start=1):
+            yield ReadRow(number, cells, [])
     except csv.Error as error:
         limit = csv.field_size_limit()
         raise SheetError(SheetProblem.CELL_TOO_LONG, row=reader.line_num, limit=limit) from error
 
 
-def _sheet(header: ReadRow, rows: Iterable[ReadRow], facts: SheetFacts) -> RawSheet:
-    below = list(rows)
-    width = max((len(row.cells) for row in below), default=0)
+def _sheet(header: ReadRow, blocks: Sequence[Block], facts: SheetFacts) -> RawSheet:
+    width = max((len(block.columns) for block in blocks), default=0)
     headers = _padded(header.cells, width)
-    made = tuple(
-        Row(at, row.number, _padded(row.cells, len(headers)), tuple(row.marks))
-        for at, row in enumerate(below, start=1)
-    )
+    made: list[Row] = []
+    for block in blocks:
+        empty = [("",) * len(block.numbers)] * (len(headers) - len(block.columns))
+        rows = zip(block.numbers, zip(*block.columns, *empty, strict=True), strict=True)
+        made += [
+            Row(len(made) + at + 1, number, cells, tuple(block.marks.get(at, ())))
+            for at, (number, cells) in enumerate(rows)
+        ]
     source = Source("", FileKind.CLIPBOARD, None, header.number)
-    return RawSheet(source, headers, made, facts)
+    return RawSheet(source, headers, tuple(made), facts)
 
 
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ class Table:
         """All rows in their order."""
         return tuple(self._rows)
 
+    @property
+    def row_ids(self) -> list[int]:
+        """The ids of all rows in their order."""
+        return list(self._positions)
+
     def at(self, position: int) -> Row:
         """Return the row at a position; IndexError beyond the end."""
         return self._rows[position]

@@ -17,6 +17,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.ui.account_in_use import AccountInUse
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.explain import explain
+from cancel_desk.ui.garbage import let_go
 from cancel_desk.ui.open_orders import OrdersWanted
 from cancel_desk.ui.order_looks import OrderLooks
 from cancel_desk.ui.sending import Sending, SendingEnd
@@ -145,8 +146,10 @@ class Session(QObject):
     def open_sheet(self, opened: OpenedSheet) -> None:
         """Begin the review of a sheet, in place of the one before."""
         self.close_run()
-        self.opened = opened
+        former, self.opened = self.opened, opened
         self._open_review(opened.review)
+        if former is not None:
+            let_go([former.raw, former.review.table, former.review])
 
     def _forget_looks(self, review: Review) -> None:
         self.looks.forget()

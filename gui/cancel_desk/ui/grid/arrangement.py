@@ -74,7 +74,7 @@ class Arrangement:
         return [of(row_id, shown) for row_id in row_ids]
 
     def _all(self) -> list[int]:
-        return [row.id for row in self._review.table.rows]
+        return self._review.table.row_ids
 
     def _keeping(self, column: int, row_ids: list[int]) -> list[int]:
         kept = self.kept[column]

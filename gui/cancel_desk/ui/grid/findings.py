@@ -36,12 +36,12 @@ class Findings:
     """The issues of every row of a review. Rows without any cost nothing here."""
 
     def __init__(self, review: Review) -> None:
-        """Look at every row."""
+        """Look at every row in which there may be something."""
         self._review = review
         self._issues: dict[int, tuple[Issue, ...]] = {}
         self._groups: dict[Group, set[int]] = {}
         self._lines: dict[int, int] = {}
-        self.update(row.id for row in review.table.rows)
+        self.update(review.noted())
 
     def update(self, row_ids: Iterable[int]) -> None:
         """Look again at rows that were edited, inserted, removed or checked."""

@@ -1,6 +1,6 @@
 """Which rows fit a chip, a kind of problem and a search."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -30,8 +30,8 @@ class RowFilter(NamedTuple):
 
 
 # A row with only a warning can be sent, so it is ready as well.
-_FITS: dict[Show, Callable[[RowState], bool]] = {
-    Show.ALL: lambda _state: True,
+_FITS: dict[Show, Callable[[RowState], bool] | None] = {
+    Show.ALL: None,
     Show.READY: lambda state: state not in {RowState.ERROR, RowState.LEFT_OUT},
     Show.ERRORS: lambda state: state is RowState.ERROR,
     Show.WARNINGS: lambda state: state is RowState.WARNING,
@@ -41,20 +41,17 @@ _FITS: dict[Show, Callable[[RowState], bool]] = {
 
 def fitting_rows(model: SheetModel, wanted: RowFilter) -> list[int]:
     """Return the ids of the rows that fit, in the order of the sheet."""
-    rows = list(_listed(model, wanted))
+    rows = _listed(model, wanted)
     text = wanted.text.strip().casefold()
     return _with_text(model, rows, text) if text else rows
 
 
-def _listed(model: SheetModel, wanted: RowFilter) -> Iterator[int]:
+def _listed(model: SheetModel, wanted: RowFilter) -> list[int]:
     findings: Findings = model.findings
     if wanted.group is not None:
-        yield from findings.rows(wanted.group)
-        return
-    fits = _FITS[wanted.show]
-    for row in model.review.table.rows:
-        if wanted.show is Show.ALL or fits(findings.state(row.id)):
-            yield row.id
+        return findings.rows(wanted.group)
+    row_ids, fits = model.review.table.row_ids, _FITS[wanted.show]
+    return row_ids if fits is None else [each for each in row_ids if fits(findings.state(each))]
 
 
 def _with_text(model: SheetModel, row_ids: Sequence[int], text: str) -> list[int]:

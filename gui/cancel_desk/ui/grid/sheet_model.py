@@ -70,7 +70,7 @@ class SheetModel(QAbstractTableModel):
         self.review = review
         self.findings = Findings(review)
         self.columns: tuple[GridColumn, ...] = grid_columns(review.table)
-        self.shown = ShownRows(row.id for row in review.table.rows)
+        self.shown = ShownRows(review.table.row_ids)
         self._words = CellWords(review, self.findings)
         self.arrangement = Arrangement(review, self.findings, self._words, self.columns)
         self._answers: dict[int, Callable[[int, GridColumn], object]] = {

@@ -30,7 +30,7 @@ class ShownRows:
     def find(self, row_id: int) -> int | None:
         """Return the place of a row, or None if it is not shown."""
         if self._places is None:
-            self._places = {row_id: row for row, row_id in enumerate(self._ids)}
+            self._places = dict(zip(self._ids, range(len(self._ids)), strict=True))
         return self._places.get(row_id)
 
     def replace(self, row_ids: Iterable[int]) -> None:
