@@ -86,6 +86,7 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return words as they are compared: case, blanks and punctuation don't matter."""
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())

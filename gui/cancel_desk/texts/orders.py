@@ -10,6 +10,7 @@ from cancel_desk.walmart.orders import Order, OrderLine
 NOT_CHECKED = "—"
 """Stands where Walmart was not asked yet."""
 
+_MOST_LINES = 10  # told of an order
 _CLOSED = ("Shipped", "Delivered", "Cancelled", "Refund")
 
 
@@ -25,6 +26,55 @@ def walmart_says(draft: Draft, look: Look) -> str:
         return _order_words(look)
     line = look.line(draft.line)
     return _line_words(line) if line else _("No line {line}").format(line=draft.line)
+
+
+def walmart_details(draft: Draft, look: Look) -> list[str]:
+    """Return all that is known of the line of a row, or of its order, as short sentences."""
+    if not isinstance(look, Order):
+        return [look.sentence] if isinstance(look, NotRead) else []
+    line = look.line(draft.line) if draft.line else None
+    lines = look.lines if line is None else (line,)
+    if draft.line and line is None:
+        known = ", ".join(each.number for each in look.lines)
+        return [_("The order has the lines {known}.").format(known=known), *_about_order(look)]
+    told = [_counts(each) for each in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        told.append(_("… and {count} lines more.").format(count=len(lines) - _MOST_LINES))
+    asked = [each.number for each in lines if each.intent_to_cancel]
+    if not asked:
+        told.append(_("The customer did not ask to cancel."))
+    elif len(asked) == len(lines):
+        told.append(_("The customer asked to cancel."))
+    else:
+        words = _("The customer asked to cancel line {lines}.")
+        told.append(words.format(lines=", ".join(asked)))
+    return [*told, *_about_order(look)]
+
+
+def _counts(line: OrderLine) -> str:
+    return _(
+        "Line {line} ({sku}): {ordered} ordered, {open} open, {shipped} shipped, "
+        "{cancelled} cancelled."
+    ).format(
+        line=line.number,
+        sku=line.sku or "?",
+        ordered=line.ordered,
+        open=line.open,
+        shipped=line.shipped,
+        cancelled=line.cancelled,
+    )
+
+
+def _about_order(order: Order) -> list[str]:
+    told = []
+    if order.ship_by is not None:
+        told.append(_("Ship by {day} (UTC).").format(day=f"{order.ship_by:%Y-%m-%d %H:%M}"))
+    told.append(
+        _("You ship this order.")
+        if order.cancellable_here
+        else _("Walmart ships this order itself (WFS), so it can't be cancelled here.")
+    )
+    return told
 
 
 def filled_in_sentence(filled: FilledIn) -> str:

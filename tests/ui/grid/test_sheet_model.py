@@ -151,7 +151,7 @@ def test_rows_in_many_places_come_and_go(count: int, review: Review, model: Shee
 def test_looks_change_what_walmart_says(model: SheetModel) -> None:
     model.add_looks({PO: order(order_line("1", Shipped=1), order_line("2", Created=2, ordered=2))})
     assert shown(model, 0, WALMART) == "Shipped"
-    assert shown(model, 0, WALMART, Role.ToolTipRole) == "<qt>Shipped</qt>"
+    assert str(shown(model, 0, WALMART, Role.ToolTipRole)).startswith("<qt>Shipped<br>Line 1 ")
     assert shown(model, 1, WALMART) == "Created · 2 open"
     model.review.forget_looks()
     model.refresh()
@@ -169,3 +169,15 @@ def test_line_breaks_are_shown_on_one_line(model: SheetModel) -> None:
     model.setData(model.index(0, CUSTOMER), "Ann\nLee")
     assert shown(model, 0, CUSTOMER) == "Ann Lee"
     assert shown(model, 0, CUSTOMER, Role.EditRole) == "Ann\nLee"
+
+
+def test_what_walmart_says_is_told_in_full_by_hint_and_screen_reader(model: SheetModel) -> None:
+    index = model.index(0, WALMART)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "<qt>—</qt>"
+    model.add_looks({PO: order(order_line("1", ordered=3, sku="NW-MUG", Shipped=2))})
+    full = "Line 1 (NW-MUG): 3 ordered, 1 open, 2 shipped, 0 cancelled."
+    assert full in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken.startswith("row 2, Walmart says, ")
+    assert full in spoken
+    assert "The customer did not ask to cancel." in spoken

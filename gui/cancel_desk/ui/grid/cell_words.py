@@ -9,7 +9,7 @@ from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.texts.issues import issue_sentence
-from cancel_desk.texts.orders import NOT_CHECKED, walmart_says
+from cancel_desk.texts.orders import NOT_CHECKED, walmart_details, walmart_says
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.grid.findings import Findings, RowState
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
@@ -85,7 +85,7 @@ class CellWords:
         if column.kind is Kind.STATE:
             lines.insert(0, self.shown(row_id, column))
         elif column.kind is Kind.WALMART:
-            lines = [self._walmart(row_id)]
+            lines = [self._walmart(row_id), *self._details(row_id)]
         return "<qt>{}</qt>".format("<br>".join(map(html.escape, lines))) if lines else None
 
     def spoken(self, row_id: int, column: GridColumn) -> str:
@@ -95,7 +95,9 @@ class CellWords:
             column.title or _("State"),
             self.shown(row_id, column) or _("blank"),
         ]
-        if column.kind is not Kind.NOTE:
+        if column.kind is Kind.WALMART:
+            parts.extend(self._details(row_id))
+        elif column.kind is not Kind.NOTE:
             parts.extend(
                 f"{level_word(issue.level)}: {issue_sentence(issue)}"
                 for issue in self._issues(row_id, column)
@@ -132,6 +134,14 @@ class CellWords:
             except KeyError:
                 self._said[row_id] = NOT_CHECKED
         return self._said[row_id]
+
+    def _details(self, row_id: int) -> list[str]:
+        """Return what else the order tells of a row; nothing before it was read."""
+        draft = self._review.draft(row_id)
+        try:
+            return walmart_details(draft, self._review.look(draft.po))
+        except KeyError:
+            return []
 
     def _note(self, row_id: int) -> str:
         issue = self._findings.gravest(row_id)

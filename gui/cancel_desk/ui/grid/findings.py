@@ -1,6 +1,6 @@
 """The issues of all rows, grouped and counted, and kept true after each edit."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -98,6 +98,10 @@ class Findings:
             for row_id in self._groups.get(group, ())
             for issue in self._issues[row_id]
         )
+
+    def row_ids_of(self, group: Group) -> Collection[int]:
+        """Return the ids of the rows with this problem, in no order."""
+        return self._groups.get(group, set())
 
     def group_issues(self, group: Group) -> list[Issue]:
         """Return the issues of one kind, in the order of the sheet."""

@@ -1,5 +1,6 @@
 """Fixes on their way into the sheet: shown first, then done as one step of undo."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.checks.issues import Code, Level
-from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.checks.reasons import ReasonCode, folded
 from cancel_desk.checks.value_fixes import ValueFix, ValueFixBook
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
@@ -49,7 +50,15 @@ class FixOffers(QObject):
         if self._book is None:
             return
         fixes = self._book.fixes(self._model.review.market)
-        again = [Again(fix, len(rows)) for fix in fixes if fix.on and (rows := self._rows(fix))]
+        counts: Counter[str] = Counter()
+        if any(fix.on for fix in fixes):
+            unknown = self._model.findings.row_ids_of(_UNKNOWN)
+            counts.update(folded(self._reason_text(row_id)) for row_id in unknown)
+        again = [
+            Again(fix, counts[folded(fix.text)])
+            for fix in fixes
+            if fix.on and counts[folded(fix.text)]
+        ]
         self._panel.show_remembered(again, any_known=bool(fixes))
 
     def _rows(self, fix: ValueFix) -> list[int]:
