@@ -60,7 +60,7 @@ def test_an_error_is_named_on_its_cell(cells: tuple[str, ...], column: Column, c
     assert [(issue.column, issue.code) for issue in errors] == [(column, code)]
 
 
-@pytest.mark.parametrize("mark", sorted(set(Mark) - NOT_EXPANDED))
+@pytest.mark.parametrize("mark", sorted(set(Mark) - NOT_EXPANDED - {Mark.MERGED}))
 def test_what_the_reader_saw_in_the_po_cell_is_damage(mark: Mark) -> None:
     found = draft("1796277083022000", "1", "", "1", "OOS", mark=mark)
     assert codes(found) == {Code.CELL_DAMAGED}

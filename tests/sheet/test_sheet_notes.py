@@ -1,11 +1,7 @@
 """Notes on a reading, and the sentences for what is found, expanded and picked."""
 
-from dataclasses import replace
-
 import pytest
 
-from cancel_desk.sheet.merged import merged_fill
-from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.rows import FileKind, MergedRange, RawSheet, Row, SheetFacts, Source
 from cancel_desk.texts.sheet_notes import (
@@ -45,17 +41,6 @@ def test_each_fact_is_told(facts: SheetFacts, words: str) -> None:
 def test_merged_titles_are_no_matter_and_no_header_is_told() -> None:
     [note] = reading_notes(raw(SheetFacts(merged=(MergedRange(1, 0, 1, 4),)), header_row=0))
     assert "no column names" in note
-
-
-def test_merged_cells_are_filled_and_emptied_again() -> None:
-    facts = SheetFacts(merged=(MergedRange(2, 0, 5, 0), MergedRange(9, 0, 10, 0)))
-    table = open_table(raw(facts))
-    before = table.rows
-    undo = table.apply(merged_fill(table))
-    assert [row.cells[0] for row in table.rows] == [PO, PO, PO, ""]
-    table.apply(undo)
-    assert table.rows == before
-    assert merged_fill(open_table(replace(raw(facts), facts=SheetFacts()))).cells == ()
 
 
 def test_every_kind_has_its_words() -> None:

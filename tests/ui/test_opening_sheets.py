@@ -242,3 +242,23 @@ def test_pasting_over_an_open_sheet_asks_first(
     assert "Changes you made here will be lost" in box.informativeText()
     click(button_in(box, "Replace it"))
     qtbot.waitUntil(lambda: rows()[0][0] == OTHER, timeout=LONG)
+
+
+def test_merged_cells_are_filled_by_a_click_and_emptied_by_undo(
+    window: MainWindow, until: Until, rows: Rows, tmp_path: Path
+) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    for cells in (["PO#", "Line#", "Reason"], [PO, "1", "oos"], ["", "2", "oos"]):
+        page.append(cells)
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    window.journey.open_file(tmp_path / "merged.xlsx")
+    until(Step.REVIEW)
+    assert "Some cells are merged over several rows" in window.notice.sentence.text()
+    assert [row[0] for row in rows()] == [PO, ""]
+    click(button_in(window.pages.review.problems, "Fill in 1 row as shown"))
+    assert [row[0] for row in rows()] == [PO, PO]
+    assert window.pages.review.undo_stack.undoText() == "filling of merged cells"
+    press(window.pages.review.view, Qt.Key.Key_Z, CTRL)
+    assert [row[0] for row in rows()] == [PO, ""]

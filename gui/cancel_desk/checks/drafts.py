@@ -154,6 +154,7 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
     for column in (Column.PO, Column.LINE, Column.QUANTITY):
         values[column], found = _sound_text(cells[column])
         issues.extend(found)
+    issues.extend(_merged_issues(cells.values()))
     blocked = {issue.column for issue in issues if issue.level is Level.ERROR}
     if cells[Column.PO].mark in NOT_EXPANDED:  # there is no line to tell of
         blocked |= {Column.LINE, Column.QUANTITY}
@@ -177,7 +178,8 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
             )
         )
     reason = find_reason(market, cells[Column.REASON].text)
-    issues.extend(_reason_issues(cells[Column.REASON], reason))
+    if Column.REASON not in blocked:
+        issues.extend(_reason_issues(cells[Column.REASON], reason))
     issues.extend(_hints(cells[Column.STATUS], cells[Column.FULFILLMENT]))
     if table.hidden(row):
         issues.append(Issue(row.id, None, Level.ERROR, Code.ROW_HIDDEN))
@@ -215,6 +217,13 @@ def _sound_text(cell: _Cell) -> tuple[str, list[Issue]]:
         return clean.value, []
     repaired = cell.issue(Level.INFO, Code.CELL_REPAIRED, before=cell.text, after=clean.value)
     return clean.value, [repaired]
+
+
+def _merged_issues(cells: Iterable[_Cell]) -> Iterator[Issue]:
+    """A blank cell that shows a text by a merged one is no blank one, and not that text either."""
+    for cell in cells:
+        if cell.mark is Mark.MERGED:
+            yield cell.error(Code.CELL_MERGED)
 
 
 def _means_whole_order(line: str, *, only_order_given: bool) -> bool:

@@ -20,6 +20,7 @@ class Code(StrEnum):
 
     PO_MISSING = "po_missing"
     NO_LINE_FOUND = "no_line_found"
+    CELL_MERGED = "cell_merged"
     PO_MALFORMED = "po_malformed"
     PO_UNUSUAL_LENGTH = "po_unusual_length"
     CELL_DAMAGED = "cell_damaged"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cancel_desk.sheet.columns import NEEDED, Column, match_columns
+from cancel_desk.sheet.merged import with_merged_marked
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
@@ -38,7 +39,7 @@ def open_table(
         raise _no_po(raw)
     if not raw.rows:
         raise SheetError(SheetProblem.NO_ROWS)
-    return Table(raw, found, fixed=texts)
+    return Table(with_merged_marked(raw, found), found, fixed=texts)
 
 
 def _the_same(raw: RawSheet, column: Column, indexes: tuple[int, ...]) -> int:

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     DATE = "date"  # a date cell, written out as text
     ERROR = "error"  # an error cell such as #N/A
     NO_VALUE = "no_value"  # a formula that was saved without its result
+    MERGED = "merged"  # blank, but shown as one with a cell above it
 
     NOTHING_OPEN = "nothing_open"  # no open line has this SKU or customer order
     NOT_NAMED = "not_named"  # the cell with the SKU or customer order is blank

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ORDER_SHEET", "WorkbookSheet", "read_workbook", "with_faults"]
 
-_MOST_MERGED = 1_000
+_MOST_MERGED = 100_000
 
 Scan = Callable[[str], PartFacts]
 """Looks through a sheet, by its name, before its reader does; SheetError beyond the limits."""

@@ -96,6 +96,7 @@ _WITH_OTHER_ROW = frozenset(
 _TITLES: dict[Code, Callable[[], str]] = {
     Code.PO_MISSING: lambda: _("PO number missing"),
     Code.NO_LINE_FOUND: lambda: _("No order line found"),
+    Code.CELL_MERGED: lambda: _("Part of a merged cell"),
     Code.PO_MALFORMED: lambda: _("Not a PO number"),
     Code.PO_UNUSUAL_LENGTH: lambda: _("PO number of unusual length"),
     Code.CELL_DAMAGED: lambda: _("Number damaged by Excel"),
@@ -135,6 +136,10 @@ _TITLES: dict[Code, Callable[[], str]] = {
 
 _SENTENCES: dict[Code, Callable[[], str]] = {
     Code.PO_MISSING: lambda: _("The PO number is missing. Type it, or leave the row out."),
+    Code.CELL_MERGED: lambda: _(
+        "{column}: your file shows one merged cell over several rows, and only the first of them "
+        "holds its text. Fill it in if it is meant for this row too, or type what is."
+    ),
     Code.PO_MALFORMED: lambda: _(
         "“{text}” is not a purchase order number: those are letters, digits and hyphens only."
     ),

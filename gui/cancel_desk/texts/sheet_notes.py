@@ -36,7 +36,8 @@ def _notes(raw: RawSheet) -> Iterator[str]:
         ).format(count=len(facts.hidden_rows), rows=_rows(facts.hidden_rows))
     if any(merged.last_row > merged.first_row for merged in facts.merged):
         yield _(
-            "Some cells are merged over several rows; only the first of these rows holds the text."
+            "Some cells are merged over several rows; only the first of these rows holds the text. "
+            "Where that matters, the other rows say so."
         )
     if facts.rows_above:
         yield ngettext(

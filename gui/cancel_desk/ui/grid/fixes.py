@@ -11,6 +11,7 @@ from cancel_desk.language import ngettext
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.edits import CellText, SetCells
 from cancel_desk.sheet.leaving_out import leave_out, take_back_in
+from cancel_desk.sheet.merged import merged_fill
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.ui.grid.findings import Group
 
@@ -47,6 +48,10 @@ def _set(
 
 def _set_reason(review: Review, issues: Sequence[Issue], reason: str) -> SetCells:
     return _set(Column.REASON, reason, review, issues, "")
+
+
+def _fill_merged(review: Review, issues: Sequence[Issue], _reason: str) -> SetCells:
+    return merged_fill(review.table, _row_ids(issues))
 
 
 def _set_from_issue(param: str, review: Review, issues: Sequence[Issue], _reason: str) -> SetCells:
@@ -159,9 +164,19 @@ _WRITE_CLEAN = Fix(
     partial(_set_from_issue, "after"),
 )
 
+_FILL_MERGED = Fix(
+    lambda count: ngettext(
+        "Fill in {count} row as shown", "Fill in {count} rows as shown", count
+    ).format(count=count),
+    lambda _count: _("filling of merged cells"),
+    lambda: _("Put the text of the merged cell into each row that it is shown over"),
+    _fill_merged,
+)
+
 _FIXES: Mapping[Code, tuple[Fix, ...]] = {
     Code.PO_MISSING: (_LEAVE_OUT,),
     Code.NO_LINE_FOUND: (_LEAVE_OUT,),
+    Code.CELL_MERGED: (_FILL_MERGED, _LEAVE_OUT),
     Code.PO_MALFORMED: (_LEAVE_OUT,),
     Code.CELL_DAMAGED: (_LEAVE_OUT,),
     Code.CELL_REPAIRED: (_WRITE_CLEAN,),
