@@ -257,3 +257,22 @@ def test_every_reason_says_whether_it_counts(market: str) -> None:
     for reason in REASONS[market]:
         said = "cancellation rate" in reason_consequence(reason.code)
         assert said == reason.counts_against_seller, reason.code
+
+
+def test_it_fits_the_screen_and_its_buttons_stay_in_view(
+    opened: Open, clock: Clock, qtbot: QtBot
+) -> None:
+    rows = [
+        (f"{1796277000000 + at}", "1", "", "1", reason)
+        for at, reason in enumerate([each.code for each in REASONS["US"]] * 12)
+    ]
+    review = review_of(*rows, (PO, "1", "", "1", ""))
+    dialog = opened(review.plan(LIVE), review)
+    room = dialog.screen().availableGeometry().height()
+    assert dialog.typed.isVisible()
+    assert dialog.height() <= room
+    assert dialog.send.geometry().bottom() < dialog.height()
+    type_text(dialog.typed, "60")
+    click(dialog.send)
+    assert dialog.height() <= room
+    assert dialog.hold.geometry().bottom() < dialog.height()

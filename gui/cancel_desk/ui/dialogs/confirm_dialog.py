@@ -1,6 +1,7 @@
 """The last look before anything is sent: whose orders, how many, why, and what is left out."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +33,10 @@ from cancel_desk.ui.dialogs.confirm_options import ConfirmOptions
 from cancel_desk.ui.dialogs.hold_bar import HoldBar
 from cancel_desk.ui.theme import SPACE
 
+_WIDTH: Final = 640
+_WINDOW_FRAME: Final = 40  # what a window's title takes of the screen, at most
+_LEAST_DETAILS: Final = 90
+
 
 class ConfirmDialog(QDialog):
     """Shows one plan; accepted means that exactly this plan was confirmed, and not undone."""
@@ -48,7 +54,7 @@ class ConfirmDialog(QDialog):
         self.plan = plan
         self.slept = False
         self.setWindowTitle(_("Review and send"))
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(_WIDTH)
         self.typed = QLineEdit()
         self.send = ActionButton(
             confirm_label(plan),
@@ -71,11 +77,10 @@ class ConfirmDialog(QDialog):
         column.setSpacing(SPACE + 4)
         column.addLayout(self._store_row())
         column.addWidget(_label(self._extent(len(plan.requests) * 60 / orders_a_minute)))
-        column.addWidget(self._reasons())
-        if warnings := review.warnings_of(plan):
-            column.addLayout(self._warnings(warnings, review))
-        if plan.left_out:
-            column.addLayout(self._left_out(review))
+        if counted := rate_sentence(self.plan.counted_lines):
+            column.addWidget(_label(counted, role="doubtful"))
+        self._details = self._make_details(review)
+        column.addWidget(self._details)
         column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
         if self.plan.asks_for_number:
             column.addLayout(self._typing())
@@ -97,8 +102,35 @@ class ConfirmDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        """Give the details what they need, or what the screen has left: then they scroll."""
+        layout, inside = self.layout(), self._details.widget()
+        if layout is None or inside is None:
+            return
+        self._details.setFixedHeight(0)
+        others = layout.totalHeightForWidth(self.width())
+        room = self.screen().availableGeometry().height() - _WINDOW_FRAME - others
+        wanted = inside.heightForWidth(self._details.viewport().width())
+        self._details.setFixedHeight(max(_LEAST_DETAILS, min(wanted, room)))
+        height = layout.totalHeightForWidth(self.width())
+        self.setMinimumHeight(height)
+        self.resize(self.width(), height)
+
+    def _make_details(self, review: Review) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("list")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE + 4)
+        column.addWidget(self._reasons())
+        if warnings := review.warnings_of(self.plan):
+            column.addLayout(self._warnings(warnings, review))
+        if self.plan.left_out:
+            column.addLayout(self._left_out(review))
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        return scroll
 
     def _store_row(self) -> QHBoxLayout:
         store = self.plan.store
@@ -129,8 +161,6 @@ class ConfirmDialog(QDialog):
             column.addWidget(_label(f"{reason_label(code)}: {lines}"))
             if consequence := reason_consequence(code):
                 column.addWidget(_label(consequence, role="muted"))
-        if counted := rate_sentence(self.plan.counted_lines):
-            column.addWidget(_label(counted, role="doubtful"))
         return card
 
     def _left_out(self, review: Review) -> QVBoxLayout:
