@@ -1,6 +1,6 @@
 """The page of a run as it happens: what it says, asks and follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -11,16 +11,22 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cancel_desk.accounts.account import Account, Environment, Market
 from cancel_desk.checks.plan import Store
 from cancel_desk.practice.faults import Faults
+from cancel_desk.practice.server import PracticeServer
+from cancel_desk.practice.store import PracticeStore
+from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result
+from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.pages.send_words import done_at, first_question, pace_words
 from cancel_desk.ui.sending import Sending
 from cancel_desk.ui.steps import Step
+from cancel_desk.walmart.token import Credentials
 from ui.fast_store import FastConnections
-from ui.hands import click, press
-from ui.person import LONG, Hands
+from ui.hands import click, press, type_text
+from ui.person import LONG, Find, Hands
 
 
 @dataclass
@@ -193,3 +199,41 @@ def test_time_left_and_end_are_told_while_it_goes_on(
     click(hands.pages.send.pause)
     assert "left" not in progress.text()
     assert progress.text().endswith(" of 16 done")
+
+
+@pytest.fixture
+def sandbox(connections: FastConnections) -> Iterator[PracticeStore]:
+    """A store with keys of its own, which behaves as the practice store does."""
+    store = PracticeStore()
+    with PracticeServer(store) as server:
+        connections.book.add(Account("Nord", Market.US, Environment.SANDBOX, server.address))
+        connections.vault.save("Nord", Credentials(CLIENT_ID, CLIENT_SECRET))
+        yield store
+
+
+def test_keys_that_may_not_cancel_are_changed_and_the_run_goes_on(
+    hands: Hands, sandbox: PracticeStore, connections: FastConnections, dialog: Find, qtbot: QtBot
+) -> None:
+    hands.try_practice()
+    hands.session.choose_account(connections.account("Nord"))
+    confirming = hands.ask_to_send()
+    sandbox.tokens.expire_all()
+    sandbox.faults = Faults(view_only=True)
+    click(confirming.send)
+    send = hands.pages.send
+    qtbot.waitUntil(send.question.isVisible, timeout=LONG)
+    assert send.stop.text() == "Stop and change the keys"
+    click(send.stop)
+    changing: AccountDialog = dialog(AccountDialog)
+    assert "doesn't let these keys do this" in changing.notice.sentence.text()
+    sandbox.tokens.expire_all()
+    sandbox.faults = Faults()
+    type_text(changing.form.client_id, CLIENT_ID)
+    type_text(changing.form.secret, CLIENT_SECRET)
+    with qtbot.waitSignal(changing.accepted, timeout=LONG):
+        click(changing.save)
+    click(hands.pages.results.go_on)
+    qtbot.waitUntil(
+        lambda: hands.pages.results.model.counts()[Result.CANCELLED] == 16, timeout=LONG
+    )
+    assert all(tally.times == 1 for tally in sandbox.tallies().values())

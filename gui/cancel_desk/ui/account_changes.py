@@ -4,17 +4,22 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from cancel_desk.accounts.account import Account
+from cancel_desk.accounts.account import ENV_NAME, Account, Environment
 from cancel_desk.accounts.register import Removed
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.language import gettext as _
 from cancel_desk.texts.account_changes import removal_sentence
-from cancel_desk.texts.connection import removed_sentence, vault_error_sentence
+from cancel_desk.texts.connection import (
+    call_failed_sentence,
+    removed_sentence,
+    vault_error_sentence,
+)
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
 from cancel_desk.unfinished import UnfinishedRun, unfinished_of
+from cancel_desk.walmart.failures import CallFailed
 
 
 class AccountChanges(QObject):
@@ -40,6 +45,16 @@ class AccountChanges(QObject):
     @Slot(object)
     def _on_keys_wanted(self, error: VaultError) -> None:
         self._open(self._session.in_use.account, why=vault_error_sentence(error))
+
+    def ask_for_keys(self, failure: CallFailed) -> None:
+        """Ask for other keys of the store in use, which refused the ones it has.
+
+        The practice store, and the one of this terminal's variables, have none that could be
+        changed here.
+        """
+        account = self._session.in_use.account
+        if account.environment is not Environment.PRACTICE and account.name != ENV_NAME:
+            self._open(account, why=call_failed_sentence(failure, store=account.name))
 
     def _open(self, known: Account | None, *, why: str = "") -> None:
         session = self._session

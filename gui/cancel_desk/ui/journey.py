@@ -20,6 +20,7 @@ from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save, docum
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.number_finding import NumberFinding
+from cancel_desk.ui.pages.send_words import KEYS_AT_FAULT
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.sheet_keeping import SheetKeeping
@@ -300,6 +301,10 @@ class Journey(QObject):
             self.shell.notice.tell(
                 _("Stopped. What was not sent is marked, and can be sent with the button below.")
             )
+        failure = end.end.failure if end.end is not None else None
+        failure = failure or end.paused_for
+        if failure is not None and failure.kind in KEYS_AT_FAULT:
+            self._account_changes.ask_for_keys(failure)
 
     @Slot()
     def _on_go_on_wanted(self) -> None:

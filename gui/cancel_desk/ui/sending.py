@@ -4,7 +4,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -27,11 +27,13 @@ class SendingEnd:
     """How sending ended, and what is now known of every row.
 
     ``error`` is set where it could not even go on; ``results`` are true all the same.
+    ``paused_for`` is why it had paused itself when it was stopped.
     """
 
     results: list[RowResult]
     end: RunEnd | None = None
     error: Exception | None = None
+    paused_for: CallFailed | None = None
 
 
 class _Ears:
@@ -115,6 +117,7 @@ class Sending(QObject):
         self._gate = Gate()
         self._ears = _Ears(clock)
         self._paused = False
+        self._paused_for: CallFailed | None = None
         self._sleep = SleepNotice(clock=boot_clock)
         self._timer = QTimer(self, interval=BETWEEN_UPDATES_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -155,6 +158,7 @@ class Sending(QObject):
     def resume(self) -> None:
         """Go on."""
         self._paused = False
+        self._paused_for = None
         self._gate.resume()
 
     def stop(self) -> None:
@@ -185,6 +189,7 @@ class Sending(QObject):
         self.waited.emit(wait)
         if failure is not None:
             self._paused = True
+            self._paused_for = failure
             self.broke_off.emit(failure)
         if first := self._ears.take_first():
             self._paused = True
@@ -194,7 +199,7 @@ class Sending(QObject):
         gc.unfreeze()
         self._timer.stop()
         self._on_tick()
-        self.ended.emit(end)
+        self.ended.emit(replace(end, paused_for=self._paused_for))
 
     def _on_failed(self, error: Exception) -> None:
         """Not even the results could be read."""

@@ -15,7 +15,10 @@ from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.outcomes import line_text, result_word
 from cancel_desk.ui.sending import Sending
-from cancel_desk.walmart.failures import CallFailed
+from cancel_desk.walmart.failures import CallFailed, FailureKind
+
+KEYS_AT_FAULT: Final = frozenset({FailureKind.CREDENTIALS, FailureKind.FORBIDDEN})
+"""Failures that other keys of the same store may mend."""
 
 _LONG_WAIT: Final = 10.0  # seconds between two calls that are no longer the usual pace
 _MANY: Final = 5
@@ -64,7 +67,7 @@ def failure_question(failure: CallFailed, *, store: str) -> Question:
         ),
         tone="bad",
         go_on=_("Continue"),
-        stop=_("Stop"),
+        stop=_("Stop and change the keys") if failure.kind in KEYS_AT_FAULT else _("Stop"),
     )
 
 
