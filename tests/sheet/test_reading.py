@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind, Mark, Row, Source
@@ -182,3 +182,18 @@ def test_a_process_that_can_not_be_started_is_an_error(
     with pytest.raises(SheetError) as caught:
         read_sheet(tmp_path / "orders.csv")
     assert caught.value.problem is SheetProblem.READER_STOPPED
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_million_rows_are_read_or_refused_but_never_half(tmp_path: Path, more: int) -> None:
+    most = DEFAULT_LIMITS.rows
+    path = tmp_path / "orders.csv"
+    path.write_text("PO#\n" + "1\n" * (most - 1 + more) + "last\n")
+    if more:
+        with pytest.raises(SheetError) as caught:
+            read_sheet(path)
+        assert caught.value.problem is SheetProblem.TOO_MANY_ROWS
+        assert caught.value.params == {"limit": most}
+    else:
+        rows = read_sheet(path).rows
+        assert (len(rows), rows[-1]) == (most, Row(most, most + 1, ("last",)))
