@@ -6,6 +6,7 @@ from itertools import chain
 
 from cancel_desk.checks.drafts import Draft, read_drafts
 from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.sheet.bulk import made_in_bulk
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.rows import Row
 from cancel_desk.sheet.table import Table
@@ -26,7 +27,8 @@ class Checker:
         self._flawed: set[int] = set()  # rows with issues of their own
         self._shared: dict[int, tuple[Issue, ...]] = {}
         self._orders: defaultdict[str, set[int]] = defaultdict(set)
-        self._check_orders(self._take(table.rows))
+        with made_in_bulk():
+            self._check_orders(self._take(table.rows))
 
     def draft(self, row_id: int) -> Draft:
         """Return what the row asks for; KeyError if there is no such row."""

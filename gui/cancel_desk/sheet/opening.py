@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cancel_desk.sheet.bulk import made_in_bulk
 from cancel_desk.sheet.columns import NEEDED, Column, match_columns
 from cancel_desk.sheet.merged import with_merged_marked
 from cancel_desk.sheet.part_facts import column_letters
@@ -39,7 +40,8 @@ def open_table(
         raise _no_po(raw)
     if not raw.rows:
         raise SheetError(SheetProblem.NO_ROWS)
-    return Table(with_merged_marked(raw, found), found, fixed=texts)
+    with made_in_bulk():
+        return Table(with_merged_marked(raw, found), found, fixed=texts)
 
 
 def _the_same(raw: RawSheet, column: Column, indexes: tuple[int, ...]) -> int:

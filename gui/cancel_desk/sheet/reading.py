@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from cancel_desk.sheet.bulk import made_in_bulk
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
@@ -39,11 +40,12 @@ def read_sheet(
     if sheet is not None:
         choice = replace(choice, sheet=sheet)
     arriving = ArrivingSheet(str(path))
-    for message in child_messages(path, choice, limits=limits, cancelled=cancelled):
-        arriving.take(message)
-        if progress is not None:
-            progress(len(arriving.rows))
-    return arriving.sheet()
+    with made_in_bulk():
+        for message in child_messages(path, choice, limits=limits, cancelled=cancelled):
+            arriving.take(message)
+            if progress is not None:
+                progress(len(arriving.rows))
+        return arriving.sheet()
 
 
 def child_messages(
