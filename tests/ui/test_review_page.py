@@ -255,6 +255,34 @@ def test_a_fix_of_words_is_remembered_offered_with_its_count_and_forgotten(
     click(dialog.done_button)
 
 
+def test_a_single_cell_that_is_mended_is_offered_for_its_likes(
+    show: Callable[[Review], ReviewPage], tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = [(PO, str(line), "", "1", "NO_INVENTORY", "") for line in range(1, 4)]
+    page = show(sheet(*rows))
+    page.offers.use_book(ValueFixBook(tmp_path / "fixes.json"))
+    type_over(page, 1, "oos")
+    card = page.problems.cards[UNKNOWN]
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” → Out of stock (2 rows)"))
+    page.model.setData(page.model.index(1, REASON), "fraud")  # one reason for another is no fix
+    assert sees(card, "“NO_INVENTORY” → Out of stock (2 rows)")
+    assert len(ValueFixBook(tmp_path / "fixes.json").fixes("US")) == 1
+    type_over(page, 2, "oos")
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” → Out of stock (1 row)"))
+    type_over(page, 0, "oos")
+    qtbot.waitUntil(lambda: UNKNOWN not in page.problems.cards)
+
+
+def type_over(page: ReviewPage, row: int, text: str) -> None:
+    """Type a reason into a row's field."""
+    page.view.go_to(row, REASON)
+    press(page.view, Key.Key_F2)
+    field = QApplication.focusWidget()
+    assert field is not None
+    type_text(field, text)
+    press(field, Key.Key_Return)
+
+
 def test_a_fix_is_one_step_and_goes_back_marks_and_all(page: ReviewPage, qtbot: QtBot) -> None:
     before = rows_of(page)
     with qtbot.waitSignal(page.edited):

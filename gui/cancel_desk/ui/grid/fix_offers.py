@@ -5,10 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from cancel_desk.checks.issues import Code, Level
-from cancel_desk.checks.reasons import ReasonCode, folded
+from cancel_desk.checks.reasons import ReasonCode, find_reason, folded
 from cancel_desk.checks.value_fixes import ValueFix, ValueFixBook
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
@@ -36,6 +36,9 @@ class FixOffers(QObject):
         self._panel = panel
         self._book: ValueFixBook | None = None
         panel.fix_chosen.connect(self._on_fix)
+        # After the field is closed: buttons that come while it closes make Qt crash.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._model.reason_typed.connect(self._on_reason_typed, queued)
         panel.value_fix_chosen.connect(self._on_value_fix)
         panel.remembered_wanted.connect(self._on_remembered_wanted)
 
@@ -81,11 +84,23 @@ class FixOffers(QObject):
         meant = [self._reason_text(issue.row_id) for issue in issues] if group == _UNKNOWN else []
 
         def remember() -> None:
-            if self._book is not None and fix.picks_reason:
-                self._book.remember(self._model.review.market, meant, ReasonCode(reason))
-                self.refresh()
+            if fix.picks_reason:
+                self._remember(meant, ReasonCode(reason))
 
         self._offer(edit, fix.label(count), fix.tip(), fix.step(count), done=remember)
+
+    @Slot(str, str)
+    def _on_reason_typed(self, before: str, after: str) -> None:
+        """Remember a single cell's fix too, so that it is offered for the others."""
+        market = self._model.review.market
+        reason = find_reason(market, after)
+        if reason is not None and before.strip() and find_reason(market, before) is None:
+            self._remember([before], reason.code)
+
+    def _remember(self, texts: list[str], code: ReasonCode) -> None:
+        if self._book is not None:
+            self._book.remember(self._model.review.market, texts, code)
+            self.refresh()
 
     @Slot(object)
     def _on_value_fix(self, fix: ValueFix) -> None:

@@ -22,7 +22,7 @@ from cancel_desk.ui.grid.arrangement import Arrangement, Choice
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand
 from cancel_desk.ui.grid.findings import Findings, RowState
-from cancel_desk.ui.grid.grid_columns import GridColumn, grid_columns
+from cancel_desk.ui.grid.grid_columns import GridColumn, Kind, grid_columns
 from cancel_desk.ui.grid.row_order import SortOrder
 from cancel_desk.ui.grid.row_traffic import RowsLeaving, let_in
 from cancel_desk.ui.grid.shown_rows import ShownRows
@@ -45,6 +45,7 @@ class SheetModel(QAbstractTableModel):
     """
 
     applied = Signal(object)  # tuple[Edit, ...]: whatever changed the sheet, undo and redo too
+    reason_typed = Signal(str, str)  # what stood in a reason cell, and what was put there instead
     retraced = Signal(object)  # tuple[Edit, ...]: only those of undo and redo
     arranging = Signal()  # rows are about to be chosen or sorted anew
     arranged = Signal()  # other rows are shown, or in another order
@@ -147,7 +148,10 @@ class SheetModel(QAbstractTableModel):
         if column.at is None:
             return False
         cell = CellText(self.shown[index.row()], column.at, str(value))
+        before = self.review.table.row(cell.row_id).cells[cell.at]
         self.do(_("typing in {column}").format(column=column.title), SetCells((cell,)))
+        if column.kind is Kind.REASON:
+            self.reason_typed.emit(before, cell.text)
         return True
 
     def do(self, name: str, *edits: Edit) -> None:
