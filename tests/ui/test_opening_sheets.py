@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
 from cancel_desk.ui.steps import Step
@@ -245,7 +246,7 @@ def test_pasting_over_an_open_sheet_asks_first(
 
 
 def test_merged_cells_are_filled_by_a_click_and_emptied_by_undo(
-    window: MainWindow, until: Until, rows: Rows, tmp_path: Path
+    window: MainWindow, dialog: Find, until: Until, rows: Rows, tmp_path: Path
 ) -> None:
     book = Workbook()
     page = book.worksheets[0]
@@ -258,6 +259,8 @@ def test_merged_cells_are_filled_by_a_click_and_emptied_by_undo(
     assert "Some cells are merged over several rows" in window.notice.sentence.text()
     assert [row[0] for row in rows()] == [PO, ""]
     click(button_in(window.pages.review.problems, "Fill in 1 row as shown"))
+    shown: FixDialog = dialog(FixDialog)
+    click(shown.apply)
     assert [row[0] for row in rows()] == [PO, PO]
     assert window.pages.review.undo_stack.undoText() == "filling of merged cells"
     press(window.pages.review.view, Qt.Key.Key_Z, CTRL)
