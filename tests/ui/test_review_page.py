@@ -125,7 +125,7 @@ def test_chips_choose_rows_and_an_edited_row_stays(page: ReviewPage) -> None:
 def test_search_looks_at_cells_reasons_and_notes(
     page: ReviewPage, words: str, found: list[int]
 ) -> None:
-    press(page.view, Key.Key_F, CTRL)
+    press(page.view, Key.Key_F, CTRL | SHIFT)
     field = QApplication.focusWidget()
     assert field is page.filters.search
     type_text(page.filters.search, words)

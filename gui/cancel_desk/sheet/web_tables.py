@@ -13,6 +13,8 @@ _WEB_PAGE = re.compile(
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"style", "script", "title"})
 _SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?)\}')
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}")
+_BETWEEN = re.compile(r"(?<=[0-9])[,.' \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 
 
@@ -144,7 +146,9 @@ class _Table:
             return
         lines = "".join(self._said).split("\n")
         text = "\n".join(line.strip(" ") for line in lines).strip()
-        self._cells += [self._stored or text, *[""] * (self._span - 1)]
+        if self._stored is not None and stands_for(text, self._stored):
+            text = self._stored
+        self._cells += [text, *[""] * (self._span - 1)]
         self._said = None
         if len(self._cells) > self._limits.columns:
             raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=self._limits.columns)
@@ -159,11 +163,28 @@ def _count(text: str, most: int) -> int:
     return min(max(int(text), 1), most) if text.isdigit() and len(text) < 8 else 1
 
 
+def stands_for(shown: str, whole: str) -> bool:
+    """Tell whether a cell shows a whole number, if shortened or with signs between its digits.
+
+    A date stands for a number too, but nobody means that number; zeros in front count as shown.
+    """
+    if shown and not shown.strip("#"):  # the column was too narrow
+        return True
+    if _SHORTENED.fullmatch(shown):
+        digits = shown.upper().replace(",", ".")
+        places = len(digits.partition("E")[0].replace(".", ""))
+        return f"{float(digits):.{places - 1}e}" == f"{int(whole):.{places - 1}e}"
+    return _BETWEEN.sub("", shown) == whole
+
+
 def _stored_number(given: dict[str, str]) -> str | None:
-    """Return the whole number behind a cell's text, as Excel (x:num) and Google Sheets note it."""
+    """Return the whole number behind a cell's text, where the program that wrote it noted it.
+
+    Excel does as x:num, LibreOffice as sdval, Google Sheets in a value of its own.
+    """
     from cancel_desk.sheet.cell_text import cell_text
 
-    noted = given.get("x:num", "")
+    noted = given.get("x:num") or given.get("sdval", "")
     google = _SHEETS_NUMBER.search(given.get("data-sheets-value", ""))
     try:
         number = float(google[1] if google else noted)

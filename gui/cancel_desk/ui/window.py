@@ -30,6 +30,7 @@ class MainWindow(Shell):
         self._support_report = SupportReport(self, session)
         self._closing = False
         self._may_lose_edits = False
+        self.pages.review.view.layout_of_columns.remember_in(session.settings)
         self.setAcceptDrops(True)
         geometry = session.settings.value(_GEOMETRY_KEY)
         if isinstance(geometry, QByteArray):

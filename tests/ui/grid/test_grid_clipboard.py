@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cancel_desk.ui.grid.clipboard import from_text, to_text
+from cancel_desk.ui.grid.clipboard import Block, from_both, from_text, to_html, to_text
 
 cells = st.text(alphabet="ab\t\n\r\" ,;'1é", max_size=6)
 widths = st.integers(min_value=1, max_value=4)
@@ -47,3 +47,38 @@ def test_text_from_spreadsheet_programs(text: str, block: list[list[str]]) -> No
 def test_one_cell_is_copied_without_a_line_end() -> None:
     assert to_text([["1796277083022"]]) == "1796277083022"
     assert to_text([["a"], ["b"]]) == "a\nb\n"
+
+
+@given(blocks)
+def test_text_and_table_of_one_copy_agree(block: list[list[str]]) -> None:
+    assert from_both(to_text(block), to_html(block)) == block
+
+
+EXCEL = """Version:1.0 StartHTML:000 <html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>
+<table><tr><td x:num="1796277083022">1.79628E+12</td><td x:num="46353">11/27/2026</td></tr>
+<tr><td x:num>7</td><td class=xl65>0012</td></tr></table></body></html>"""
+CALC = """<table><tr><td align="right" sdval="1796277083022" sdnum="1033;">1.79628E+12</td>
+<td sdval="46353" sdnum="1033;0;DD.MM.YYYY">27.11.2026</td></tr></table>"""
+SHEETS = """<table><tr><td data-sheets-value='{"1":3,"3":1796277083022}'>1,796,277,083,022</td>
+</tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "block"),
+    [
+        (
+            "1.79628E+12\t11/27/2026\n7\t0012\n",
+            EXCEL,
+            [["1796277083022", "11/27/2026"], ["7", "0012"]],
+        ),
+        ("1.79628E+12\t27.11.2026\n", CALC, [["1796277083022", "27.11.2026"]]),
+        ("1,796,277,083,022", SHEETS, [["1796277083022"]]),
+        ("########", EXCEL.replace("1.79628E+12", "###"), [["########"]]),
+        ("a  b\tc", "<table><tr><td>a b</td><td>c</td></tr></table>", [["a  b", "c"]]),
+        ("plain", "<p>plain</p>", [["plain"]]),
+        ("x", "<table><tr><td>1</td></tr></table><table><tr><td>2</td></tr></table>", [["x"]]),
+        ("", "<table><tr><td>1</td><td>b</td></tr></table>", [["1", "b"]]),
+    ],
+)
+def test_text_and_table_from_spreadsheet_programs(text: str, page: str, block: Block) -> None:
+    assert from_both(text, page) == block

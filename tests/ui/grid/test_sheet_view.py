@@ -1,12 +1,13 @@
 """The grid under a person's hands: keys, clipboard, menu."""
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from builders import PO
 from cancel_desk.checks.issues import Level
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.ui.grid.editing import Area
@@ -146,6 +147,24 @@ def test_a_range_is_copied_and_pasted_back_as_it_was(view: SheetView) -> None:
     assert view.sheet.undo_stack.undoText() == "paste of 8 cells"
 
 
+def test_a_copy_is_a_table_too_whose_numbers_stay_text(view: SheetView) -> None:
+    select(view, range(1), PO_COLUMN, LINE)
+    press(view, Key.Key_C, CTRL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "1796277083022\t1\n"
+    assert f"""<td style='mso-number-format:"\\@"' sdnum="1033;0;@">{PO}</td>""" in data.html()
+
+
+def test_digits_that_the_text_has_shortened_are_taken_from_the_table(view: SheetView) -> None:
+    data = QMimeData()
+    data.setText("1.79628E+12\t1\n")
+    data.setHtml('<table><tr><td x:num="1796277083055">1.79628E+12</td><td>1</td></tr></table>')
+    QGuiApplication.clipboard().setMimeData(data)
+    view.go_to(0, PO_COLUMN)
+    press(view, Key.Key_V, CTRL)
+    assert text(view, 0, PO_COLUMN) == "1796277083055"
+
+
 def test_cut_empties_and_paste_brings_it_elsewhere(view: SheetView) -> None:
     before = view.sheet.review.table.rows
     select(view, range(2), SKU)
@@ -204,7 +223,7 @@ def test_pasting_nothing_is_no_step(view: SheetView) -> None:
 
 def test_areas_apart_are_copied_with_blanks_between(view: SheetView) -> None:
     areas = [Area(range(1), (SKU,)), Area(range(1, 2), (LINE,))]
-    assert view.editing.copied(areas) == "\tNW-MUG\n2\t\n"
+    assert view.editing.copied(areas) == [["", "NW-MUG"], ["2", ""]]
 
 
 def test_fill_down_copies_the_first_row_mark_and_all(view: SheetView) -> None:

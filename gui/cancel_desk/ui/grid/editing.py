@@ -8,7 +8,7 @@ from cancel_desk.language import ngettext
 from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
 from cancel_desk.sheet.leaving_out import leave_out, take_back_in
 from cancel_desk.sheet.rows import Row
-from cancel_desk.ui.grid.clipboard import Block, from_text, to_text
+from cancel_desk.ui.grid.clipboard import Block
 from cancel_desk.ui.grid.sheet_model import SheetModel
 
 
@@ -27,11 +27,14 @@ class SheetEditing:
 
     # ---- cells
 
-    def copied(self, areas: Sequence[Area]) -> str:
-        """Return the raw texts of areas as spreadsheet programs take them.
+    def copied(self, areas: Sequence[Area]) -> Block:
+        """Return the raw texts of areas.
 
         Areas apart from one another are copied with what lies between them left blank.
         """
+        if len(areas) == 1:
+            rows_of, columns_of = areas[0]
+            return [[self._text(row, column) for column in columns_of] for row in rows_of]
         chosen = [set(area.rows) for area in areas]
         rows = sorted(set().union(*chosen))
         columns = sorted({column for area in areas for column in area.columns})
@@ -43,14 +46,14 @@ class SheetEditing:
             )
             return self._text(row, column) if inside else ""
 
-        return to_text([text(row, column) for column in columns] for row in rows)
+        return [[text(row, column) for column in columns] for row in rows]
 
-    def cut(self, areas: Sequence[Area]) -> str:
+    def cut(self, areas: Sequence[Area]) -> Block:
         """Return the texts of areas and clear them."""
-        text = self.copied(areas)
+        block = self.copied(areas)
         cells = self._blanked(areas)
         self._set(ngettext("cut of {count} cell", "cut of {count} cells", len(cells)), cells)
-        return text
+        return block
 
     def clear(self, areas: Sequence[Area]) -> None:
         """Empty the cells."""
@@ -92,13 +95,12 @@ class SheetEditing:
                 cells.extend(CellText(row.id, at, text, mark) for at in ats[1:] if at is not None)
         self._set(_("fill right"), cells)
 
-    def paste(self, areas: Sequence[Area], text: str, visible: Sequence[int]) -> Area | None:
+    def paste(self, areas: Sequence[Area], block: Block, visible: Sequence[int]) -> Area | None:
         """Put a copied block over the first area and return where it went, or None.
 
         A single value fills all areas; a block is repeated where the area is a multiple of it;
         rows grow past the end. ``visible`` are the columns that can be seen, in their order.
         """
-        block = from_text(text)
         if not block or not areas:
             return None
         if len(block) == 1 and len(block[0]) == 1:

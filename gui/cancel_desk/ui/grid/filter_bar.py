@@ -17,7 +17,7 @@ from cancel_desk.ui.grid.row_filter import RowFilter, Show
 from cancel_desk.ui.grid.state_icons import state_icon
 from cancel_desk.ui.theme import SPACE, colours
 
-SEARCH_KEYS: Final = QKeySequence("Ctrl+F")
+SEARCH_KEYS: Final = QKeySequence("Ctrl+Shift+F")
 _ICON: Final = QSize(14, 14)
 _STYLE: Final = """
 QLineEdit {{

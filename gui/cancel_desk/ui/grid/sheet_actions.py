@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from cancel_desk.language import gettext as _
+from cancel_desk.ui.grid.clipboard import Block, from_both, from_text, to_html, to_text
 from cancel_desk.ui.grid.column_menu import FILTER_KEYS, filter_by
 
 if TYPE_CHECKING:
@@ -101,16 +102,25 @@ def _pick_reason(view: SheetView) -> None:
 
 
 def _cut(view: SheetView) -> None:
-    QGuiApplication.clipboard().setText(view.editing.cut(view.areas()))
+    _put_on_clipboard(view.editing.cut(view.areas()))
 
 
 def _copy(view: SheetView) -> None:
-    QGuiApplication.clipboard().setText(view.editing.copied(view.areas()))
+    _put_on_clipboard(view.editing.copied(view.areas()))
+
+
+def _put_on_clipboard(block: Block) -> None:
+    data = QMimeData()
+    data.setText(to_text(block))
+    data.setHtml(to_html(block))
+    QGuiApplication.clipboard().setMimeData(data)
 
 
 def _paste(view: SheetView) -> None:
-    text = QGuiApplication.clipboard().text()
-    landed = view.editing.paste(view.areas(), text, view.visible_columns())
+    data = QGuiApplication.clipboard().mimeData()
+    text = data.text()
+    block = from_both(text, data.html()) if data.hasHtml() else from_text(text)
+    landed = view.editing.paste(view.areas(), block, view.visible_columns())
     if landed:
         last = min(landed.rows[-1], len(view.sheet.shown) - 1)
         view.select_area(landed._replace(rows=range(landed.rows[0], last + 1)))
