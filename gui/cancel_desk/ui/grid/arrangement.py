@@ -70,8 +70,7 @@ class Arrangement:
 
     def texts(self, column: int, row_ids: Iterable[int]) -> list[str]:
         """Return what a column says in these rows."""
-        shown, of = self._columns[column], self._words.shown
-        return [of(row_id, shown) for row_id in row_ids]
+        return self._words.column(row_ids, self._columns[column])
 
     def _all(self) -> list[int]:
         return self._review.table.row_ids

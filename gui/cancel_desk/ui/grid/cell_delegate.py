@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPolygon
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPolygon, QStaticText
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
-_MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_MOST_LAID_OUT: Final = 4000  # some pages of cells
 _GREY = frozenset({RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
@@ -71,6 +71,7 @@ class CellDelegate(QStyledItemDelegate):
     def set_palette(self, palette: QPalette) -> None:
         """Paint with the colours that fit a palette."""
         self.colours: GridColours = grid_colours(palette)
+        self._laid_out: dict[tuple[str, int], QStaticText] = {}
         self._veil = veil(self.colours.accent)
         self._grounds: dict[Level | None, QColor] = {
             Level.ERROR: self.colours.error_ground,
@@ -84,20 +85,32 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell on its own ground, so that a tint is seen through the selection."""
-        level, focused = self._sheet.level(index), _has(option, QStyle.StateFlag.State_HasFocus)
-        self._paint_ground(painter, option, level if self.tinted else None, focused=focused)
+        level, state, rect = self._sheet.level(index), option.state, option.rect
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        chosen = not focused and bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, rect, level if self.tinted else None, chosen=chosen)
         words = self.words(index)
         if words:
-            rect = option.rect.adjusted(self.indent, 0, -MARGIN, 0)
             painter.setPen(self.ink(index, level))
-            painter.drawText(
-                rect,
-                _MIDDLE,
-                option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width()),
-            )
+            room = rect.width() - self.indent - MARGIN
+            text = self._fitting(words, room, option)
+            left, middle = rect.left() + self.indent, rect.top() + rect.height() // 2
+            painter.drawStaticText(left, middle - option.fontMetrics.height() // 2, text)
         if focused:
             painter.setPen(QPen(self.colours.accent, 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _fitting(self, words: str, room: int, option: QStyleOptionViewItem) -> QStaticText:
+        """Return words with dots where they end for want of room, laid out once."""
+        found = self._laid_out.get((words, room))
+        if found is None:
+            if len(self._laid_out) >= _MOST_LAID_OUT:
+                self._laid_out.clear()
+            mode = Qt.TextElideMode.ElideRight
+            found = QStaticText(option.fontMetrics.elidedText(words, mode, room))
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            self._laid_out[words, room] = found
+        return found
 
     def words(self, index: Index) -> str:
         """Return what the cell says."""
@@ -111,16 +124,11 @@ class CellDelegate(QStyledItemDelegate):
         return self.colours.muted if done else self.colours.text
 
     def _paint_ground(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        level: Level | None,
-        *,
-        focused: bool,
+        self, painter: QPainter, rect: QRect, level: Level | None, *, chosen: bool
     ) -> None:
-        rect, colours = option.rect, self.colours
+        colours = self.colours
         painter.fillRect(rect, self._grounds.get(level, colours.ground))
-        if not focused and _has(option, QStyle.StateFlag.State_Selected):
+        if chosen:
             painter.fillRect(rect, self._veil)
         if level is Level.ERROR:
             _paint_corner(painter, rect, colours.error)
@@ -235,10 +243,6 @@ class NoteDelegate(CellDelegate):
             Level.INFO: self.colours.muted,
         }
         return self.colours.text if level is None else words[level]
-
-
-def _has(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:
-    return bool(option.state & flag)
 
 
 def _paint_corner(painter: QPainter, rect: QRect, colour: QColor) -> None:

@@ -43,6 +43,7 @@ class CellWords:
         self._findings = findings
         self._notes: dict[_Said, str] = {}
         self._said: dict[int, str] = {}
+        self._searched: dict[int, str] = {}
         self._reasons: dict[ReasonCode, str] = {}
         self._states: dict[RowState, str] = {}
 
@@ -50,6 +51,7 @@ class CellWords:
         """Drop the words of rows that were touched."""
         for row_id in row_ids:
             self._said.pop(row_id, None)
+            self._searched.pop(row_id, None)
 
     def text(self, row_id: int, column: GridColumn) -> str:
         """Return the raw text of a cell, or the words of a column that the program fills in."""
@@ -61,8 +63,7 @@ class CellWords:
         """Return what is shown, on one line."""
         match column.kind:
             case Kind.CELL:
-                text = self._review.table.row(row_id).cells[column.at or 0]
-                return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+                return _on_one_line(self._review.table.row(row_id).cells[column.at or 0])
             case Kind.REASON:
                 return self._reason(row_id, column)
             case Kind.WALMART:
@@ -71,6 +72,26 @@ class CellWords:
                 return self._note(row_id)
             case Kind.STATE:
                 return self._state(self._findings.state(row_id))
+
+    def column(self, row_ids: Iterable[int], column: GridColumn) -> list[str]:
+        """Return what is shown in a column of many rows."""
+        if column.kind is Kind.CELL:
+            row, at = self._review.table.row, column.at or 0
+            return [_on_one_line(row(row_id).cells[at]) for row_id in row_ids]
+        return [self.shown(row_id, column) for row_id in row_ids]
+
+    def searched(self, row_ids: Iterable[int], columns: Iterable[GridColumn]) -> list[str]:
+        """Return all that a search looks at in rows, in small letters; each is made once."""
+        spoken = [column for column in columns if column.kind in {Kind.REASON, Kind.NOTE}]
+        row, kept = self._review.table.row, self._searched
+        found: list[str] = []
+        for row_id in row_ids:
+            text = kept.get(row_id)
+            if text is None:
+                words = (self.shown(row_id, column) for column in spoken)
+                text = kept[row_id] = "\n".join((*row(row_id).cells, *words)).casefold()
+            found.append(text)
+        return found
 
     def level(self, row_id: int, column: GridColumn) -> Level | None:
         """Return how grave the issues on a cell are; the note is as grave as its row."""
@@ -151,6 +172,10 @@ class CellWords:
         if said not in self._notes:
             self._notes[said] = _SENTENCE_END.split(issue_sentence(issue), maxsplit=1)[0]
         return self._notes[said]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
 def row_name(number: int | None) -> str:

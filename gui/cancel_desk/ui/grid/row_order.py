@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -22,20 +21,31 @@ def in_order(row_ids: Sequence[int], texts: Sequence[str], *, descending: bool) 
     """
     if all(map(str.isdecimal, texts)):  # order numbers, lines, quantities: nearly every column
         return _by_keys(row_ids, list(map(int, texts)), descending=descending)
-    numbers: list[tuple[float, int]] = []
-    words: list[tuple[str, int]] = []
-    blanks: list[int] = []
-    for row_id, text in zip(row_ids, texts, strict=True):
+    ranks = _ranks(set(texts), descending=descending)
+    return _by_keys(row_ids, list(map(ranks.__getitem__, texts)), descending=False)
+
+
+def _ranks(texts: set[str], *, descending: bool) -> dict[str, int]:
+    """Return which place each text has among those that differ; other columns repeat theirs."""
+    numbers: list[tuple[float | str, str]] = []
+    words: list[tuple[float | str, str]] = []
+    blanks: list[tuple[float | str, str]] = []
+    for text in texts:
         if _NUMBER.fullmatch(text):
-            numbers.append((float(text) if "." in text else int(text), row_id))
+            numbers.append((float(text) if "." in text else int(text), text))
         elif text.strip():
-            words.append((text.casefold(), row_id))
+            words.append((text.casefold(), text))
         else:
-            blanks.append(row_id)
-    numbers.sort(key=itemgetter(0), reverse=descending)
-    words.sort(key=itemgetter(0), reverse=descending)
+            blanks.append(("", text))
+    for found in (numbers, words):
+        found.sort(reverse=descending)
     first, second = (words, numbers) if descending else (numbers, words)
-    return [row_id for _, row_id in (*first, *second)] + blanks
+    ranks: dict[str, int] = {}
+    before: float | str | None = None
+    for key, text in (*first, *second, *blanks):
+        ranks[text] = len(ranks) if key != before else next(reversed(ranks.values()))
+        before = key
+    return ranks
 
 
 def by_rank(row_ids: Sequence[int], rank: Callable[[int], int], *, descending: bool) -> list[int]:

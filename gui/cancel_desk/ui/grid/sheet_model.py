@@ -1,6 +1,6 @@
 """The table model of the grid: the rows of a review, in an order and choice of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -137,6 +137,10 @@ class SheetModel(QAbstractTableModel):
     def shown_text(self, row_id: int, column: GridColumn) -> str:
         """Return what a cell shows."""
         return self._words.shown(row_id, column)
+
+    def searched_texts(self, row_ids: Iterable[int]) -> list[str]:
+        """Return what a search looks at in each row: its cells, its reason and its note."""
+        return self._words.searched(row_ids, self.columns)
 
     # ---- editing
 

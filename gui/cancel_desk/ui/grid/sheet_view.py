@@ -145,9 +145,9 @@ class SheetView(FrozenView):
         self.layout_of_columns.widen_note()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the system from light to dark."""
+        """Follow the system from light to dark, and to another font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() in {QEvent.Type.ApplicationPaletteChange, QEvent.Type.FontChange}:
             self._colour()
 
     def _colour(self) -> None:

@@ -12,7 +12,8 @@ class ShownRows:
 
     def __init__(self, row_ids: Iterable[int] = ()) -> None:
         self._ids = list(row_ids)
-        self._places: dict[int, int] | None = None
+        # At first at once, lest the first edit waits for it; later when it is needed.
+        self._places: dict[int, int] | None = {row_id: row for row, row_id in enumerate(self._ids)}
         self._before: dict[int, int | None] = {}
 
     def __len__(self) -> int:
