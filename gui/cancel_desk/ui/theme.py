@@ -208,6 +208,11 @@ QTableView[role="rows"] QHeaderView::section {{
     border-bottom: 1px solid {grid}; padding: 5px 8px; font-weight: bold;
 }}
 QTableView[role="rows"] QHeaderView::section:vertical {{ font-weight: normal; }}
+QLineEdit[role="field"] {{
+    background: {card}; color: {text}; border: 1px solid {line}; border-radius: 6px;
+    padding: 5px 8px;
+}}
+QLineEdit[role="field"]:focus {{ border-color: {accent}; }}
 QWidget#list {{ background: {card}; }}
 QDialog QLineEdit, QDialog QPlainTextEdit {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;

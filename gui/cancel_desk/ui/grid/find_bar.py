@@ -72,6 +72,7 @@ class FindBar(QWidget):
         options.setSpacing(SPACE // 2)
         for widget in (self.case, self.whole, self.inside, self.back, self.on, self.count):
             options.addWidget(widget)
+        options.addStretch(1)
         options.addWidget(self.close_bar)
         grid.addLayout(options, 0, 1)
         grid.addWidget(self.by, 1, 0)
@@ -249,6 +250,7 @@ class FindField(QLineEdit):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("role", "field")
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)

@@ -35,6 +35,7 @@ _FAR: Final = {
     _Key.Key_PageUp: _Cursor.MovePageUp,
     _Key.Key_PageDown: _Cursor.MovePageDown,
 }
+_Reason = Qt.FocusReason
 _NEITHER: Final = Qt.KeyboardModifier.NoModifier
 
 
@@ -59,6 +60,8 @@ class Moves:
         elif key in _FAR and shift:
             target = self._view.moveCursor(_FAR[key], CTRL if ctrl else _NEITHER)
             self.extend_to(target.row(), target.column())
+        elif key == _Key.Key_F6:
+            self._leave(back=shift)
         elif key == _Key.Key_Space and shift:
             self._select_rows()
         elif key == _Key.Key_Space and modifiers & (CTRL | META):
@@ -154,6 +157,16 @@ class Moves:
 
     def _filled(self, row: int, column: int) -> bool:
         return bool(self._view.sheet.index(row, column).data(Qt.ItemDataRole.EditRole))
+
+    def _leave(self, *, back: bool) -> None:
+        """Give the keys to what comes before or after the grid, since Tab stays in it."""
+        widget = self._view.previousInFocusChain() if back else self._view.nextInFocusChain()
+        while widget is not None and widget is not self._view:
+            outside = not self._view.isAncestorOf(widget)
+            if outside and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(_Reason.BacktabFocusReason if back else _Reason.TabFocusReason)
+                return
+            widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
 
     def _select_rows(self) -> None:
         rows = self._view.selected_rows()

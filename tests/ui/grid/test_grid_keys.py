@@ -1,0 +1,157 @@
+"""Keys that spreadsheet programs have: far moves, growing selections, going on inside one."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cancel_desk.ui.grid.clipboard import from_text, to_text
+from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.grid_pane import REPLACE_KEYS
+from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.pages.review_page import ReviewPage
+from ui.grid.conftest import LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
+from ui.hands import editor, press, type_text
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+META = Qt.KeyboardModifier.MetaModifier
+
+
+def here(view: SheetView) -> tuple[int, int]:
+    index = view.currentIndex()
+    return index.row(), index.column()
+
+
+def texts(view: SheetView, column: int) -> list[str]:
+    sheet = view.sheet
+    return [str(sheet.index(row, column).data(Qt.ItemDataRole.EditRole)) for row in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "end"),
+    [
+        (Key.Key_Home, Qt.KeyboardModifier.NoModifier, (2, STATE)),
+        (Key.Key_End, Qt.KeyboardModifier.NoModifier, (2, NOTE)),
+        (Key.Key_Home, CTRL, (0, STATE)),
+        (Key.Key_End, CTRL, (5, NOTE)),
+        (Key.Key_PageDown, Qt.KeyboardModifier.NoModifier, (5, SKU)),
+        (Key.Key_PageUp, Qt.KeyboardModifier.NoModifier, (0, SKU)),
+    ],
+)
+def test_far_moves(
+    view: SheetView, key: Key, modifiers: Qt.KeyboardModifier, end: tuple[int, int]
+) -> None:
+    view.go_to(2, SKU)
+    press(view, key, modifiers)
+    assert here(view) == end
+
+
+def test_with_shift_far_moves_extend_from_where_one_is(view: SheetView) -> None:
+    view.go_to(2, SKU)
+    press(view, Key.Key_PageDown, SHIFT)
+    assert view.areas() == [Area(range(2, 6), (SKU,))]
+    press(view, Key.Key_Home, CTRL | SHIFT)
+    assert view.areas() == [Area(range(3), (STATE, PO_COLUMN, LINE, SKU))]
+    view.go_to(4, LINE)
+    press(view, Key.Key_End, SHIFT)
+    assert view.areas() == [Area(range(4, 5), (LINE, SKU, QUANTITY, REASON, 6, NOTE))]
+
+
+@pytest.mark.parametrize("modifier", [CTRL, META])
+def test_a_column_is_selected_by_keys(view: SheetView, modifier: Qt.KeyboardModifier) -> None:
+    view.go_to(3, SKU)
+    press(view, Key.Key_Space, modifier)
+    assert view.areas() == [Area(range(6), (SKU,))]
+    assert here(view) == (3, SKU)
+
+
+def test_enter_and_tab_go_round_inside_a_selection(view: SheetView) -> None:
+    view.select_area(Area(range(1, 3), (LINE, SKU)))
+    places = []
+    for key in (Key.Key_Return,) * 3 + (Key.Key_Tab,) * 2:
+        press(view, key)
+        places.append(here(view))
+    assert places == [(2, LINE), (1, SKU), (2, SKU), (1, LINE), (1, SKU)]
+    press(view, Key.Key_Return, SHIFT)
+    press(view, Key.Key_Return, SHIFT)
+    assert here(view) == (1, LINE)
+    press(view, Key.Key_7)
+    press(editor(view), Key.Key_Return)
+    assert (texts(view, LINE)[1], here(view)) == ("7", (2, LINE))
+    assert view.areas() == [Area(range(1, 3), (LINE, SKU))]
+
+
+def test_ctrl_enter_fills_with_the_current_cell(view: SheetView) -> None:
+    view.select_area(Area(range(2, 5), (QUANTITY, REASON)))
+    press(view, Key.Key_Return, CTRL)
+    assert texts(view, QUANTITY) == ["1", "2", "1", "1", "1", "1"]
+    assert texts(view, REASON)[2:5] == ["1", "1", "1"]
+    assert view.sheet.undo_stack.undoText() == "filling of 6 cells"
+
+
+def test_the_current_cell_can_be_brought_back_into_view(view: SheetView) -> None:
+    view.resize(600, 120)
+    view.go_to(0, SKU)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert not view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    press(view, Key.Key_Backspace, CTRL)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_f6_leaves_the_grid_both_ways(qtbot: QtBot) -> None:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    page.resize(1100, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.view.setFocus()
+    qtbot.waitUntil(page.view.hasFocus)
+    press(page.view, Key.Key_F6)
+    after = QApplication.focusWidget()
+    page.view.setFocus()
+    press(page.view, Key.Key_F6, SHIFT)
+    before = QApplication.focusWidget()
+    assert len({after, before, page.view}) == 3
+    for widget in (after, before):
+        assert widget is not None
+        assert not page.view.isAncestorOf(widget)
+
+
+def test_every_entry_of_the_menu_has_keys_of_its_own(view: SheetView) -> None:
+    keys = [each.toString() for action in view.actions() for each in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
+    assert all(action.shortcuts() for action in view.menu.actions() if not action.isSeparator())
+    expected = "Meta+H" if sys.platform == "darwin" else "Ctrl+H"
+    assert QKeySequence(REPLACE_KEYS[0]) == QKeySequence(expected)
+
+
+def test_a_paste_of_5000_rows_with_quotes_tabs_and_line_ends(view: SheetView) -> None:
+    rows = [
+        [str(1796277100000 + at), str(at % 9 + 1), f'5" \t"SKU"\n{at}', "1", "oos"]
+        for at in range(5000)
+    ]
+    QGuiApplication.clipboard().setText(to_text(rows))
+    before = view.sheet.review.table.rows
+    view.go_to(0, PO_COLUMN)
+    press(view, Key.Key_V, CTRL)
+    table = view.sheet.review.table
+    assert [list(row.cells[:5]) for row in table.rows] == rows
+    assert view.sheet.undo_stack.undoText() == "paste of 25000 cells"
+    press(view, Key.Key_C, CTRL)
+    assert from_text(QGuiApplication.clipboard().text()) == rows
+    assert QGuiApplication.clipboard().text() == to_text(rows)
+    view.sheet.undo_stack.undo()
+    assert table.rows == before
+
+
+def test_typing_is_spoken_of_with_its_row_and_column(view: SheetView) -> None:
+    view.go_to(1, SKU)
+    press(view, Key.Key_F2)
+    type_text(editor(view), "x")
+    assert "row 3, SKU" in editor(view).accessibleDescription()
