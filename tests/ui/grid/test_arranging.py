@@ -6,7 +6,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.sheet.edits import RemoveRows
+from cancel_desk.ui.grid.arrangement import GRAVITY
 from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.kept_place import MANY
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
@@ -158,6 +160,10 @@ def test_a_row_being_edited_never_vanishes_and_keeps_what_was_typed(view: SheetV
     view.sort(SKU)
     assert [view.sheet.index(row, SKU).data() for row in range(2)] == ["NW-RUG", "z"]
     assert view.currentIndex().row() == 1
+
+
+def test_every_state_has_its_place_when_sorted(model: SheetModel) -> None:
+    assert set(GRAVITY) == set(RowState)
 
 
 def test_the_rows_shown_are_told_of(model: SheetModel, qtbot: QtBot) -> None:

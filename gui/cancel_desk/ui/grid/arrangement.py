@@ -17,7 +17,7 @@ from cancel_desk.ui.grid.row_order import SortOrder, by_rank, in_order
 Choice = Callable[[], Iterable[int]]
 """Gives the ids of the rows that chips and search let through, in the order of the sheet."""
 
-_GRAVITY = (RowState.ERROR, RowState.WARNING, RowState.READY, RowState.DONE, RowState.LEFT_OUT)
+GRAVITY = (RowState.ERROR, RowState.WARNING, RowState.READY, RowState.DONE, RowState.LEFT_OUT)
 
 
 class Arrangement:
@@ -94,6 +94,6 @@ class Arrangement:
         if self._columns[column].kind is Kind.STATE:
             state = self._findings.state
             return by_rank(
-                ordered, lambda row_id: _GRAVITY.index(state(row_id)), descending=descending
+                ordered, lambda row_id: GRAVITY.index(state(row_id)), descending=descending
             )
         return in_order(ordered, self.texts(column, ordered), descending=descending)

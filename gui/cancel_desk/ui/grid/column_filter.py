@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.theme import SPACE, mixed
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -139,6 +139,9 @@ class ColumnFilterDialog(QDialog):
         self.all = QCheckBox(_("All of these"))
         self.list = QListView(uniformItemSizes=True)
         self.list.setModel(self.model)
+        self.list.setSpacing(2)
+        for ticking in (self.all, self.list):
+            _draw_boxes_clearly(ticking)
         self.list.setAccessibleName(_("Values of {column}").format(column=title))
         self.show_rows = ActionButton(
             "", keys="", tip=_("Show the rows with the ticked values"), role="primary"
@@ -187,6 +190,19 @@ class ColumnFilterDialog(QDialog):
     def _on_show(self) -> None:
         self.accept()
         self.chosen.emit(self.model.chosen())
+
+
+def _draw_boxes_clearly(widget: QWidget) -> None:
+    """Have the boxes to tick outlined so that they are seen on a dark ground too.
+
+    Fusion derives their outline from the colour of windows, which is all it is used for here.
+    """
+    palette = widget.palette()
+    ink = palette.color(QPalette.ColorRole.Text)
+    palette.setColor(
+        QPalette.ColorRole.Window, mixed(ink, palette.color(QPalette.ColorRole.Base), 0.3)
+    )
+    widget.setPalette(palette)
 
 
 class ValueSearch(QLineEdit):
