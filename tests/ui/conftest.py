@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
@@ -26,6 +27,18 @@ def collection_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     if "window" in request.fixturenames:
         gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """Leave nothing on the clipboard.
+
+    The offscreen platform keeps it until after Python has ended, and then lets go of an object that
+    Python knows. A real one does so before.
+    """
+    yield
+    if QApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

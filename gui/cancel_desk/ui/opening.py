@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -13,6 +13,7 @@ from cancel_desk.desk import Desk
 from cancel_desk.resources import resource
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.garbage import GarbageCollection
+from cancel_desk.ui.grid.clipboard import CELLS
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.window import MainWindow
 
@@ -28,7 +29,19 @@ def make_application() -> QApplication:
     application.setDesktopFileName(DESKTOP_ENTRY)
     application.setWindowIcon(QIcon(str(resource("icon.svg"))))
     GarbageCollection(application)
+    application.aboutToQuit.connect(leave_plain_text)
     return application
+
+
+def leave_plain_text() -> None:
+    """Leave what was copied here as text alone.
+
+    Cells are copied as an object of Python's, and some platforms let go of that only after Python
+    has ended, which ends the process badly.
+    """
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.mimeData().hasFormat(CELLS):
+        clipboard.setText(clipboard.text())
 
 
 def make_window(desk: Desk) -> MainWindow:

@@ -12,6 +12,7 @@ from cancel_desk.checks.issues import Level
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.opening import leave_plain_text
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
 from ui.hands import editor, press, type_text
 
@@ -153,6 +154,18 @@ def test_a_copy_is_a_table_too_whose_numbers_stay_text(view: SheetView) -> None:
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == "1796277083022\t1\n"
     assert f"""<td style='mso-number-format:"\\@"' sdnum="1033;0;@">{PO}</td>""" in data.html()
+
+
+def test_a_copy_stays_as_text_when_the_program_ends(view: SheetView) -> None:
+    press(view, Key.Key_C, CTRL)
+    leave_plain_text()
+    data = QGuiApplication.clipboard().mimeData()
+    assert (data.text(), data.hasHtml()) == (PO, False)
+    other = QMimeData()
+    other.setHtml("<b>copied elsewhere</b>")
+    QGuiApplication.clipboard().setMimeData(other)
+    leave_plain_text()
+    assert QGuiApplication.clipboard().mimeData().hasHtml()
 
 
 def test_digits_that_the_text_has_shortened_are_taken_from_the_table(view: SheetView) -> None:

@@ -3,10 +3,14 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from cancel_desk.sheet.limits import DEFAULT_LIMITS
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.sheet.web_tables import read_tables, stands_for
+
+CELLS: Final = "application/x-cancel-desk-cells"
+"""The kind of data that says that a copy was made in this program."""
 
 Block = list[list[str]]
 """Rows of cell texts; they need not be equally long."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.grid.clipboard import Block, from_both, from_text, to_html, to_text
+from cancel_desk.ui.grid.clipboard import CELLS, Block, from_both, from_text, to_html, to_text
 from cancel_desk.ui.grid.column_menu import FILTER_KEYS, filter_by
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def _put_on_clipboard(block: Block) -> None:
     data = QMimeData()
     data.setText(to_text(block))
     data.setHtml(to_html(block))
+    data.setData(CELLS, b"")
     QGuiApplication.clipboard().setMimeData(data)
 
 
