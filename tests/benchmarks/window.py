@@ -89,7 +89,7 @@ def still_open() -> bool:
         return True
 
 
-def main(orders: int) -> None:
+def main(orders: int, per_minute: float) -> None:
     """Send so many orders and print what the window's thread had of it."""
     stock = many_orders(orders, lines=(1, 1))
     application = make_application()
@@ -99,14 +99,17 @@ def main(orders: int) -> None:
     with tempfile.TemporaryDirectory() as folder, beside:
         folders = Folders(Path(folder) / "data")
         folders.create()
-        window = make_window(Desk(folders, FastConnections(folders, stock=stock)))
+        connections = FastConnections(folders, stock=stock, per_minute=per_minute)
+        window = make_window(Desk(folders, connections))
         sheet = Path(folder) / "orders.xlsx"
         write_sheet(sheet, clean_rows(stock(SEED, datetime.now(UTC).date())))
         began = time.monotonic()
         turns = send(application, window, sheet, orders)
         took = time.monotonic() - began
         others, _ = beside.communicate("")
-        sys.stdout.write(f"{orders:,} orders, {FAST:.0f} a minute at most, {took:.0f} s in all\n")
+        sys.stdout.write(
+            f"{orders:,} orders, {per_minute:,.0f} a minute at most, {took:.0f} s in all\n"
+        )
         sys.stdout.write(told("the window while it sends", turns) + "\n" + others)
         window.close()
 
@@ -114,9 +117,10 @@ def main(orders: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--orders", type=int, default=5000)
+    parser.add_argument("--per-minute", type=float, default=FAST)
     parser.add_argument(IDLE, action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.idle:
         idle()
     else:
-        main(chosen.orders)
+        main(chosen.orders, chosen.per_minute)
