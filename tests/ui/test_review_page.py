@@ -235,7 +235,7 @@ def test_a_fix_of_words_is_remembered_offered_with_its_count_and_forgotten(
     card = page.problems.cards[UNKNOWN]
     qtbot.waitUntil(card.remembered.isVisible)
     assert [row.cells[4] for row in rows_of(page)] == [row[4] for row in rows]  # only offered
-    do_fix(page, button_in(card, "“NO_INVENTORY” → Out of stock (2 rows)"))
+    do_fix(page, button_in(card, "“NO_INVENTORY” (2 rows)\n→ Out of stock"))
     assert [row.cells[4] for row in rows_of(page)] == [ReasonCode.OUT_OF_STOCK] * 2 + ["ran dry"]
     assert page.undo.text() == "Undo reason for 2 rows"
     page.undo.trigger()
@@ -263,12 +263,12 @@ def test_a_single_cell_that_is_mended_is_offered_for_its_likes(
     page.offers.use_book(ValueFixBook(tmp_path / "fixes.json"))
     type_over(page, 1, "oos")
     card = page.problems.cards[UNKNOWN]
-    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” → Out of stock (2 rows)"))
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” (2 rows)\n→ Out of stock"))
     page.model.setData(page.model.index(1, REASON), "fraud")  # one reason for another is no fix
-    assert sees(card, "“NO_INVENTORY” → Out of stock (2 rows)")
+    assert sees(card, "“NO_INVENTORY” (2 rows)\n→ Out of stock")
     assert len(ValueFixBook(tmp_path / "fixes.json").fixes("US")) == 1
     type_over(page, 2, "oos")
-    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” → Out of stock (1 row)"))
+    qtbot.waitUntil(lambda: sees(card, "“NO_INVENTORY” (1 row)\n→ Out of stock"))
     type_over(page, 0, "oos")
     qtbot.waitUntil(lambda: UNKNOWN not in page.problems.cards)
 

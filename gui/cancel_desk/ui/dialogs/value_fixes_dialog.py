@@ -45,6 +45,8 @@ class ValueFixesDialog(QDialog):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         area.setAccessibleName(_("Remembered fixes"))
         self.done_button = ActionButton(
             _("Done"), keys="", tip=_("Back to the sheet"), role="primary"

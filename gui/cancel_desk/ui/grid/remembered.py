@@ -14,7 +14,7 @@ from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 
-_LONGEST = 18
+_LONGEST = 14
 
 
 class Again(NamedTuple):
@@ -65,6 +65,8 @@ class RememberedFixes(QWidget):
         button = ActionButton(
             again_label(again), keys="", tip=_("As you fixed it before; see first what changes")
         )
+        # On two lines: the panel is narrow.
+        button.setText(again_label(again, parted="\n").replace("&", "&&"))
         button.clicked.connect(partial(self._on_clicked, again.fix))
         return button
 
@@ -72,11 +74,14 @@ class RememberedFixes(QWidget):
         self.chosen.emit(fix)
 
 
-def again_label(again: Again) -> str:
-    """Return what the fix does, and to how many rows."""
+def again_label(again: Again, *, parted: str = " ") -> str:
+    """Return what the fix does, and to how many rows; ``parted`` stands between the two."""
     words = ngettext(
-        "“{text}” → {reason} ({count} row)", "“{text}” → {reason} ({count} rows)", again.rows
+        "“{text}” ({count} row){parted}→ {reason}",
+        "“{text}” ({count} rows){parted}→ {reason}",
+        again.rows,
     )
     text = again.fix.text
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return words.format(text=short, reason=reason_label(again.fix.code), count=f"{again.rows:,}")
+    reason = reason_label(again.fix.code)
+    return words.format(text=short, count=f"{again.rows:,}", parted=parted, reason=reason)
