@@ -49,7 +49,7 @@ def test_a_first_run_needs_no_reading(
     hands.save_as(tmp_path / "out.xlsx")
     assert str(tmp_path / "out.xlsx") in hands.said()
     page = load_workbook(tmp_path / "out.xlsx").worksheets[0]
-    assert [cell.value for cell in page[1]][-5] == "Result"
+    assert [cell.value for cell in page[1]][-6] == "Result"
     assert page.max_row == 26
 
 
