@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPolygon, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
-_MOST_LAID_OUT: Final = 4000  # some pages of cells
+_MOST_MEASURED: Final = 4000  # some pages of cells
 _GREY = frozenset({RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
@@ -71,7 +71,7 @@ class CellDelegate(QStyledItemDelegate):
     def set_palette(self, palette: QPalette) -> None:
         """Paint with the colours that fit a palette."""
         self.colours: GridColours = grid_colours(palette)
-        self._laid_out: dict[tuple[str, int], QStaticText] = {}
+        self._measured: dict[tuple[str, int], str] = {}
         self._veil = veil(self.colours.accent)
         self._grounds: dict[Level | None, QColor] = {
             Level.ERROR: self.colours.error_ground,
@@ -92,24 +92,22 @@ class CellDelegate(QStyledItemDelegate):
         words = self.words(index)
         if words:
             painter.setPen(self.ink(index, level))
-            room = rect.width() - self.indent - MARGIN
-            text = self._fitting(words, room, option)
-            left, middle = rect.left() + self.indent, rect.top() + rect.height() // 2
-            painter.drawStaticText(left, middle - option.fontMetrics.height() // 2, text)
+            metrics = option.fontMetrics
+            text = self._fitting(words, rect.width() - self.indent - MARGIN, metrics)
+            base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
+            painter.drawText(rect.left() + self.indent, base, text)
         if focused:
             painter.setPen(QPen(self.colours.accent, 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
-    def _fitting(self, words: str, room: int, option: QStyleOptionViewItem) -> QStaticText:
-        """Return words with dots where they end for want of room, laid out once."""
-        found = self._laid_out.get((words, room))
+    def _fitting(self, words: str, room: int, metrics: QFontMetrics) -> str:
+        """Return words with dots where they end for want of room, measured once."""
+        found = self._measured.get((words, room))
         if found is None:
-            if len(self._laid_out) >= _MOST_LAID_OUT:
-                self._laid_out.clear()
-            mode = Qt.TextElideMode.ElideRight
-            found = QStaticText(option.fontMetrics.elidedText(words, mode, room))
-            found.setTextFormat(Qt.TextFormat.PlainText)
-            self._laid_out[words, room] = found
+            if len(self._measured) >= _MOST_MEASURED:
+                self._measured.clear()
+            found = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            self._measured[words, room] = found
         return found
 
     def words(self, index: Index) -> str:
