@@ -1,6 +1,9 @@
 """Which rows are shown, in which order, and where each of them is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+_SEARCHES: Final = 4
 
 
 class ShownRows:
@@ -12,8 +15,8 @@ class ShownRows:
 
     def __init__(self, row_ids: Iterable[int] = ()) -> None:
         self._ids = list(row_ids)
-        # At first at once, lest the first edit waits for it; later when it is needed.
-        self._places: dict[int, int] | None = {row_id: row for row, row_id in enumerate(self._ids)}
+        self._places: dict[int, int] | None = None
+        self._searches = 0
         self._before: dict[int, int | None] = {}
 
     def __len__(self) -> int:
@@ -31,7 +34,11 @@ class ShownRows:
     def find(self, row_id: int) -> int | None:
         """Return the place of a row, or None if it is not shown."""
         if self._places is None:
-            self._places = dict(zip(self._ids, range(len(self._ids)), strict=True))
+            self._searches += 1
+            if self._searches <= _SEARCHES:  # an edit or two need not wait for all places
+                return self._ids.index(row_id) if row_id in self._ids else None
+            self._places = {row_id: row for row, row_id in enumerate(self._ids)}
+            self._searches = 0
         return self._places.get(row_id)
 
     def replace(self, row_ids: Iterable[int]) -> None:
