@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from cancel_desk.checks.plan import Store
-from cancel_desk.runs.journal import Journal, JournalError, RunInUse
-from cancel_desk.runs.outcome import State
+from cancel_desk.runs.journal import Journal, JournalError, RunInUse, SheetRow
+from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import Result, row_results
 from cancel_desk.sheet.columns import Column, match_columns
 
@@ -83,7 +83,12 @@ def _summary(path: Path) -> RunSummary:
 
 def summarise(journal: Journal) -> RunSummary:
     """Return how an open run stands."""
-    facts, lines = journal.facts, journal.lines()
+    return summary_of(journal, journal.rows(), journal.lines())
+
+
+def summary_of(journal: Journal, rows: Sequence[SheetRow], lines: Sequence[RunLine]) -> RunSummary:
+    """Return how a run stands whose rows and lines were read already."""
+    facts = journal.facts
     return RunSummary(
         journal.path.stem,
         journal.path,
@@ -91,7 +96,7 @@ def summarise(journal: Journal) -> RunSummary:
         store=facts["store"],
         environment=facts["environment"],
         source=facts["source"],
-        counts=Counter(each.result for each in row_results(journal.rows(), lines)),
+        counts=Counter(each.result for each in row_results(rows, lines)),
         unfinished=any(line.state in UNFINISHED for line in lines),
         confirmed_for=store_of(facts),
         last=max((line.outcome.time for line in lines if line.outcome), default=""),

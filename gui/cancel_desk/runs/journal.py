@@ -198,19 +198,20 @@ class Journal:
     def rows(self) -> list[SheetRow]:
         """Return the rows of the sheet in their order."""
         found = self._read("SELECT id, number, cells, left_out FROM row ORDER BY position")
+        every = _parsed(cells for _id, _number, cells, _left_out in found)
         return [
-            SheetRow(row_id, number, tuple(json.loads(cells)), _issues(row_id, left_out))
-            for row_id, number, cells, left_out in found
+            SheetRow(row_id, number, tuple(cells), _issues(row_id, left_out))
+            for (row_id, number, _text, left_out), cells in zip(found, every, strict=True)
         ]
 
     def lines(self) -> list[RunLine]:
         """Return every line of every request, in sending order."""
-        return [_run_line(row) for row in self._read("SELECT * FROM line ORDER BY id")]
+        return _run_lines(self._read("SELECT * FROM line ORDER BY id"))
 
     def lines_of(self, line_ids: Iterable[int]) -> list[RunLine]:
         """Return these lines as they stand now."""
         select = "SELECT * FROM line WHERE id = ?"
-        return [_run_line(self._read(select, line_id)[0]) for line_id in line_ids]
+        return _run_lines([self._read(select, line_id)[0] for line_id in line_ids])
 
     def claim(self, seen: Mapping[int, Seen], *, po: str, correlation_id: str) -> None:
         """Write down that a call for these lines begins now; ClaimLost if any may not be sent."""
@@ -342,6 +343,8 @@ def _issues_text(issues: Iterable[Issue]) -> str:
 
 
 def _issues(row_id: int, text: str) -> tuple[Issue, ...]:
+    if text == "[]":  # as for nearly every row
+        return ()
     return tuple(
         Issue(row_id, Column(column) if column else None, Level(level), Code(code), params)
         for column, level, code, params in json.loads(text)
@@ -360,31 +363,32 @@ def _outcome_columns(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _run_line(row: Sequence[Any]) -> RunLine:
+def _parsed(texts: Iterable[str]) -> list[Any]:
+    """Return what each JSON text says; all at once is far faster than one by one."""
+    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return found
+
+
+def _run_lines(rows: Sequence[Sequence[Any]]) -> list[RunLine]:
+    every = _parsed(row[10] or "{}" for row in rows)
+    return [_run_line(row, params) for row, params in zip(rows, every, strict=True)]
+
+
+def _run_line(row: Sequence[Any], params: Mapping[str, str]) -> RunLine:
     (line_id, request, po, row_id, line, units, reason, sku, state, finding) = row[:10]
-    (params, words, status, correlation_id, time, cancelled_before, open_before) = row[10:]
+    (words, status, correlation_id, time, cancelled_before, open_before) = row[11:]
     outcome = None
     if finding is not None:
         outcome = Outcome(
             State(str(state)),
             Finding(str(finding)),
-            json.loads(str(params)),
+            params,
             str(words or ""),
             status,
             str(correlation_id or ""),
             str(time or ""),
         )
     return RunLine(
-        line_id,
-        request,
-        po,
-        row_id,
-        line,
-        units,
-        reason,
-        sku,
-        State(str(state)),
-        outcome,
-        cancelled_before,
-        open_before,
-    )
+        line_id, request, po, row_id, line, units, reason, sku, State(str(state)), outcome,
+        cancelled_before, open_before,
+    )  # fmt: skip

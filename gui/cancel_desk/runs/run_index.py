@@ -18,6 +18,7 @@ from cancel_desk.runs.history import SUFFIX, RunSummary, summary_from, summary_o
 from cancel_desk.runs.run_words import RunWords, read_run
 
 _VERSION = 1
+_AT_ONCE = 50
 _SCHEMA = f"""
 CREATE TABLE run (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, created TEXT NOT NULL,
@@ -124,13 +125,15 @@ class RunIndex:
         changed = [run_id for run_id, stamp in found.items() if known.get(run_id) != stamp]
         if not gone and not changed:
             return
-        db.execute("BEGIN IMMEDIATE")
-        for run_id in [*gone, *changed]:
-            db.execute("DELETE FROM word WHERE run = (SELECT n FROM run WHERE id = ?)", (run_id,))
-            db.execute("DELETE FROM run WHERE id = ?", (run_id,))
-        for run_id in changed:
-            _put(db, found[run_id], read_run(self._folder / f"{run_id}{SUFFIX}"))
-        db.execute("COMMIT")
+        # The latest first, and a few at a time: what was read stays, whatever happens to the rest.
+        todo = [*gone, *sorted(changed, reverse=True)]
+        for at in range(0, len(todo), _AT_ONCE):
+            db.execute("BEGIN IMMEDIATE")
+            for run_id in todo[at : at + _AT_ONCE]:
+                _forget(db, run_id)
+                if run_id in found:
+                    _put(db, found[run_id], read_run(self._folder / f"{run_id}{SUFFIX}"))
+            db.execute("COMMIT")
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -159,6 +162,11 @@ def _stamps(folder: Path) -> dict[str, str]:
             elif entry.name.endswith(f"{SUFFIX}-wal"):
                 written.add(entry.name.removesuffix(f"{SUFFIX}-wal"))
     return {run_id: "" if run_id in written else stamp for run_id, stamp in stamps.items()}
+
+
+def _forget(db: sqlite3.Connection, run_id: str) -> None:
+    db.execute("DELETE FROM word WHERE run = (SELECT n FROM run WHERE id = ?)", (run_id,))
+    db.execute("DELETE FROM run WHERE id = ?", (run_id,))
 
 
 def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:

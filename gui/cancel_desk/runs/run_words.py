@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cancel_desk.runs.history import RunSummary, columns_of, summarise
+from cancel_desk.runs.history import RunSummary, columns_of, summary_of
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
 from cancel_desk.sheet.columns import Column
 
@@ -42,4 +42,6 @@ def _words(journal: Journal) -> RunWords:
     found = {row.cells[at].strip().casefold() for row in rows for at in written}
     orders = frozenset(line.po.casefold() for line in lines)
     skus = {line.sku.casefold() for line in lines}
-    return RunWords(summarise(journal), orders, frozenset(found | skus) - {""} - orders)
+    return RunWords(
+        summary_of(journal, rows, lines), orders, frozenset(found | skus) - {""} - orders
+    )
