@@ -2,10 +2,13 @@
 
 import threading
 
-from cancel_desk.runs.breaker import Breaker
+import pytest
+
+from cancel_desk.runs.breaker import Breaker, Errand, RunHalted
 from cancel_desk.runs.gate import Gate
-from cancel_desk.walmart.failures import FailureKind
+from cancel_desk.walmart.failures import CallFailed, FailureKind
 from pretended_store import failed
+from runs_bench import Notes
 
 
 def test_an_open_gate_lets_through_at_once() -> None:
@@ -41,18 +44,61 @@ def test_a_pause_holds_until_it_is_resumed_or_stopped() -> None:
         assert answers == [answer]
 
 
-def test_the_breaker_trips_at_equal_failures_in_a_row_and_only_once() -> None:
-    breaker = Breaker(3)
-    server = failed(FailureKind.UNKNOWN, status=500)
-    network = failed(FailureKind.UNSENT)
-    assert [breaker.failed(server) for _ in range(4)] == [False, False, True, False]
-    assert [breaker.failed(x) for x in (network, network, server, network)] == [False] * 4
-    breaker.failed(network)
-    breaker.went_well()
-    assert [breaker.failed(network) for _ in range(3)] == [False, False, True]
+class Told:
+    """A breaker of three, its gate, and what its watcher was told."""
+
+    def __init__(self, limit: int = 3) -> None:
+        self.gate, self.notes = Gate(), Notes()
+        self.breaker = Breaker(limit, self.gate, self.notes)
+
+    def pauses_at(self, *failures: CallFailed, errand: Errand = Errand.CANCEL) -> list[bool]:
+        """Let calls fail one after another, going on after each pause; return where it paused."""
+        paused = []
+        for failure in failures:
+            self.breaker.failed(errand, failure)
+            paused.append(self.gate.closed)
+            self.gate.resume()
+        return paused
+
+
+SERVER = failed(FailureKind.UNKNOWN, status=500)
+NETWORK = failed(FailureKind.UNSENT)
+
+
+def test_the_breaker_pauses_at_equal_failures_in_a_row_and_counts_anew_then() -> None:
+    told = Told()
+    assert told.pauses_at(*[SERVER] * 7) == [False, False, True, False, False, True, False]
+    assert told.notes.pauses == [SERVER, SERVER]
+    assert not any(told.pauses_at(NETWORK, NETWORK, SERVER, NETWORK, NETWORK))
+    told.breaker.went_well(Errand.CANCEL)
+    assert told.pauses_at(NETWORK, NETWORK, NETWORK) == [False, False, True]
+
+
+def test_a_good_reading_between_does_not_excuse_failed_cancels() -> None:
+    told = Told()
+    for _ in range(2):
+        assert told.pauses_at(SERVER) == [False]
+        told.breaker.went_well(Errand.READ)
+        assert told.pauses_at(NETWORK, NETWORK, errand=Errand.READ) == [False, False]
+    assert told.pauses_at(SERVER) == [True]
+
+
+def test_calls_under_way_when_it_pauses_pause_it_no_second_time() -> None:
+    told = Told(limit=1)
+    told.breaker.failed(Errand.CANCEL, SERVER)
+    told.breaker.failed(Errand.CANCEL, SERVER)
+    assert told.notes.pauses == [SERVER]
 
 
 def test_refusals_and_throttling_do_not_trip_it() -> None:
-    breaker = Breaker(1)
+    told = Told(limit=1)
     kinds = (FailureKind.REFUSED, FailureKind.NOT_FOUND, FailureKind.THROTTLED)
-    assert not any(breaker.failed(failed(kind)) for kind in kinds)
+    assert not any(told.pauses_at(*map(failed, kinds)))
+
+
+@pytest.mark.parametrize("kind", [FailureKind.CREDENTIALS, FailureKind.OUR_BUG])
+def test_what_no_further_call_gets_over_halts_the_run_even_while_paused(kind: FailureKind) -> None:
+    told = Told()
+    told.gate.pause()
+    with pytest.raises(RunHalted):
+        told.breaker.failed(Errand.READ, failed(kind))

@@ -1,18 +1,10 @@
-"""Waiting for a lost connection, and the end of a run whose calls can't succeed."""
+"""Waiting for a lost connection, and how long."""
 
-from cancel_desk.runs.breaker import LOST_CONNECTION
+from cancel_desk.runs.breaker import LOST_CONNECTION, RunHalted
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.failures import CallFailed
-
-
-class RunHalted(Exception):  # noqa: N818 - it reads as what happened
-    """No call of this run can succeed: refused credentials, a wrong address, our own mistake."""
-
-    def __init__(self, failure: CallFailed) -> None:
-        super().__init__(str(failure))
-        self.failure = failure
 
 
 class Outage:

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from cancel_desk.runs.breaker import Breaker
+from cancel_desk.runs.breaker import Breaker, RunHalted
 from cancel_desk.runs.crew import Crew
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal, JournalError
 from cancel_desk.runs.order_store import OrderStore
-from cancel_desk.runs.outage import RunHalted
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.sender import RequestSender
@@ -65,7 +64,7 @@ class Runner:
         self._patience = patience or Patience()
         self._workers = workers
         self._first_alone = first_alone
-        self._breaker = Breaker(self._patience.failures_in_a_row)
+        self._breaker = Breaker(self._patience.failures_in_a_row, gate, watcher)
         self._lock = threading.Lock()
         self._errors: list[BaseException] = []
 

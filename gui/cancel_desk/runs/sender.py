@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
-from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker
+from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker, Errand, RunHalted
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
 from cancel_desk.runs.judge import Seen, before_sending, unsettled
 from cancel_desk.runs.order_store import OrderStore
-from cancel_desk.runs.outage import Outage, RunHalted
+from cancel_desk.runs.outage import Outage
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.settling import Lines, Settler, shown_cancelled
@@ -19,8 +19,6 @@ from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.client import CancelReply
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.orders import CancelLine, Order
-
-_ENDS_THE_RUN = frozenset({FailureKind.CREDENTIALS, FailureKind.OUR_BUG})
 
 
 class RequestSender:
@@ -46,7 +44,7 @@ class RequestSender:
         self._patience = patience
         self._watcher = watcher
         self._outage = Outage(gate, watcher, patience)
-        self._settler = Settler(store, self._record, gate, self._outage)
+        self._settler = Settler(store, self._record, gate, breaker, self._outage)
         self._calls: Counter[int] = Counter()  # by line
         self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
         self._setbacks: Counter[Cause | FailureKind] = Counter()
@@ -78,7 +76,7 @@ class RequestSender:
             return self._after_unread(lines, failure)
         if order is None:
             return [lines]
-        self._breaker.went_well()
+        self._breaker.went_well(Errand.READ)
         seen = self._sendable(lines, order)
         if not seen or self._gate.closed:
             turn.give_back()
@@ -94,13 +92,13 @@ class RequestSender:
         """An order that can't be read: nothing was sent, but lines in doubt stay in doubt."""
         sure = [line.id for line in lines if line.id not in self._doubtful]
         if failure.kind is FailureKind.NOT_FOUND:
-            self._breaker.went_well()
+            self._breaker.went_well(Errand.READ)
             self._record(dict.fromkeys(sure, _of(failure, State.SKIPPED, Finding.ORDER_GONE)))
             return []
         finding = _unsent_finding(failure, Finding.NOT_READ)
         self._record(dict.fromkeys(sure, _of(failure, State.UNSENT, finding)))
-        self._note_failure(failure)
-        return [lines] if self._may_retry(failure) else []
+        self._breaker.failed(Errand.READ, failure)
+        return [lines] if self._may_retry(failure, Errand.READ) else []
 
     def _sendable(self, lines: Lines, order: Order) -> dict[int, Seen]:
         """Record what the order rules out and return what may be sent of the lines."""
@@ -121,7 +119,7 @@ class RequestSender:
             self._journal.end_call(correlation_id, status=failure.status, words=failure.words)
             return self._after_failure(lines, failure, correlation_id)
         self._journal.end_call(correlation_id, status=reply.status, words=reply.words)
-        self._breaker.went_well()
+        self._breaker.went_well(Errand.CANCEL)
         self._after_reply(lines, reply)
         return []
 
@@ -151,19 +149,22 @@ class RequestSender:
 
     def _after_failure(self, lines: Lines, failure: CallFailed, correlation_id: str) -> list[Lines]:
         if failure.kind in {FailureKind.REFUSED, FailureKind.NOT_FOUND}:
-            self._breaker.went_well()
+            self._breaker.went_well(Errand.CANCEL)
             return self._after_refusal(lines, failure, correlation_id)
         if failure.kind is FailureKind.UNKNOWN:
             self._doubtful.update(line.id for line in lines)
             unknown = _of(failure, State.UNKNOWN, Finding.NO_ANSWER, correlation_id)
             changed = self._record({line.id: unknown for line in lines})
-            self._note_failure(failure)
+            self._breaker.failed(Errand.CANCEL, failure)
             return [self._settler.settle(changed, self._patience.looks)]
         finding = _unsent_finding(failure, Finding.NOT_REACHED)
         unsent = _of(failure, State.UNSENT, finding, correlation_id)
         changed = self._record({line.id: self._believed(line, unsent) for line in lines})
-        self._note_failure(failure)
-        return [changed] if self._may_retry(failure) else []
+        # Where one token was refused, a new one may do: the client drops it, and reads again with
+        # another one by itself, but never cancels twice.
+        if failure.cause is not Cause.UNAUTHORIZED or self._setbacks[failure.cause]:
+            self._breaker.failed(Errand.CANCEL, failure)
+        return [changed] if self._may_retry(failure, Errand.CANCEL) else []
 
     def _after_refusal(self, lines: Lines, failure: CallFailed, correlation_id: str) -> list[Lines]:
         """Walmart said no to the whole call: read the order to learn which line was in the way.
@@ -171,10 +172,15 @@ class RequestSender:
         Where the order shows it, the others are sent again together, else each by itself.
         """
         refused = _of(failure, State.REFUSED, Finding.REFUSED_BY_WALMART, correlation_id)
-        order = self._look_after_refusal(lines)
+        unseen = refused if len(lines) == 1 else _in_doubt(refused)
+        told = {line.id: self._believed(line, unseen) for line in lines}
+        try:
+            order = self._look_after_refusal(lines)
+        except RunHalted:
+            self._record(told)
+            raise
         if order is None:
-            unseen = refused if len(lines) == 1 else _in_doubt(refused)
-            self._record({line.id: self._believed(line, unseen) for line in lines})
+            self._record(told)
             return []
         outcomes = {
             line_id: _with_words(found, refused)
@@ -227,7 +233,7 @@ class RequestSender:
             return outcome
         return _in_doubt(outcome)
 
-    def _may_retry(self, failure: CallFailed) -> bool:
+    def _may_retry(self, failure: CallFailed, errand: Errand) -> bool:
         """Decide whether a call that was not received is made again, after the right pause."""
         if failure.kind is FailureKind.THROTTLED:
             self._store.cancel_pace.hold(failure.retry_after or 0.0)
@@ -240,23 +246,16 @@ class RequestSender:
         if tried > len(self._patience.reconnects):
             return False
         if failure.cause is Cause.UNAUTHORIZED:
-            return self._has_new_token()
+            return self._has_new_token(errand)
         return self._gate.wait(self._patience.reconnects[tried - 1])
 
-    def _has_new_token(self) -> bool:
+    def _has_new_token(self, errand: Errand) -> bool:
         try:
             self._store.refresh_token()
         except CallFailed as failure:
-            self._note_failure(failure)
-            return self._may_retry(failure)
+            self._breaker.failed(errand, failure)
+            return self._may_retry(failure, errand)
         return True
-
-    def _note_failure(self, failure: CallFailed) -> None:
-        if failure.kind in _ENDS_THE_RUN:
-            raise RunHalted(failure)
-        if self._breaker.failed(failure):
-            self._gate.pause()
-            self._watcher.paused(failure)
 
     def _record(self, outcomes: Mapping[int, Outcome]) -> list[RunLine]:
         if not outcomes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from cancel_desk.runs.breaker import Breaker, Errand
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.judge import cancelled_outcome, unsettled
 from cancel_desk.runs.order_store import OrderStore
@@ -25,15 +26,17 @@ class Settler:
         store: OrderStore,
         record: Record,
         gate: Gate,
+        breaker: Breaker,
         outage: Outage,
     ) -> None:
         self._store = store
         self._record = record
         self._gate = gate
+        self._breaker = breaker
         self._outage = outage
 
     def settle(self, lines: Lines, looks: Sequence[float]) -> list[RunLine]:
-        """Settle lines of one order; return those that may be sent again.
+        """Settle lines of one order; return those that may be sent again; RunHalted.
 
         ``looks`` are the pauses in seconds before each reading: Walmart does not say how soon a
         reading shows a cancel. All other lines have their outcome recorded. A stopped run leaves
@@ -67,15 +70,19 @@ class Settler:
         ]
 
     def look(self, po: str) -> Order | None:
-        """Read an order, waiting for a lost connection; None if it can't be read."""
+        """Read an order, waiting for a lost connection; None if it can't be read; RunHalted."""
         while True:
             try:
-                return self._store.order(po, wait=self._gate.wait)
+                order = self._store.order(po, wait=self._gate.wait)
             except GivenUp:
                 return None
             except CallFailed as failure:
+                self._breaker.failed(Errand.READ, failure)
                 if not self._outage.wait(failure):
                     return None
+            else:
+                self._breaker.went_well(Errand.READ)
+                return order
 
 
 def shown_cancelled(
