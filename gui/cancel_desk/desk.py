@@ -12,7 +12,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.connections import Connection, Connections
 from cancel_desk.folders import Folders, documents
-from cancel_desk.report.numbers import LIVE, MonthNumbers, month_numbers
+from cancel_desk.report.numbers import LIVE, MonthLines, MonthNumbers, month_lines, month_numbers
 from cancel_desk.report.retrying import failed_rows, restock_table
 from cancel_desk.report.rows import done_words
 from cancel_desk.report.writing import (
@@ -294,6 +294,13 @@ class Desk:
     def month_numbers(self, month: date, *, environments: Collection[str] = LIVE) -> MonthNumbers:
         """Return what was cancelled in the month of a day, by reason, SKU and store."""
         return month_numbers(self.history, month, environments=environments)
+
+    def month_lines(self, month: date, *, open_here: Run | None = None) -> MonthLines:
+        """Return the lines cancelled in the month of a day at any store, to be counted.
+
+        ``open_here`` is the run that the caller has open, which nobody else can read.
+        """
+        return month_lines(self.history, month, open_here=open_here)
 
 
 def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:

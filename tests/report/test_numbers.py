@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cancel_desk.report.numbers import month_numbers, number_tables
+from cancel_desk.report.numbers import month_lines, month_numbers, number_tables
 from cancel_desk.runs.keeping import History
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.run import Run
@@ -97,3 +97,30 @@ def test_runs_that_can_not_be_read_are_named(history: History, tmp_path: Path) -
     found = month_numbers(history, MAY)
     assert set(found.unread) == {"spoilt", run.id}
     run.close()
+
+
+def test_the_lines_of_a_month_are_counted_for_each_store(history: History, tmp_path: Path) -> None:
+    stores = (replace(STORE, name="Zeta"), replace(STORE, name="alpha", environment="PRACTICE"))
+    for store in (STORE, *stores):
+        timed(run_with_all_outcomes(tmp_path / "runs", store=store), local(3), [local(3)])
+    found = month_lines(history, MAY)
+    assert found.stores == ("Northwind Goods (LIVE)", "Zeta (LIVE)", "alpha (PRACTICE)")
+    each = {store: found.numbers(store=store) for store in found.stores}
+    assert {len(numbers.by_store) for numbers in each.values()} == {1}
+    live, practice = found.numbers(), found.numbers(environments=("PRACTICE",))
+    assert live.lines == each["Northwind Goods (LIVE)"].lines + each["Zeta (LIVE)"].lines
+    assert practice.by_sku.equals(each["alpha (PRACTICE)"].by_sku)
+    assert found.numbers(store="Southwind (LIVE)").lines == 0
+    assert month_lines(history, date(2026, 6, 1)).stores == ()
+
+
+def test_a_run_that_is_open_here_counts(history: History, tmp_path: Path) -> None:
+    first = run_with_all_outcomes(tmp_path / "runs")
+    timed(first, local(3), [local(3)])
+    timed(run_with_all_outcomes(tmp_path / "runs"), local(4), [local(4)])
+    again = Run.reopen(first.path)
+    assert month_lines(history, MAY).unread == (again.id,)
+    here = month_lines(history, MAY, open_here=again)
+    again.close()
+    assert here.unread == ()
+    assert here.numbers().by_sku.equals(month_lines(history, MAY).numbers().by_sku)

@@ -142,6 +142,24 @@ def test_runs_are_found_by_order_sku_store_file_and_day(history: History, folder
     assert ids(history, "%") == []
 
 
+@pytest.mark.parametrize(
+    "text", ["", po(7), f" {po(7)[:-2]}", "77", "sku-4", "NORTHWIND", "orders.CSV", "nowhere", "%"]
+)
+def test_a_run_open_here_is_found_like_any_other(history: History, folder: Path, text: str) -> None:
+    closed(run_with_all_outcomes(folder, orders=2))
+    run = run_with_all_outcomes(folder)
+    today = datetime.now(UTC).date()
+    searches = [
+        RunSearch(text, *days)
+        for days in ((None, None), (today, today), (today + timedelta(days=1), None))
+    ]
+    searches.append(RunSearch(text, until=today - timedelta(days=1)))
+    told = [history.find(each, open_here=run.words()) for each in searches]
+    assert [each.id for each in history.find() if each.in_use] == [run.id]
+    run.close()
+    assert told == [history.find(each) for each in searches]
+
+
 def test_runs_are_found_by_the_days_they_began(history: History, folder: Path) -> None:
     run = run_with_all_outcomes(folder)
     run._journal.note(created="2026-05-31T23:59:59Z")
@@ -255,6 +273,9 @@ def test_runs_are_kept_for_ever_unless_it_was_set_otherwise(
     history.keep_for(30)
     assert history.days_kept == 30
     assert history.clear_old() == []
+    assert history.old(30, LATER) == history.old(7, LATER) == [run.id]
+    assert history.old(FOR_EVER, LATER) == history.old(50, LATER) == []
+    assert run.path.exists()
     assert history.clear_old(LATER) == [run.id]
     assert not run.path.exists()
     assert history.earlier_sendings(STORE, [po(0)])

@@ -1,6 +1,6 @@
 """The numbers of a month: what was cancelled, by reason, SKU and store."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.journal import Journal, JournalError
 from cancel_desk.runs.keeping import History
-from cancel_desk.runs.outcome import State
+from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import cancelled_units
+from cancel_desk.runs.run import Run
 from cancel_desk.runs.run_index import RunSearch
 from cancel_desk.sheet.table_file import NamedTable, Value
 from cancel_desk.texts.reasons import reason_label
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 LIVE = ("LIVE",)
-_COLUMNS = ("reason", "sku", "store", "order", "units")
+EVERY = ("LIVE", "SANDBOX", "PRACTICE")
+_COLUMNS = ("reason", "sku", "store", "environment", "order", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,53 @@ class MonthNumbers:
     unread: tuple[str, ...]
 
 
-def month_numbers(
-    history: History, month: date, *, environments: Collection[str] = LIVE
-) -> MonthNumbers:
-    """Return the numbers of the month of a day; practice runs count only if they are asked for."""
+@dataclass(frozen=True, slots=True)
+class MonthLines:
+    """Every line cancelled in a month; ``stores`` are those it was cancelled at, with badges."""
+
+    month: date
+    frame: "DataFrame"
+    unread: tuple[str, ...]
+
+    @property
+    def stores(self) -> tuple[str, ...]:
+        """The stores in the order of their names, live ones first."""
+        known = self.frame[["store", "environment"]].drop_duplicates()
+        pairs = zip(known["store"], known["environment"], strict=True)
+        return tuple(store for store, _env in sorted(pairs, key=_live_first))
+
+    def numbers(
+        self, *, environments: Collection[str] = LIVE, store: str | None = None
+    ) -> MonthNumbers:
+        """Return the numbers of one of the ``stores``, or of all of these environments."""
+        every = self.frame
+        among = (
+            every["environment"].isin(environments) if store is None else every["store"] == store
+        )
+        frame = every[among]
+        return MonthNumbers(
+            self.month,
+            len(frame),
+            int(frame["units"].sum()),
+            int(frame["order"].nunique()),
+            by_reason=_by(frame, "reason"),
+            by_sku=_by(frame, "sku"),
+            by_store=_by(frame, "store"),
+            unread=self.unread,
+        )
+
+
+def month_lines(
+    history: History,
+    month: date,
+    *,
+    environments: Collection[str] = EVERY,
+    open_here: Run | None = None,
+) -> MonthLines:
+    """Return what was cancelled in the month of a day at stores of these environments.
+
+    ``open_here`` is the run that the caller has open, which nobody else can read.
+    """
     import pandas as pd
 
     first = month.replace(day=1)
@@ -53,25 +98,26 @@ def month_numbers(
     rows: list[tuple[Value, ...]] = []
     unread: list[str] = []
     # A run may go on in a later month than the one it began in.
-    for run in history.find(RunSearch(until=following)):
+    words = open_here.words() if open_here else None
+    for run in history.find(RunSearch(until=following), open_here=words):
         if run.counts is None:
             unread.append(run.id)
         elif run.environment in environments and run.last[:10] >= _day_before(first):
             try:
-                rows += _cancelled(run, first, following)
+                known = open_here if open_here and open_here.id == run.id else None
+                lines = known.lines() if known else _lines(run)
+                rows += _cancelled(run, lines, first, following)
             except JournalError:
                 unread.append(run.id)
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return MonthNumbers(
-        first,
-        len(frame),
-        int(frame["units"].sum()),
-        int(frame["order"].nunique()),
-        by_reason=_by(frame, "reason"),
-        by_sku=_by(frame, "sku"),
-        by_store=_by(frame, "store"),
-        unread=tuple(unread),
-    )
+    return MonthLines(first, pd.DataFrame(rows, columns=list(_COLUMNS)), tuple(unread))
+
+
+def month_numbers(
+    history: History, month: date, *, environments: Collection[str] = LIVE
+) -> MonthNumbers:
+    """Return the numbers of the month of a day; practice runs count only if they are asked for."""
+    found = month_lines(history, month, environments=environments)
+    return found.numbers(environments=environments)
 
 
 def number_tables(numbers: MonthNumbers) -> tuple[NamedTable, ...]:
@@ -87,19 +133,29 @@ def number_tables(numbers: MonthNumbers) -> tuple[NamedTable, ...]:
     )
 
 
-def _cancelled(run: RunSummary, first: date, following: date) -> Iterator[tuple[Value, ...]]:
+def _lines(run: RunSummary) -> list[RunLine]:
     journal = Journal.open_to_look(run.path)
     try:
-        lines = journal.lines()
+        return journal.lines()
     finally:
         journal.close()
+
+
+def _cancelled(
+    run: RunSummary, lines: Iterable[RunLine], first: date, following: date
+) -> Iterator[tuple[Value, ...]]:
     store = f"{run.store} ({run.environment})"
     for line in lines:
         if line.state is State.CANCELLED and line.outcome is not None:
             day = datetime.fromisoformat(line.outcome.time).astimezone().date()
             if first <= day < following:
                 label = reason_label(ReasonCode(line.reason))
-                yield label, line.sku, store, line.po, cancelled_units(line) or 0
+                yield label, line.sku, store, run.environment, line.po, cancelled_units(line) or 0
+
+
+def _live_first(known: tuple[str, str]) -> tuple[int, str]:
+    store, environment = known
+    return EVERY.index(environment), store.casefold()
 
 
 def _day_before(day: date) -> str:

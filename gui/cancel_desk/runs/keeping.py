@@ -12,7 +12,8 @@ from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.handing_over import take_in
 from cancel_desk.runs.history import RunSummary, run_path, summarise
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
-from cancel_desk.runs.run_index import RunIndex, RunSearch
+from cancel_desk.runs.run_index import RunIndex, RunSearch, is_wanted
+from cancel_desk.runs.run_words import RunWords
 
 FOR_EVER = 0
 ALL_RUNS = RunSearch()
@@ -31,9 +32,21 @@ class History:
         self._index = RunIndex(folder, index)
         self._setting = setting
 
-    def find(self, wanted: RunSearch = ALL_RUNS) -> list[RunSummary]:
-        """Return the runs that are wanted, the latest first."""
-        return self._index.find(wanted)
+    def find(
+        self, wanted: RunSearch = ALL_RUNS, *, open_here: RunWords | None = None
+    ) -> list[RunSummary]:
+        """Return the runs that are wanted, the latest first.
+
+        ``open_here`` is the run that the caller has open: of a run in use nobody else can read
+        more than that it is.
+        """
+        found = self._index.find(wanted)
+        if open_here is None:
+            return found
+        found = [run for run in found if run.id != open_here.summary.id]
+        if is_wanted(open_here, wanted):
+            found.append(open_here.summary)
+        return sorted(found, key=lambda run: run.id, reverse=True)
 
     def earlier_sendings(
         self, store: Store, orders: Collection[str]
@@ -64,24 +77,27 @@ class History:
         _remove(path)
 
     def clear_old(self, now: datetime | None = None) -> list[str]:
-        """Delete the runs kept for the set time since their last result; return their ids.
+        """Delete the runs kept for the set time since their last result; return their ids."""
+        old = self.old(self.days_kept, now)
+        for run_id in old:
+            self.delete(run_id)
+        return old
+
+    def old(self, days: int, now: datetime | None = None) -> list[str]:
+        """Return the runs that would be deleted if they were kept for so many days.
 
         A run that is unfinished, has unknown lines, is in use or can't be read always stays.
         """
-        days = self.days_kept
         if days == FOR_EVER:
             return []
         oldest = f"{(now or datetime.now(UTC)) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
-        old = [
+        return [
             run.id
             for run in self.find()
             if run.counts is not None
             and not (run.unfinished or run.in_use or run.unreadable)
             and (run.last or run.created) < oldest
         ]
-        for run_id in old:
-            self.delete(run_id)
-        return old
 
     @property
     def days_kept(self) -> int:

@@ -17,6 +17,7 @@ from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, RowResult, row_results
+from cancel_desk.runs.run_words import RunWords, words_of
 from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.runs.watching import Watcher
 from cancel_desk.sheet.columns import Column
@@ -122,6 +123,10 @@ class Run:
     def summary(self) -> RunSummary:
         """Return how the run stands at a glance."""
         return summarise(self._journal)
+
+    def words(self) -> RunWords:
+        """Return the run at a glance and the words by which it is found."""
+        return words_of(self._journal)
 
     def hand_over(self, path: Path) -> None:
         """Write a copy of the run for another computer into an empty file; JournalError."""

@@ -70,7 +70,7 @@ class RunIndex:
 
     def find(self, wanted: RunSearch) -> list[RunSummary]:
         """Return the runs that are wanted, the latest first."""
-        text = wanted.text.strip().casefold()
+        text = _text(wanted)
         until = wanted.until + timedelta(days=1) if wanted.until else None
         with self._fresh() as db:
             rows = db.execute(
@@ -169,9 +169,30 @@ def _forget(db: sqlite3.Connection, run_id: str) -> None:
     db.execute("DELETE FROM run WHERE id = ?", (run_id,))
 
 
+def is_wanted(found: RunWords, wanted: RunSearch) -> bool:
+    """Tell of a single run what the index tells of all: whether it is wanted."""
+    text, created = _text(wanted), found.summary.created[:10]
+    return (
+        text in _shown(found.summary)
+        or any(word.startswith(text) for word in (*found.orders, *found.words))
+    ) and (
+        (wanted.since is None or created >= wanted.since.isoformat())
+        and (wanted.until is None or created <= wanted.until.isoformat())
+    )
+
+
+def _text(wanted: RunSearch) -> str:
+    return wanted.text.strip().casefold()
+
+
+def _shown(summary: RunSummary) -> str:
+    """Return what is searched through in any part of it."""
+    day, name = summary.created[:10], Path(summary.source).name
+    return f"{summary.id}\n{day}\n{summary.store}\n{name}".casefold()
+
+
 def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
     summary = found.summary
-    shown = f"{summary.id}\n{summary.created[:10]}\n{summary.store}\n{Path(summary.source).name}"
     placed = db.execute(
         "INSERT INTO run (id, stamp, created, shown, summary) VALUES (?, ?, ?, ?, ?)",
         (
@@ -179,7 +200,7 @@ def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
             # Never the same as any file's own, so that it is read anew the next time.
             stamp or "in use",
             summary.created,
-            shown.casefold(),
+            _shown(summary),
             json.dumps(summary_object(summary)),
         ),
     )

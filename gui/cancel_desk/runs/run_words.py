@@ -28,14 +28,15 @@ def read_run(path: Path) -> RunWords:
     except JournalError:
         return RunWords(RunSummary(path.stem, path, unreadable=True))
     try:
-        return _words(journal)
+        return words_of(journal)
     except (JournalError, LookupError, ValueError, TypeError):  # but the first: not as we wrote it
         return RunWords(RunSummary(path.stem, path, unreadable=True))
     finally:
         journal.close()
 
 
-def _words(journal: Journal) -> RunWords:
+def words_of(journal: Journal) -> RunWords:
+    """Return what the run of an open journal says now."""
     rows, lines = journal.rows(), journal.lines()
     columns = columns_of(journal.facts)
     written = [columns[column] for column in (Column.PO, Column.SKU) if column in columns]
