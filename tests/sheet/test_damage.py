@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cancel_desk.sheet.damage import CleanText, Damage, Repair, clean_id, damage_of
+from cancel_desk.sheet.expansion import NOT_EXPANDED
 from cancel_desk.sheet.rows import Mark
 
 PO = "129114917403021"
@@ -83,11 +84,16 @@ def test_damage_is_seen_in_the_text(text: str, damage: Damage) -> None:
     assert damage_of(text, None) is damage
 
 
-@pytest.mark.parametrize("mark", list(Mark))
+@pytest.mark.parametrize("mark", sorted(set(Mark) - NOT_EXPANDED - {Mark.MERGED}))
 def test_what_the_reader_knew_counts_first(mark: Mark) -> None:
     damage = damage_of(PO, mark)
     assert damage is not None
     assert damage.value == mark.value
+
+
+@pytest.mark.parametrize("mark", sorted(NOT_EXPANDED | {Mark.MERGED}))
+def test_what_is_known_of_a_blank_cell_is_no_damage(mark: Mark) -> None:
+    assert damage_of("", mark) is None
 
 
 @pytest.mark.parametrize("text", ["", PO, f"{PO}.0", "Y12613640", "12E5", "1", "A-1", f" {PO}"])
