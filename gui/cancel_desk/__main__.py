@@ -1,7 +1,6 @@
 """Starts Cancel Desk: the window, or a command in the terminal."""
 
 import io
-import logging
 import multiprocessing
 import os
 import sys
@@ -25,6 +24,8 @@ def main() -> None:
     """Run the command that was typed and leave with its exit status."""
     # First of all: in a packaged program, the process that reads sheets begins here too.
     multiprocessing.freeze_support()
+    import logging  # here, for that process imports this module too
+
     # What libraries log is no sentence for a person; what matters reaches them as one.
     logging.getLogger().addHandler(logging.NullHandler())
     # Closed by whoever started us: write to nowhere rather than fail in the middle.

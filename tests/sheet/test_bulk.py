@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cancel_desk.sheet.bulk import made_in_bulk
+from cancel_desk.sheet.bulk import made_in_bulk, made_of
+from cancel_desk.sheet.rows import Row
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +30,11 @@ def test_collection_rests_meanwhile_and_is_then_as_before(on: bool) -> None:
         assert not gc.isenabled()
         raise ZeroDivisionError
     assert gc.isenabled() is on
+
+
+def test_what_is_made_of_fields_is_as_if_made_singly() -> None:
+    fields = [(1, 2, ("a", "b"), ()), (2, None, (), ())]
+    made = list(made_of(Row, iter(fields)))
+    assert made == [Row(*each) for each in fields]
+    assert {type(each) for each in made} == {Row}
+    assert made[0].cells == ("a", "b")

@@ -147,6 +147,7 @@ def test_the_child_brings_no_heavy_library_for_a_text_file() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     loaded = set(json.loads(done.stdout))
     assert not loaded & {"pandas", "numpy", "openpyxl", "python_calamine", "PySide6", "requests"}
+    assert not loaded & {"zipfile", "html", "xml", "logging"}
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,18 @@ def column_text(values: Sequence[object]) -> tuple[Sequence[str], list[tuple[int
     if kinds == {str}:
         return cast("Sequence[str]", values), []
     if kinds == {float}:
-        numbers = cast("Sequence[float]", values)
-        if all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < EXACT_BELOW:
-            return list(map(str, map(int, numbers))), []
+        different = set(cast("Sequence[float]", values))  # few, where they are lines or quantities
+        if all(map(float.is_integer, different)) and max(map(abs, different)) < EXACT_BELOW:
+            texts = {number: str(int(number)) for number in different}
+            return list(map(texts.__getitem__, cast("Sequence[float]", values))), []
     marks: list[tuple[int, Mark]] = []
-    texts: list[str] = []
+    told: list[str] = []
     for at, value in enumerate(values):
         text, mark = cell_text(value)
-        texts.append(text)
+        told.append(text)
         if mark is not None:
             marks.append((at, mark))
-    return texts, marks
+    return told, marks
 
 
 def cell_text(value: object) -> tuple[str, Mark | None]:

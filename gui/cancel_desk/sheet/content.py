@@ -7,12 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from cancel_desk.sheet.guard import file_kind
+from cancel_desk.sheet.guard import ZIP_STARTS, file_kind
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.protection import unlocked
 from cancel_desk.sheet.rows import FileKind
-from cancel_desk.sheet.unpacking import taken_out
 
 _LOCK_NAME = "~$"
 
@@ -45,7 +44,11 @@ def read_content(path: Path, limits: Limits, *, password: str | None = None) -> 
     if path.name.startswith(_LOCK_NAME) and len(data) < 1024:
         raise SheetError(SheetProblem.LOCK_FILE)
     seal = fingerprint(data)
-    data, unpacked = taken_out(data, limits)
+    unpacked: str | None = None
+    if data.startswith(ZIP_STARTS):
+        from cancel_desk.sheet.unpacking import taken_out
+
+        data, unpacked = taken_out(data, limits)
     data = unlocked(data, password)
     return Content(file_kind(data, limits), data, unpacked, seal)
 

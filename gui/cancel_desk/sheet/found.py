@@ -11,11 +11,10 @@ from cancel_desk.sheet.content import Content, read_content
 from cancel_desk.sheet.headed import names_orders
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.result_mark import read_mark
 from cancel_desk.sheet.result_rows import ResultMark
 from cancel_desk.sheet.rows import FileKind, SheetFacts
 from cancel_desk.sheet.sheet_choice import Sheets, choose_sheet
-from cancel_desk.sheet.web_tables import is_web_page, named_charset
+from cancel_desk.sheet.web_page import is_web_page, named_charset
 
 
 class FoundRows(NamedTuple):
@@ -42,18 +41,15 @@ def find_rows(
     if content.kind is FileKind.TEXT:
         found = _text(content, choice, limits, asking=asking)
     else:
+        from cancel_desk.sheet.result_mark import read_mark
         from cancel_desk.sheet.workbook import read_workbook
 
         book = read_workbook(content.data, content.kind, choice, limits, asking=asking)
-        found = FoundRows(content.kind, book.rows, book.facts, book.name)
+        mark = read_mark(content.data) if content.kind is FileKind.XLSX else None
+        found = FoundRows(content.kind, book.rows, book.facts, book.name, mark=mark)
     facts = replace(found.facts, unpacked=content.unpacked)
     rows = RowStream(filled_blocks(found.rows.blocks(), limits))
-    return found._replace(
-        rows=rows,
-        facts=facts,
-        fingerprint=content.fingerprint,
-        mark=read_mark(content.data) if content.kind is FileKind.XLSX else None,
-    )
+    return found._replace(rows=rows, facts=facts, fingerprint=content.fingerprint)
 
 
 def _text(content: Content, choice: ReadingChoice, limits: Limits, *, asking: bool) -> FoundRows:

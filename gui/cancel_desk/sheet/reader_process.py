@@ -1,14 +1,13 @@
 """The child process that reads a file: quiet, limited in memory, and sending plain text.
 
 A native reader may abort its whole process on a hostile file; here it takes nothing else along.
-Messages are JSON, so that the parent never unpickles what a misled reader wrote.
+The process is begun for each file, so it imports only what every kind of file needs.
 """
 
 import gc
 import json
 import os
 import signal
-import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -16,15 +15,13 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from cancel_desk.sheet.blocks import Block, RowStream, blocks_of, rows_of
+from cancel_desk.sheet.blocks import RowStream, blocks_of
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.found import find_rows
 from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-
-Message = dict[str, object]
-"""One of: what was found and the header; first rows; rows; an error; the end."""
+from cancel_desk.sheet.reader_message import Message, encoded, packed
 
 
 def read_into(pipe: Connection, path: Path, limits: Limits) -> None:
@@ -40,7 +37,7 @@ def read_into(pipe: Connection, path: Path, limits: Limits) -> None:
         wish = json.loads(pipe.recv_bytes())
         only_first = wish.pop("only_first")
         for message in messages(path, ReadingChoice(**wish), limits, only_first=only_first):
-            pipe.send_bytes(json.dumps(message).encode())
+            pipe.send_bytes(encoded(message))
 
 
 def messages(
@@ -57,6 +54,8 @@ def messages(
     except MemoryError:
         yield {"problem": SheetProblem.OUT_OF_MEMORY.value, "params": {}}
     except Exception:  # noqa: BLE001 - told to the parent, which can show it
+        import traceback
+
         problem = SheetProblem.READER_STOPPED.value
         yield {"problem": problem, "params": {"detail": traceback.format_exc()}}
 
@@ -89,17 +88,6 @@ def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -
 def _rows_below(below: list[ReadRow], stream: RowStream) -> Iterator[Message]:
     for block in chain(blocks_of(below), stream.blocks()):
         yield packed(block)
-
-
-def packed(block: Block) -> Message:
-    """Return rows as one long text, which is told and split far faster than a list of lists.
-
-    Cells are parted by NULs, column after column.
-    """
-    text = "\0".join(chain.from_iterable(block.columns))
-    if text.count("\0") != len(block.columns) * len(block.numbers) - 1:  # a cell has NULs itself
-        return {"rows": list(rows_of(block))}
-    return {"numbers": list(block.numbers), "text": text, "marks": list(block.marks.items())}
 
 
 def _fall_silent() -> None:

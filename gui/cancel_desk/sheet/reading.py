@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import repeat
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from cancel_desk.sheet.bulk import made_in_bulk
+from cancel_desk.sheet.bulk import made_in_bulk, made_of
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.sheet.reader_message import Message, decoded, rows_packed
 from cancel_desk.sheet.reader_process import read_into
 from cancel_desk.sheet.result_rows import ResultMark
 from cancel_desk.sheet.rows import FileKind, Mark, MergedRange, RawSheet, Row, SheetFacts, Source
@@ -55,7 +57,7 @@ def child_messages(
     limits: Limits,
     cancelled: Callable[[], bool] | None = None,
     only_first: int = 0,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Message]:
     """Yield what a child process tells of a file, up to the end; SheetError if it must be ended."""
     deadline = monotonic() + limits.seconds
     with _reader(path, limits) as pipe:
@@ -82,7 +84,7 @@ class ArrivingSheet:
     width: int = 0
     widest: int = 0
 
-    def take(self, message: dict[str, Any]) -> None:
+    def take(self, message: Message) -> None:
         if "problem" in message:
             raise SheetError(SheetProblem(message["problem"]), **message["params"])
         if "headers" in message:
@@ -117,17 +119,17 @@ class ArrivingSheet:
         headers = (*found["headers"], *("",) * (width - self.width))
         return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))
 
-    def _take_packed(self, message: dict[str, Any]) -> None:
-        """Take rows that come as one text, cells parted by NULs, column after column."""
-        numbers, cells = message["numbers"], message["text"].split("\0")
-        count = len(numbers)
-        if not count or len(cells) % count:
-            raise SheetError(SheetProblem.READER_STOPPED, detail="rows of another width came")
-        columns = [cells[at : at + count] for at in range(0, len(cells), count)]
-        columns += [[""] * count] * (self.width - len(columns))
+    def _take_packed(self, message: Message) -> None:
+        try:
+            numbers, columns = rows_packed(message)
+        except ValueError as error:
+            detail = "rows of another width came"
+            raise SheetError(SheetProblem.READER_STOPPED, detail=detail) from error
+        columns += [[""] * len(numbers)] * (self.width - len(columns))
         begin = len(self.rows)
-        rows = zip(numbers, zip(*columns, strict=True), strict=True)
-        self.rows += [Row(at, *row) for at, row in enumerate(rows, start=begin + 1)]
+        ids = range(begin + 1, begin + 1 + len(numbers))
+        cells = zip(*columns, strict=True)
+        self.rows += made_of(Row, zip(ids, numbers, cells, repeat(()), strict=False))
         for at, marks in message["marks"]:
             kept = tuple((index, Mark(mark)) for index, mark in marks)
             self.rows[begin + at] = self.rows[begin + at]._replace(marks=kept)
@@ -157,10 +159,9 @@ def _reader(path: Path, limits: Limits) -> Iterator[Connection]:
     sending.close()
     try:
         yield pipe
-        process.join(_GOODBYE_SECONDS)
     finally:
         pipe.close()
-        process.kill()
+        process.kill()  # also one that is done: letting go of all it read would take it long
         process.join(_GOODBYE_SECONDS)
         if not process.is_alive():  # one that waits for a lost network drive may not even die
             process.close()
@@ -180,9 +181,8 @@ def _tell(pipe: Connection, wish: dict[str, Any]) -> None:
         pipe.send_bytes(json.dumps(wish).encode())
 
 
-def _message(pipe: Connection) -> dict[str, Any]:
+def _message(pipe: Connection) -> Message:
     try:
-        message: dict[str, Any] = json.loads(pipe.recv_bytes())
-    except (EOFError, OSError) as error:
+        return decoded(pipe.recv_bytes())
+    except (EOFError, OSError, ValueError) as error:
         raise SheetError(SheetProblem.READER_STOPPED, detail="it ended early") from error
-    return message

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from cancel_desk.sheet.bulk import made_of
 from cancel_desk.sheet.columns import KEPT, Column
 from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import RawSheet, Row, SheetFacts, Source
@@ -37,9 +38,10 @@ class Table:
         }
         self.width = own + len(added)
         padding = tuple(texts.get(column, "") for column in added)
-        self._rows: list[Row] = [
-            Row(row_id, number, cells + padding, marks) for row_id, number, cells, marks in raw.rows
-        ]
+        fields = (
+            (row_id, number, cells + padding, marks) for row_id, number, cells, marks in raw.rows
+        )
+        self._rows: list[Row] = list(made_of(Row, fields))
         self._hidden = frozenset(raw.facts.hidden_rows)
         self._next_id = max((row.id for row in raw.rows), default=0) + 1
         self._positions: dict[int, int] = {}

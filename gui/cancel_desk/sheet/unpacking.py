@@ -19,8 +19,6 @@ ZIP_ERRORS = (
 )
 """All that reading a damaged archive may end with."""
 
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-
 _OFFICE_ENTRIES = ("[content_types].xml", "mimetype", "content.xml", "xl/", "word/", "ppt/")
 _NUMBERS_ENTRY = "index/document.iwa"
 _LEFT_BY_MACS = ("__macosx/", ".ds_store")
@@ -34,12 +32,10 @@ class TakenOut(NamedTuple):
 
 
 def taken_out(data: bytes, limits: Limits) -> TakenOut:
-    """Take the only file out of a zip archive; anything else stays as it is.
+    """Take the only file out of a zip archive; a workbook, which is one too, stays as it is.
 
     Raises SheetError if the archive holds several files, or more than the limits allow.
     """
-    if not data.startswith(ZIP_STARTS):
-        return TakenOut(data, None)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]

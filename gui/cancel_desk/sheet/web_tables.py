@@ -7,26 +7,11 @@ from cancel_desk.sheet.headed import ReadRow
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
-_WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml|<!doctype|<!--|<(?:html|head|meta|style|body|table|div|tr)\b)", re.IGNORECASE
-)
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"style", "script", "title"})
 _SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?)\}')
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}")
 _BETWEEN = re.compile(r"(?<=[0-9])[,.' \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-
-
-def is_web_page(text: str) -> bool:
-    """Tell whether a text begins as a web page or XML does."""
-    return _WEB_PAGE.match(text) is not None
-
-
-def named_charset(data: bytes) -> str | None:
-    """Return the encoding that a web page names in its head, or None."""
-    found = _CHARSET.search(data[:8192])
-    return found[1].decode("ascii") if found else None
 
 
 def read_tables(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
