@@ -1,12 +1,13 @@
 """State and purchase order stay in view, and are used there like any other cell."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.frozen_pane import FrozenCells
 from cancel_desk.ui.grid.sheet_view import SheetView
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
 from ui.hands import editor, press, type_text
@@ -154,7 +155,55 @@ def test_shift_and_a_click_extend_from_the_cell_that_keys_led_to(view: SheetView
 
 
 def test_the_mouse_is_heard_where_the_frozen_cells_lie(view: SheetView) -> None:
+    click_at(view, seen_at(view, 0, SKU))
+    press(view, Key.Key_F2)
     assert under(view, seen_at(view, 0, PO_COLUMN)) is not view.viewport()
     QApplication.sendPostedEvents()
     click_at(view, seen_at(view, 3, PO_COLUMN))
     assert (view.currentIndex().row(), view.currentIndex().column()) == (3, PO_COLUMN)
+    QApplication.sendPostedEvents()
+    assert under(view, seen_at(view, 0, PO_COLUMN)) is view.viewport()
+
+
+def test_a_field_behind_them_is_not_seen(scrolled: SheetView) -> None:
+    scrolled.horizontalScrollBar().setValue(0)
+    click_at(scrolled, seen_at(scrolled, 1, SKU))
+    press(scrolled, Key.Key_F2)
+    field = editor(scrolled)
+    scrolled.horizontalScrollBar().setValue(scrolled.horizontalScrollBar().maximum())
+    corner = scrolled.viewport().mapFromGlobal(field.mapToGlobal(field.rect().center()))
+    where = QPoint(scrolled.columnWidth(STATE) + 5, corner.y())
+    assert isinstance(under(scrolled, where), FrozenCells)
+
+
+class Painted(QObject):
+    """Notes what is painted of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.places: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.places.append(event.rect())
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("right", [0, 200])
+def test_only_what_comes_into_view_is_painted(scrolled: SheetView, right: int) -> None:
+    """All else is shifted: painting every cell for each line takes four times as long."""
+    scrolled.resize(600, 150)
+    scrolled.horizontalScrollBar().setValue(right)
+    QApplication.processEvents()
+    painted = Painted(scrolled.viewport())
+    scrolled.verticalScrollBar().setValue(20)
+    QApplication.processEvents()
+    assert [place.height() for place in painted.places] == [20]
+
+
+def test_all_is_painted_anew_where_the_frozen_cells_would_move(scrolled: SheetView) -> None:
+    painted = Painted(scrolled.viewport())
+    scrolled.horizontalScrollBar().setValue(0)
+    QApplication.processEvents()
+    assert scrolled.viewport().rect() in painted.places

@@ -147,6 +147,9 @@ class CellDelegate(QStyledItemDelegate):
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Let the field go: its row is typed into no more."""
         self._sheet.open_row = None
+        view = self.parent()
+        if isinstance(view, FrozenView):
+            view.field_gone()
         super().destroyEditor(editor, index)
 
     def field(self, parent: QWidget, index: Index) -> QWidget:

@@ -95,7 +95,8 @@ class CellWords:
 
     def level(self, row_id: int, column: GridColumn) -> Level | None:
         """Return how grave the issues on a cell are; the note is as grave as its row."""
-        if column.kind is not Kind.NOTE and column.column is None:
+        issues = self._findings.issues(row_id)
+        if not issues or (column.column is None and column.kind is not Kind.NOTE):
             return None
         levels = [issue.level for issue in self._issues(row_id, column)]
         return min(levels, key=_LEVELS.index) if levels else None

@@ -42,6 +42,7 @@ class FrozenColumns:
         self._header = header
         self.columns: tuple[int, ...] = ()
         self.width = 0
+        self._typing = False
         self.cells = FrozenCells(view, self)  # fields of frozen cells lie on it
         self.names = FrozenNames(view, header, self)
         header.freeze(self)
@@ -67,13 +68,30 @@ class FrozenColumns:
         self.names.setGeometry(
             QRect(corner.x(), self._header.y(), self.width + _EDGE, self._header.height())
         )
-        for each in (self.cells, self.names):
-            each.setVisible(bool(self.columns))
+        self.cells.setVisible(bool(self.columns) and self._typing)
+        self.names.setVisible(self.offset > 0)
         self.repaint_later()
 
-    def repaint_later(self, *, always: bool = False) -> None:
-        """Paint them anew with the next frame; unless ``always``, only where they are painted."""
-        if self.offset or always:
+    @property
+    def strip(self) -> QRect:
+        """Where they are painted in the grid; empty where the grid itself shows them."""
+        if not self.offset:
+            return QRect()
+        return QRect(0, 0, self.width + _EDGE, self._view.viewport().height())
+
+    def cover(self, *, typing: bool) -> None:
+        """Lie over the grid while a cell is typed into: a field of another cell may be behind.
+
+        Otherwise they are painted in the grid, since Qt can't shift a picture that something else
+        lies on, and painting all of it for each line that is scrolled takes four times as long.
+        """
+        self._typing = typing
+        self.cells.setVisible(bool(self.columns) and typing)
+
+    def repaint_later(self) -> None:
+        """Paint them anew with the next frame, if they are painted at all."""
+        if self.offset:
+            self._view.viewport().update(self.strip)
             self.cells.update()
             self.names.update()
 
@@ -102,13 +120,16 @@ class FrozenCells(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells of the rows in view, unless the grid itself shows them."""
+        if self._frozen.offset:
+            painter = QPainter(self)
+            self.paint_rows(painter, event.rect())
+
+    def paint_rows(self, painter: QPainter, where: QRect) -> None:
+        """Paint the rows that are seen in a place, and the edge beside them."""
         frozen, view = self._frozen, self._view
-        if not frozen.offset:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), view.palette().base())
-        first = view.rowAt(event.rect().top())
-        last = view.rowAt(event.rect().bottom())
+        painter.fillRect(where & self.rect(), view.palette().base())
+        first = view.rowAt(where.top())
+        last = view.rowAt(where.bottom())
         last = view.model().rowCount() - 1 if last < 0 else last
         current = view.currentIndex()
         option = QStyleOptionViewItem()

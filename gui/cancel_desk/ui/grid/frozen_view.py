@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from cancel_desk.ui.grid.frozen_pane import FrozenColumns
@@ -19,6 +20,8 @@ class FrozenView(QTableView):
 
     def freeze(self, header: ColumnHeader) -> FrozenColumns:
         """Keep the first columns in view, beside a header that the view has already."""
+        # Only what covers its ground by itself is shifted when scrolled, and not painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         frozen = FrozenColumns(self, header)
         header.sectionResized.connect(frozen.place)
         model = self.model()
@@ -31,7 +34,15 @@ class FrozenView(QTableView):
     def field_parent(self, column: int) -> QWidget:
         """Return the widget on which a field for a column must lie to be seen."""
         frozen = self.frozen
-        return frozen.cells if frozen and column in frozen.columns else self.viewport()
+        if frozen is None:
+            return self.viewport()
+        frozen.cover(typing=True)
+        return frozen.cells if column in frozen.columns else self.viewport()
+
+    def field_gone(self) -> None:
+        """Say that no cell is typed into any more."""
+        if self.frozen:
+            self.frozen.cover(typing=False)
 
     def visualRect(self, index: Index) -> QRect:
         """Return where a cell is seen: a frozen one where it stays."""
@@ -60,10 +71,36 @@ class FrozenView(QTableView):
             bar.setValue(bar.value() - max(behind, 0))
 
     def scrollContentsBy(self, right: int, down: int) -> None:
-        """Paint the frozen cells anew; they don't move with the others."""
+        """Paint all anew where the frozen cells would else move with the others."""
         super().scrollContentsBy(right, down)
         if self.frozen:
-            self.frozen.repaint_later(always=bool(right))
+            self.frozen.cells.update()
+            if right:
+                self.frozen.place()
+                self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground where there are no cells, the cells on theirs, and the frozen ones."""
+        region = event.region()
+        frozen = self.frozen
+        strip = frozen.strip if frozen else QRect()
+        painter = QPainter(self.viewport())
+        for rect in region - self._cells_place():
+            painter.fillRect(rect, self.palette().base())
+        painter.end()
+        behind = region - strip
+        if not behind.isEmpty():
+            super().paintEvent(QPaintEvent(behind))
+        in_front = region & strip
+        if frozen and not in_front.isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setClipRect(strip)
+            frozen.cells.paint_rows(painter, in_front.boundingRect())
+            painter.end()
+
+    def _cells_place(self) -> QRect:
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        return QRect(-across.offset(), -down.offset(), across.length(), down.length())
 
     def updateGeometries(self) -> None:
         """Put the frozen cells where they belong."""
