@@ -37,6 +37,9 @@ CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
 _MOST_MEASURED: Final = 4000  # some pages of cells
+# As numbers: flags of an enumeration are put together a hundred times as slowly.
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
+_CHOSEN: Final = QStyle.StateFlag.State_Selected.value
 _GREY = frozenset({RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
@@ -85,13 +88,15 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell on its own ground, so that a tint is seen through the selection."""
-        level, state, rect = self._sheet.level(index), option.state, option.rect
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        chosen = not focused and bool(state & QStyle.StateFlag.State_Selected)
+        sheet, rect, flags = self._sheet, option.rect, option.state.value
+        row_id, column = sheet.shown[index.row()], sheet.columns[index.column()]
+        level = sheet.cell_level(row_id, column)
+        focused = bool(flags & _FOCUSED)
+        chosen = not focused and bool(flags & _CHOSEN)
         self._paint_ground(painter, rect, level if self.tinted else None, chosen=chosen)
-        words = self.words(index)
+        words = sheet.shown_text(row_id, column)
         if words:
-            painter.setPen(self.ink(index, level))
+            painter.setPen(self.ink(row_id, level))
             metrics = option.fontMetrics
             text = self._fitting(words, rect.width() - self.indent - MARGIN, metrics)
             base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
@@ -110,15 +115,9 @@ class CellDelegate(QStyledItemDelegate):
             self._measured[words, room] = found
         return found
 
-    def words(self, index: Index) -> str:
-        """Return what the cell says."""
-        return self._sheet.shown_text(
-            self._sheet.shown[index.row()], self._sheet.columns[index.column()]
-        )
-
-    def ink(self, index: Index, _level: Level | None) -> QColor:
+    def ink(self, row_id: int, _level: Level | None) -> QColor:
         """Return the colour of the words: grey for what is done with."""
-        done = self._sheet.state(index) in _GREY
+        done = self._sheet.findings.state(row_id) in _GREY
         return self.colours.muted if done else self.colours.text
 
     def _paint_ground(
@@ -226,9 +225,9 @@ class StateDelegate(CellDelegate):
         rect.moveTop(option.rect.top() + (option.rect.height() - ICON) // 2)
         self._icons[self._sheet.state(index)].paint(painter, rect)
 
-    def ink(self, index: Index, _level: Level | None) -> QColor:
+    def ink(self, row_id: int, _level: Level | None) -> QColor:
         """Return the colour of the word, the same as that of its icon."""
-        return state_colour(self._sheet.state(index), self.colours)
+        return state_colour(self._sheet.findings.state(row_id), self.colours)
 
 
 class NoteDelegate(CellDelegate):
@@ -236,7 +235,7 @@ class NoteDelegate(CellDelegate):
 
     tinted = False
 
-    def ink(self, _index: Index, level: Level | None) -> QColor:
+    def ink(self, _row_id: int, level: Level | None) -> QColor:
         """Return the colour of the words."""
         words = {
             Level.ERROR: self.colours.error,

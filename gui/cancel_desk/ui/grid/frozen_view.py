@@ -85,8 +85,9 @@ class FrozenView(QTableView):
         frozen = self.frozen
         strip = frozen.strip if frozen else QRect()
         painter = QPainter(self.viewport())
-        for rect in region - self._cells_place():
-            painter.fillRect(rect, self.palette().base())
+        bare = region - self._cells_place()
+        painter.setClipRegion(bare)
+        painter.fillRect(bare.boundingRect(), self.palette().base())
         painter.end()
         behind = region - strip
         if not behind.isEmpty():

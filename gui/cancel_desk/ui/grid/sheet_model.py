@@ -124,7 +124,11 @@ class SheetModel(QAbstractTableModel):
 
     def level(self, index: Index) -> Level | None:
         """Return how grave the issues on a cell are."""
-        return self._words.level(self.shown[index.row()], self.columns[index.column()])
+        return self.cell_level(self.shown[index.row()], self.columns[index.column()])
+
+    def cell_level(self, row_id: int, column: GridColumn) -> Level | None:
+        """Return how grave the issues on a cell of a row are."""
+        return self._words.level(row_id, column)
 
     def state(self, index: Index) -> RowState:
         """Return the state of the row that a cell is in."""
