@@ -19,6 +19,8 @@ PO = "129114917403021"
         (f"  {PO}\t", (Repair.BLANKS,)),
         (f"\u00a0{PO}\u00a0", (Repair.BLANKS,)),
         (f"\u200b{PO}\ufeff", (Repair.INVISIBLE,)),
+        (f"\u202a{PO}\u202c", (Repair.INVISIBLE,)),  # as it is copied from a window
+        (f"\u2066{PO}\u2069", (Repair.INVISIBLE,)),
         ("".join(chr(ord(digit) + 0xFEE0) for digit in PO), (Repair.FULL_WIDTH,)),
         (f"'{PO}", (Repair.APOSTROPHE,)),
         (f"\u2019{PO}", (Repair.APOSTROPHE,)),
@@ -38,7 +40,7 @@ def test_harmless_traces_come_off_and_are_named(text: str, repairs: tuple[Repair
     assert set(found) == set(repairs)
 
 
-@pytest.mark.parametrize("text", ["1,000", "#1", "129,114", f"PO#{PO}"])
+@pytest.mark.parametrize("text", ["1,000", "#1", "129,114", f"PO#{PO}", f"\u202e{PO}"])
 def test_what_may_mean_something_else_stays(text: str) -> None:
     assert clean_id(text) == CleanText(text, ())
 

@@ -38,7 +38,14 @@ class Damage(StrEnum):
     NO_VALUE = "no_value"  # a formula without its result
 
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# Among them the marks for left and right that come along when a number is copied from a window.
+# The overriding ones (U+202D, U+202E) are not: what they show is not the order of the digits.
+_INVISIBLE = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff",
+    )
+)
 # Only the full-width twins of ASCII. Unicode's compatibility forms as a whole would also turn a
 # superscript or circled digit into a digit, which nobody typed as one.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
