@@ -17,8 +17,9 @@ from cancel_desk.sheet.table import Table
 WHOLE_ORDER_WORDS = frozenset({"all", "whole order", "entire order", "all lines", "*"})
 """What a line cell may say to mean every line still open in the order."""
 
-# No length is promised for purchase order numbers; Canada's have letters in them.
-_PO = re.compile(r"[A-Za-z0-9-]{1,32}")
+# No length is promised for purchase order numbers; Canada's have letters in them. One with a hyphen
+# before it is a negative number, one without digits a word such as "Total".
+_PO = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _WHOLE_NUMBER = re.compile(r"0*([1-9][0-9]{0,4})(?:\.0+)?")
 _PLAIN_PO = re.compile(r"[0-9]{13,15}")
 _PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,4}")

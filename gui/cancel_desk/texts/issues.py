@@ -141,11 +141,12 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
         "holds its text. Fill it in if it is meant for this row too, or type what is."
     ),
     Code.PO_MALFORMED: lambda: _(
-        "“{text}” is not a purchase order number: those are letters, digits and hyphens only."
+        "“{text}” is not a purchase order number: those are digits, with letters or hyphens among "
+        "them at most."
     ),
     Code.PO_UNUSUAL_LENGTH: lambda: _(
-        "{po} has {length} characters; purchase order numbers mostly have 13 to 15. "
-        "Check that it is not a customer order number."
+        "{po} is {length} long, but purchase order numbers mostly have 13 to 15 digits. "
+        "Check that zeros at its start were not lost and that it is no customer order number."
     ),
     Code.CELL_REPAIRED: lambda: _("{column}: “{before}” is read as {after}."),
     Code.LINE_MISSING: lambda: _(
