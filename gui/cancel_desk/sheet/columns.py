@@ -1,5 +1,6 @@
 """Matching a file's header names to the columns Cancel Desk knows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from cancel_desk.sheet.header_names import (
 )
 
 __all__ = ["KEPT", "NEEDED", "Column", "ColumnMatch", "match_columns", "plain_header"]
+
+_BETWEEN_NAMES = re.compile(r"[][()\uff08\uff09\u3010\u3011/\uff0f|\r\n]")
 
 NEEDED = (Column.PO, Column.LINE, Column.SKU, Column.QUANTITY, Column.REASON)
 """The columns the grid always shows, whether the file has them or not."""
@@ -41,13 +44,15 @@ class ColumnMatch:
 def match_columns(headers: Sequence[str]) -> ColumnMatch:
     """Match header names to columns by name, never by position.
 
-    Where several headers fit one column equally well, all are doubtful and none is taken.
+    Where several headers fit one column equally well, all are doubtful and none is taken. A header
+    of several names, as in two languages, counts where all of them are of the same column.
     """
-    plain = [plain_header(header) for header in headers]
+    spelled = [_names_in(header) for header in headers]
     fitting: dict[Column, list[tuple[int, int]]] = {}
-    for at, name in enumerate(plain):
-        for column, rank in _known_names().get(name, ()):
-            fitting.setdefault(column, []).append((rank, at))
+    for at, names in enumerate(spelled):
+        ranks = [dict(_known_names().get(name, ())) for name in names]
+        for column in set(ranks[0]).intersection(*ranks[1:]):
+            fitting.setdefault(column, []).append((min(rank[column] for rank in ranks), at))
     columns: dict[Column, int] = {}
     doubtful: dict[Column, tuple[int, ...]] = {}
     for column, ranked in fitting.items():
@@ -59,11 +64,21 @@ def match_columns(headers: Sequence[str]) -> ColumnMatch:
             doubtful[column] = found
     possible = {
         column: found
-        for column, names in _possible_names().items()
-        if (found := tuple(at for at, name in enumerate(plain) if name in names))
+        for column, known in _possible_names().items()
+        if (found := tuple(at for at, names in enumerate(spelled) if known.issuperset(names)))
     }
-    customers = tuple(at for at, name in enumerate(plain) if name in _customer_names())
+    customers = tuple(at for at, names in enumerate(spelled) if _customer_names().issuperset(names))
     return ColumnMatch(columns, doubtful, possible, customers)
+
+
+def _names_in(header: str) -> tuple[str, ...]:
+    """Return a header's name, or those in it where the whole is none: "采购订单号 (PO#)"."""
+    whole = plain_header(header)
+    parts = tuple(filter(None, map(plain_header, _BETWEEN_NAMES.split(header))))
+    possible = _possible_names().values()
+    if len(parts) < 2 or whole in _known_names() or any(whole in known for known in possible):
+        return (whole,)
+    return parts
 
 
 @cache

@@ -331,8 +331,15 @@ OTHER_ORDER_NAMES = (
 OTHER_LINE_NAMES = ("orderitemid", "order item id", "item line", "item number", "line item id")
 
 
+_DOTTED = re.compile(r"\b([np])\.\s?o\b")
+
+
 def plain_header(header: str) -> str:
-    """Return a header name with case, punctuation, accents and extra blanks folded."""
+    """Return a header name with case, punctuation, accents and extra blanks folded.
+
+    "N.º" and "P.O." become one word, however they are written.
+    """
     text = unicodedata.normalize("NFKD", header).casefold().replace("#", " # ")
+    text = _DOTTED.sub(r"\1o ", text)
     bare = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w#]+|_", " ", bare).split())
