@@ -16,6 +16,7 @@ from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind, Mark, Row, Source
+from cancel_desk.texts.sheet import sheet_sentence
 
 WriteXlsx = Callable[..., Path]
 
@@ -98,6 +99,44 @@ def test_a_reading_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     with pytest.raises(SheetError) as caught:
         read_sheet(path, limits=Limits(seconds=0.0))
     assert caught.value.problem is SheetProblem.TOO_SLOW
+    assert multiprocessing.active_children() == []
+
+
+class UnansweredPath(type(Path())):  # type: ignore[misc]  # the class of paths here
+    """A path on a drive that is gone: whoever looks at it waits for ever, or until it is killed."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        del follow_symlinks
+        os.open(self.with_suffix(".fifo"), os.O_RDONLY)  # nobody ever opens it for writing
+        raise AssertionError
+
+
+@pytest.fixture
+def unanswered(tmp_path: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(tmp_path / "orders.fifo")
+    return UnansweredPath(tmp_path / "orders.xlsx")
+
+
+def test_a_drive_that_never_answers_is_given_up(unanswered: Path) -> None:
+    with pytest.raises(SheetError) as caught:
+        read_sheet(unanswered, limits=Limits(seconds=1.0))
+    assert caught.value.problem is SheetProblem.TOO_SLOW
+    assert "network drive" in sheet_sentence(caught.value)
+    assert multiprocessing.active_children() == []
+
+
+def test_waiting_for_a_drive_can_be_stopped(unanswered: Path) -> None:
+    asked: list[None] = []
+
+    def cancelled() -> bool:
+        asked.append(None)
+        return len(asked) > 3
+
+    with pytest.raises(SheetError) as caught:
+        read_sheet(unanswered, cancelled=cancelled)
+    assert caught.value.problem is SheetProblem.CANCELLED
     assert multiprocessing.active_children() == []
 
 

@@ -246,7 +246,8 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     SheetProblem.TOO_SLOW: _said(
         lambda: _(
             "Reading the file took longer than {seconds} seconds and was stopped. Nothing was "
-            "sent. Copy the rows with orders into a new, smaller sheet and open that."
+            "sent. If it is on a network drive, copy it to this computer and open the copy; if it "
+            "is very large, copy the rows with orders into a new sheet and open that."
         )
     ),
     SheetProblem.OUT_OF_MEMORY: _said(
