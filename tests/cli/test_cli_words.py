@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cancel_desk import __version__
 from cancel_desk.cli import run
@@ -18,7 +19,7 @@ COMMANDS = {
     "runs": ("--find", "--since", "--until", "--json"),
     "results": ("--left", "--restock"),
     "numbers": ("--out", "--environment", "--json"),
-    "template": (),
+    "template": ("--market",),
     "practice": ("--port", "--state", "--seed", "--orders", "--per-minute", "--sample"),
     "demo": ("--results",),
     "support": (),
@@ -123,7 +124,16 @@ def test_the_template(terminal: Terminal, tmp_path: Path) -> None:
     said = terminal.type("template", tmp_path / "template.xlsx")
     assert (said.status, said.out) == (0, "")
     checked = terminal.type("check", tmp_path / "template.xlsx")
+    assert "The template's example (row 2) was left out." in checked.told
     assert "has column names but no rows" in checked.told
     wrong = terminal.type("template", tmp_path / "template.txt")
     assert wrong.status == 2
     assert "ends in .csv or .xlsx" in wrong.told
+
+
+def test_the_template_offers_the_reasons_of_the_market(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    assert terminal.type("template", path, "--market", "ca").status == 0
+    told = {cell.value for row in load_workbook(path)["About"].iter_rows() for cell in row}
+    assert "CANCEL_BY_SELLER" in told
+    assert "SELLER_CANCEL_OUT_OF_STOCK" not in told

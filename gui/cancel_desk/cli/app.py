@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cancel_desk import __version__
+from cancel_desk.accounts.account import Market
 from cancel_desk.cli.accounts import build_accounts
 from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front
@@ -309,11 +310,14 @@ def _numbers(
 def _template(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The .xlsx or .csv to write.")],
+    market: Annotated[
+        Market, typer.Option(case_sensitive=False, help="The country whose reasons to offer.")
+    ] = Market.US,
 ) -> int:
     """Write an empty sheet with the right columns."""
     from cancel_desk.cli.template import write
 
-    return write(context.obj, out)
+    return write(context.obj, out, market)
 
 
 def _demo(

@@ -5,14 +5,13 @@ from pathlib import Path
 from cancel_desk.checks.reasons import REASONS
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
-from cancel_desk.cli.reviewing import DEFAULT_MARKET
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.template import write_template
 from cancel_desk.texts.reasons import reason_consequence, reason_label
 
 
-def write(front: Front, path: Path) -> int:
-    """Write the template, with the reasons of the US market to choose from; SheetError.
+def write(front: Front, path: Path, market: str) -> int:
+    """Write the template, with the reasons of a market to choose from; SheetError.
 
     Halt where there is a file already: it may be somebody's sheet, and nothing would be left of it.
     """
@@ -22,7 +21,7 @@ def write(front: Front, path: Path) -> int:
                 path=path
             )
         )
-    codes = [reason.code for reason in REASONS[DEFAULT_MARKET]]
+    codes = [reason.code for reason in REASONS[market]]
     write_template(path, [(code, reason_label(code), reason_consequence(code)) for code in codes])
     front.say(_("Template: {path}").format(path=path))
     return 0

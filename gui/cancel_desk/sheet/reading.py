@@ -13,6 +13,7 @@ from typing import Any
 
 from cancel_desk.sheet.bulk import made_in_bulk, made_of
 from cancel_desk.sheet.choice import GUESS, ReadingChoice
+from cancel_desk.sheet.example_row import without_example
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reader_message import Message, decoded, rows_packed
@@ -96,7 +97,10 @@ class ArrivingSheet:
             self.rows.append(self._row(number, cells, marks))
 
     def sheet(self) -> RawSheet:
-        """Return the whole; rows wider than the header lengthen it with empty names."""
+        """Return the whole; rows wider than the header lengthen it with empty names.
+
+        The example of the template is left out.
+        """
         found, width = self.found, max(self.widest, self.width)
         rows = self.rows
         if width > self.width:
@@ -117,7 +121,7 @@ class ArrivingSheet:
             mark=ResultMark(*found["mark"]) if found["mark"] else None,
         )
         headers = (*found["headers"], *("",) * (width - self.width))
-        return RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"]))
+        return without_example(RawSheet(source, headers, tuple(rows), sheet_facts(found["facts"])))
 
     def _take_packed(self, message: Message) -> None:
         try:

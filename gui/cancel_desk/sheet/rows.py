@@ -87,9 +87,9 @@ class MergedRange(NamedTuple):
 class SheetFacts:
     """What a person should be told of how the sheet was found; rows count from 1 as shown.
 
-    Hidden rows are among the rows that were read; hidden sheets and the rows above the header are
-    not. ``unpacked`` names the file that was taken out of a zip archive. ``sure`` is False where
-    sheet, header or characters were a guess that may be wrong.
+    Hidden rows are among the rows that were read; hidden sheets, the rows above the header and the
+    template's example are not. ``unpacked`` names the file that was taken out of a zip archive.
+    ``sure`` is False where sheet, header or characters were a guess that may be wrong.
     """
 
     sheets: tuple[str, ...] = ()
@@ -97,6 +97,7 @@ class SheetFacts:
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[MergedRange, ...] = ()
     rows_above: tuple[int, ...] = ()
+    example_rows: tuple[int, ...] = ()
     unpacked: str | None = None
     sure: bool = True
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cancel_desk.language import gettext as _
+from cancel_desk.sheet.example_row import EXAMPLE_PO
 from cancel_desk.sheet.output import replacing
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.workbook import ORDER_SHEET
@@ -14,48 +15,85 @@ TEMPLATE_COLUMNS = ("PO#", "Line#", "SKU", "Qty", "Cancel Reason", "Note")
 ABOUT_SHEET = "About"
 
 _WIDTHS = (20.0, 9.0, 24.0, 9.0, 46.0, 36.0)
-_REASON_COLUMN = TEMPLATE_COLUMNS.index("Cancel Reason") + 1
+_TEXT, _WHOLE = "@", "0"
+_FORMATS = (_TEXT, _TEXT, _TEXT, _WHOLE, _TEXT, _TEXT)  # text stays what was typed, however long
+_QUANTITY = column_letters(TEMPLATE_COLUMNS.index("Qty") + 1)
+_REASON = column_letters(TEMPLATE_COLUMNS.index("Cancel Reason") + 1)
+_MOST_UNITS = 99_999
 _LAST_ROW = 10_000  # as far as cells are prepared; the sheet may be longer
 
 
 def write_template(path: Path, reasons: Sequence[tuple[str, str, str]]) -> None:
-    """Write an empty sheet to fill in, as ``.xlsx`` or ``.csv`` by the name of the file.
+    """Write a sheet to fill in, as ``.xlsx`` or ``.csv`` by the name of the file.
 
-    ``reasons`` are codes, labels and consequences. There is no example row, because it could be
-    sent by mistake. Raises SheetError.
+    ``reasons`` are codes, labels and consequences. The one row in it is an example, which is left
+    out when the sheet is read. Raises SheetError.
     """
+    example = _example(reasons)
     with replacing(path) as trial:
         if path.suffix.casefold() == ".csv":
             with trial.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerow(TEMPLATE_COLUMNS)
+                csv.writer(file).writerows((TEMPLATE_COLUMNS, example))
         else:
-            _write_xlsx(trial, reasons)
+            _write_xlsx(trial, reasons, example)
 
 
-def _write_xlsx(path: Path, reasons: Sequence[tuple[str, str, str]]) -> None:
+def _example(reasons: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    reason = reasons[0][1] if reasons else ""
+    note = _("This row is an example and is not read. Delete it or leave it.")
+    return (EXAMPLE_PO, "1", "BLUE-SHIRT-M", "2", reason, note)
+
+
+def _write_xlsx(
+    path: Path, reasons: Sequence[tuple[str, str, str]], example: tuple[str, ...]
+) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
     page: Any = book.active
     page.title = ORDER_SHEET
     first, last = _write_about(book.create_sheet(ABOUT_SHEET), reasons)
-    _write_orders(page)
+    _write_orders(page, example)
+    _hold_to_units(page)
     if reasons:
         _offer(page, f"'{ABOUT_SHEET}'!$A${first}:$A${last}")
     book.save(path)
 
 
-def _write_orders(page: Any) -> None:
+def _write_orders(page: Any, example: tuple[str, ...]) -> None:
     from openpyxl.styles import Font
 
-    for at, (name, width) in enumerate(zip(TEMPLATE_COLUMNS, _WIDTHS, strict=True), start=1):
+    columns = zip(TEMPLATE_COLUMNS, example, _WIDTHS, _FORMATS, strict=True)
+    for at, (name, shown, width, kind) in enumerate(columns, start=1):
         column = page.column_dimensions[column_letters(at)]
         column.width = width
-        column.number_format = "@"  # so that a long number typed in stays what was typed
-        cell = page.cell(row=1, column=at, value=name)
-        cell.number_format = "@"
-        cell.font = Font(bold=True)
+        column.number_format = kind
+        for row, text, font in ((1, name, Font(bold=True)), (2, shown, _example_font())):
+            cell = page.cell(row=row, column=at)
+            cell.font = font
+            cell.number_format = kind if row > 1 else _TEXT
+            cell.value = int(text) if cell.number_format == _WHOLE else text
     page.freeze_panes = "A2"
+
+
+def _example_font() -> Any:
+    from openpyxl.styles import Font
+
+    return Font(italic=True, color="808080")
+
+
+def _hold_to_units(page: Any) -> None:
+    """Have whole numbers only typed into the quantity; blank stays allowed."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    units = DataValidation(
+        type="whole", operator="between", formula1="1", formula2=str(_MOST_UNITS), allow_blank=True
+    )
+    units.showErrorMessage = True
+    units.errorTitle = _("Not a quantity")
+    units.error = _("Type a whole number from 1, or leave the cell empty for all units.")
+    units.add(f"{_QUANTITY}2:{_QUANTITY}{_LAST_ROW}")
+    page.add_data_validation(units)
 
 
 def _offer(page: Any, labels: str) -> None:
@@ -64,8 +102,7 @@ def _offer(page: Any, labels: str) -> None:
 
     choice = DataValidation(type="list", formula1=labels, allow_blank=True)
     choice.showErrorMessage = False
-    letter = column_letters(_REASON_COLUMN)
-    choice.add(f"{letter}2:{letter}{_LAST_ROW}")
+    choice.add(f"{_REASON}2:{_REASON}{_LAST_ROW}")
     page.add_data_validation(choice)
 
 

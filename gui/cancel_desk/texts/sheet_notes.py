@@ -45,6 +45,10 @@ def _notes(raw: RawSheet) -> Iterator[str]:
             "{count} rows above the column names were left out (rows {rows}).",
             len(facts.rows_above),
         ).format(count=len(facts.rows_above), rows=_rows(facts.rows_above))
+    if facts.example_rows:
+        yield _("The template's example (row {rows}) was left out.").format(
+            rows=_rows(facts.example_rows)
+        )
     if raw.source.header_row == 0:
         yield _("The sheet has no column names; every row was read as an order.")
 
