@@ -90,11 +90,17 @@ def test_what_is_typed_below_or_over_the_example_is_read(
     assert [(row.number, row.cells[0], row.cells[3]) for row in table.rows] == [
         (3, "129114917403021", "2")
     ]
-    book = load_workbook(path) if path.suffix == ".xlsx" else None
-    if book is not None:
-        book["Po Details"]["A2"] = "109007446257350"
-        book.save(path)
-        assert [row.number for row in open_table(read_here(path)).rows] == [2, 3]
+
+
+def test_an_order_typed_over_the_example_is_no_example(
+    tmp_path: Path, read_here: Callable[..., RawSheet]
+) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path, REASONS)
+    book = load_workbook(path)
+    book["Po Details"]["A2"] = "109007446257350"
+    book.save(path)
+    assert [row.number for row in open_table(read_here(path)).rows] == [2]
 
 
 def test_the_example_could_not_be_sent_where_it_is_not_known(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ ROWS = [["PO#", "Qty"], ["129114917403021", 1]]
 
 
 def test_the_order_sheet_is_preferred(write_book: WriteBook, read_here: ReadHere) -> None:
-    path = write_book({"Notes": ROWS, "PO details ": ROWS})
+    headers = [["PO#", "Qty"], ["", 1]]
+    path = write_book({"Notes": headers, "PO details ": headers})
     assert read_here(path).source.sheet == "PO details "
 
 
@@ -70,6 +71,8 @@ def test_the_only_sheet_with_rows_is_taken(write_book: WriteBook, read_here: Rea
 def test_several_sheets_with_rows_are_asked_about(
     write_book: WriteBook, read_here: ReadHere, problem_of: ProblemOf
 ) -> None:
+    path = write_book({"Po Details": ROWS, "To cancel": ROWS})
+    assert problem_of(path).params == {"names": ["Po Details", "To cancel"]}
     path = write_book({"May": ROWS, "Empty": [], "June": ROWS})
     error = problem_of(path)
     assert error.problem is SheetProblem.SEVERAL_SHEETS

@@ -12,6 +12,8 @@ from cancel_desk.sheet.rows import Mark
 
 _LIKE_AN_ID = re.compile(r"\s*['#]?(?:[0-9]{12,16}(?:\.0)?|[0-9][.,][0-9]+[eE]\+[0-9]{1,2})\s*")
 
+_LONG_NUMBER = re.compile(r"[0-9]{4}")
+
 HEADER_SEARCH = 25
 """How many rows that are not blank are looked through for the header."""
 
@@ -28,7 +30,7 @@ class HeadedRows(NamedTuple):
     """The header row, the rows below it that were read already, and the numbers of those above.
 
     Without a header row its number is 0 and it has no cells. ``sure`` is False where no row, or
-    more than one, looks like the header.
+    more than one, looks like the header, or a row above it looks like an order.
     """
 
     header: ReadRow
@@ -57,8 +59,9 @@ def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> Head
         return HeadedRows(ReadRow(0, [], []), first, (), sure=wanted == 0)
     at = known.index(most)
     above = tuple(row.number for row in first[:at])
-    sure = most > 1 or (most == 1 and known.count(1) == 1)
-    return HeadedRows(first[at], first[at + 1 :], above, sure)
+    alone = most > 1 or (most == 1 and known.count(1) == 1)
+    titles = not any(_LIKE_AN_ID.fullmatch(cell) for row in first[:at] for cell in row.cells)
+    return HeadedRows(first[at], first[at + 1 :], above, alone and titles)
 
 
 def _wanted_header(stream: Iterator[ReadRow], wanted: int) -> HeadedRows:
@@ -109,7 +112,15 @@ def _known_names(cells: list[str]) -> int:
 
 
 def names_orders(rows: Iterable[ReadRow]) -> bool:
-    """Tell whether one of the first rows names a column with purchase order numbers."""
-    filled = (row.cells for row in rows if any(row.cells))
-    matches = map(match_columns, islice(filled, HEADER_SEARCH))
-    return any(Column.PO in match.columns or Column.PO in match.doubtful for match in matches)
+    """Tell whether one of the first rows names a column with purchase order numbers and has some.
+
+    A page that explains the columns names it too, with words below.
+    """
+    places: set[int] = set()
+    for cells in islice((row.cells for row in rows if any(row.cells)), 2 * HEADER_SEARCH):
+        if any(_LONG_NUMBER.search(cells[at]) for at in places if at < len(cells)):
+            return True
+        match = match_columns(cells)
+        places.update(match.doubtful.get(Column.PO, ()))
+        places.update(at for column, at in match.columns.items() if column is Column.PO)
+    return False

@@ -23,30 +23,35 @@ class Sheets(NamedTuple):
     hidden: Sequence[str]
     has_rows: Callable[[str], bool]
     has_orders: Callable[[str], bool]
-    """Whether one of the first rows names a column with purchase order numbers."""
+    """Whether one of the first rows names a column with purchase order numbers, and it has some."""
 
 
 def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenSheet:
     """Return the sheet of this name, or the one that holds the orders.
 
-    Without a name that is ``Po Details`` if there is one, else the only visible sheet with rows,
-    else the only one of them with a purchase order column. If several fit, the first is taken but
-    not sure when the person will be asked, else SheetError; SheetError also if none has rows.
+    Without a name that is the only visible sheet with rows, else the only one of them with a
+    purchase order column, else ``Po Details`` where none has one. If several fit, the first is
+    taken but not sure when the person will be asked, else SheetError: who copies the orders to
+    cancel onto a sheet of their own does not mean the whole download beside it. SheetError also if
+    none has rows.
     """
     if wanted is not None:
         return ChosenSheet(_named([*sheets.visible, *sheets.hidden], wanted), sure=True)
-    orders = [name for name in sheets.visible if name.strip().casefold() == ORDER_SHEET.casefold()]
-    if orders or len(sheets.visible) == 1:
-        return ChosenSheet((orders or sheets.visible)[0], sure=True)
+    if len(sheets.visible) == 1:
+        return ChosenSheet(sheets.visible[0], sure=True)
     filled = [name for name in sheets.visible if sheets.has_rows(name)]
     if not filled:
         raise SheetError(SheetProblem.EMPTY_FILE)
     if len(filled) == 1:
         return ChosenSheet(filled[0], sure=True)
-    fitting = [name for name in filled if sheets.has_orders(name)]
+    fitting = [name for name in filled if sheets.has_orders(name)] or _order_sheets(filled)
     if len(fitting) != 1 and not asking:
         raise SheetError(SheetProblem.SEVERAL_SHEETS, names=fitting or filled)
     return ChosenSheet((fitting or filled)[0], sure=len(fitting) == 1)
+
+
+def _order_sheets(names: Sequence[str]) -> list[str]:
+    return [name for name in names if name.strip().casefold() == ORDER_SHEET.casefold()]
 
 
 def _named(names: list[str], wanted: str) -> str:

@@ -17,6 +17,8 @@ DELIMITERS = (",", ";", "\t", "|")
 
 _SAMPLE = 64 * 1024
 _BINARY = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]")
+_MOST_BINARY = 0.05  # of the characters; a stray one in a title makes no other file of it
+_OLD_END = "\x1a"  # what programs of old write behind the last line
 _SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 
 
@@ -37,8 +39,9 @@ def read_text(text: str, *, delimiter: str | None = None) -> TextSheet:
     ``delimiter`` counts more than such a line. Raises SheetError if the file is no text, and while
     iterating, for quotes out of place.
     """
-    if _BINARY.search(text, 0, _SAMPLE):
+    if len(_BINARY.findall(text, 0, _SAMPLE)) > _MOST_BINARY * min(len(text), _SAMPLE):
         raise SheetError(SheetProblem.NOT_A_SHEET)
+    text = text.removesuffix(_OLD_END)
     named = _SEP_LINE.match(text)
     if named:
         text, before = text[named.end() :], 1

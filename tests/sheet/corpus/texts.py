@@ -24,6 +24,10 @@ _JAPANESE = (
     (PO, "1", "赤いシャツ", "2", "在庫がありません"),
     (PO2, "2", "ズボン", "1", "お客様のキャンセル"),
 )
+_TWO_LANGUAGES = (
+    ("采购订单号 (PO#)", "行号/Line#", "SKU", "数量\uff08Qty\uff09", "取消原因"),
+    (PO, "1", "AB-1", "2", "缺货"),
+)
 _RUSSIAN = (
     ("PO#", "Line#", "SKU", "Qty", "Примечание"),
     (PO, "1", "Красная рубашка", "2", "нет на складе"),
@@ -84,6 +88,8 @@ ENCODINGS = (
     _encoded("Shift-JIS Japanese", _JAPANESE, "cp932"),
     _encoded("cp1251 Russian", _RUSSIAN, "cp1251"),
     _encoded("utf-8 Chinese", _CHINESE, "utf-8"),
+    _encoded("utf-16 big Chinese without a mark", _CHINESE, "utf-16-be"),
+    _encoded("headers in two languages", _TWO_LANGUAGES, "gb18030"),
     _encoded("plain ASCII", _SHEET, "utf-8"),
     _text(
         "utf-8 with a stray byte of cp1252",
@@ -192,6 +198,41 @@ LAYOUTS = (
         f"PO#,Qty\nPurchase order,Units\n{PO},1\n",
         Rows(("Purchase order", "Units"), ((PO, "1"),), facts={"rows_above": (1,)}),
         header_row=2,
+    ),
+    _text(
+        "lines that end in this and that",
+        f"PO#,Qty\r{PO},1\n{PO2},2\r\n",
+        _rows((("PO#", "Qty"), (PO, "1"), (PO2, "2"))),
+    ),
+    _text(
+        "the old sign for the end",
+        lines(_SHEET, end="\r\n") + "\x1a",
+        _rows(_SHEET),
+    ),
+    _text(
+        "a stray control character",
+        lines(_SHEET) + f"{PO},3,AB\x07C,1,fraud\n",
+        _rows((*_SHEET, (PO, "3", "AB\x07C", "1", "fraud"))),
+    ),
+    _text(
+        "letters from right to left",
+        f"PO#,ملاحظة\n{PO},مرحبا 123\n\u202a{PO2}\u202c,😀\n",
+        _rows((("PO#", "ملاحظة"), (PO, "مرحبا 123"), (f"\u202a{PO2}\u202c", "😀"))),
+    ),
+    _text(
+        "more commas than columns in a title",
+        f"PO#,SKU,Qty\n{PO},shirt, blue,1\n{PO2},B,1\n",
+        _rows((("PO#", "SKU", "Qty", ""), (PO, "shirt", " blue", "1"), (PO2, "B", "1", ""))),
+    ),
+    _text(
+        "pipes and CR in Shift-JIS",
+        lines(_JAPANESE, "|", "\r").encode("cp932"),
+        _rows(_JAPANESE, encoding="cp932", delimiter="|"),
+    ),
+    _text(
+        "tabs in UTF-16 as Excel saves them",
+        lines(_SPANISH, "\t", "\r\n").encode("utf-16"),
+        _rows(_SPANISH, encoding="utf-16-le", delimiter="\t"),
     ),
     _text("NUL bytes", f"PO#,Note\n{PO},a\0b\n", _rows((("PO#", "Note"), (PO, "a\0b")))),
     _text(

@@ -119,8 +119,21 @@ SHEETS = (
         replaced={"xl/vbaProject.bin": "x"},
     ),
     xlsx_case(
+        "the order sheet beside one of one's own",
+        {"Po Details": GOOD, "To cancel": GOOD},
+        Refused(SheetProblem.SEVERAL_SHEETS, {"names": ["Po Details", "To cancel"]}),
+    ),
+    xlsx_case(
+        "a page that explains the columns",
+        {
+            "Help": xlsx_row(1, "PO#", "the order") + xlsx_row(2, "Qty", "units"),
+            "May": GOOD,
+        },
+        Rows(("PO#", "Qty"), ((PO, "1"),), source={"sheet": "May"}),
+    ),
+    xlsx_case(
         "the order sheet among others",
-        {"Notes": GOOD, "Po Details": GOOD},
+        {"Notes": xlsx_row(1, "PO#", "Qty"), "Po Details": GOOD},
         Rows(
             ("PO#", "Qty"),
             ((PO, "1"),),
@@ -178,6 +191,41 @@ SHEETS = (
         + xlsx_row(5, "PO#", "Qty")
         + xlsx_row(8, PO, "1"),
         Rows(("PO#", "Qty"), ((PO, "1"),), source={"header_row": 5}, facts={"rows_above": (1, 3)}),
+    ),
+    xlsx_case(
+        "orders above what looks like the header",
+        GOOD + xlsx_row(4, "PO#", "Line#", "Qty") + xlsx_row(5, PO2, "1", "1"),
+        Rows(
+            ("PO#", "Line#", "Qty"),
+            ((PO2, "1", "1"),),
+            facts={"rows_above": (1, 2), "sure": False},
+        ),
+    ),
+    xlsx_case(
+        "the same header once more",
+        GOOD + xlsx_row(4, "PO#", "Qty") + xlsx_row(5, PO2, "2"),
+        Rows(("PO#", "Qty"), ((PO, "1"), ("PO#", "Qty"), (PO2, "2"))),
+    ),
+    xlsx_case(
+        "totals and notes below the orders",
+        GOOD + xlsx_row(3, "Total", "1") + xlsx_row(5, "Please before Friday!"),
+        Rows(("PO#", "Qty"), ((PO, "1"), ("Total", "1"), ("Please before Friday!", ""))),
+    ),
+    xlsx_case(
+        "two tables side by side",
+        xlsx_row(1, "PO#", "Qty", "", "PO#") + xlsx_row(2, PO, "1", "", PO2),
+        Rows(("PO#", "Qty", "", "PO#"), ((PO, "1", "", PO2),)),
+    ),
+    xlsx_case(
+        "the orders on a hidden sheet",
+        {"Cover": xlsx_row(1, "Hello"), "May": GOOD},
+        Rows(("Hello",), (), facts={"hidden_sheets": ("May",)}),
+        hidden=frozenset({"May"}),
+    ),
+    xlsx_case(
+        "5,000 columns",
+        xlsx_row(1, "PO#", text_cell("GJH1", "c")) + xlsx_row(2, PO),
+        Refused(SheetProblem.TOO_MANY_COLUMNS, {"limit": 1000}),
     ),
     xlsx_case(
         "data that begins in C4",
