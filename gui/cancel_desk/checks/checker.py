@@ -28,7 +28,8 @@ class Checker:
         self._shared: dict[int, tuple[Issue, ...]] = {}
         self._orders: defaultdict[str, set[int]] = defaultdict(set)
         with made_in_bulk():
-            self._check_orders(self._take(table.rows))
+            self._take(table.rows)
+            self._check_orders(tuple(self._orders))
 
     def draft(self, row_id: int) -> Draft:
         """Return what the row asks for; KeyError if there is no such row."""
@@ -52,7 +53,9 @@ class Checker:
         orders = {po for row_id in concerned for po in self._forget(row_id)}
         table = self.table
         orders |= self._take([table.row(row_id) for row_id in concerned if row_id in table])
-        return concerned | self._check_orders(orders)
+        concerned.update(*map(self._orders.__getitem__, orders))
+        self._check_orders(orders)
+        return concerned
 
     def _take(self, rows: Sequence[Row]) -> set[str]:
         """Read rows; return the orders that they belong to."""
@@ -78,21 +81,22 @@ class Checker:
         self._orders[draft.po].discard(row_id)
         return (draft.po,)
 
-    def _check_orders(self, orders: Iterable[str]) -> set[int]:
-        """Check what the rows of each order say of one another; return the ids of all of them."""
-        concerned: set[int] = set()
+    def _check_orders(self, orders: Iterable[str]) -> None:
+        """Check what the rows of each order say of one another."""
+        all_drafts, shared = self._drafts, self._shared
         for po in orders:
             members = self._orders[po]
-            concerned |= members
             if not members:
                 del self._orders[po]
-            for row_id in members:
-                self._shared.pop(row_id, None)
-            lines = {self._drafts[row_id].line for row_id in members}
+            if shared:
+                for row_id in members:
+                    shared.pop(row_id, None)
+            if len(members) < 2:  # a single row shares nothing
+                continue
+            lines = {all_drafts[row_id].line for row_id in members}
             if len(lines) < len(members) or "" in lines:  # else each row is of a line of its own
-                drafts = (self._drafts[row_id] for row_id in members)
-                self._shared.update(shared_issues(sorted(drafts, key=self._position)))
-        return concerned
+                drafts = (all_drafts[row_id] for row_id in members)
+                shared.update(shared_issues(sorted(drafts, key=self._position)))
 
     def _position(self, draft: Draft) -> int:
         return self.table.position(draft.row_id)

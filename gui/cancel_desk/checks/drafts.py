@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import Reason, find_reason
+from cancel_desk.sheet.bulk import made_of
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import clean_id, damage_of
 from cancel_desk.sheet.expansion import NOT_EXPANDED
@@ -81,12 +82,13 @@ def read_draft(table: Table, row: Row, market: str) -> Draft:
 def read_drafts(table: Table, rows: Sequence[Row], market: str) -> dict[int, Draft]:
     """Read rows of ``table`` with the reasons of ``market``; return the drafts by row id."""
     drafts = flawless_drafts(table, rows, market)
-    why = table.columns[Column.LEFT_OUT]
-    for row in rows:
-        if row.id not in drafts:
-            drafts[row.id] = examined_draft(table, row, market)
-        if row.cells[why].strip():
-            drafts[row.id] = _left_out(drafts[row.id], row.cells[why].strip())
+    if len(drafts) < len(rows):
+        for row in rows:
+            if row.id not in drafts:
+                drafts[row.id] = examined_draft(table, row, market)
+    at = table.columns[Column.LEFT_OUT]
+    for row_id, why in [(row.id, row.cells[at]) for row in rows if row.cells[at].strip()]:
+        drafts[row_id] = _left_out(drafts[row_id], why.strip())
     return drafts
 
 
@@ -103,34 +105,37 @@ def flawless_drafts(table: Table, rows: Sequence[Row], market: str) -> dict[int,
     """
     drafts: dict[int, Draft] = {}
     for at in range(0, len(rows), _AT_ONCE):
-        found = _flawless(table, rows[at : at + _AT_ONCE], market)
-        drafts.update((draft.row_id, draft) for draft in found)
+        drafts.update(_flawless(table, rows[at : at + _AT_ONCE], market))
     return drafts
 
 
-def _flawless(table: Table, rows: Sequence[Row], market: str) -> Iterable[Draft]:
-    ids, numbers, cells, _ = zip(*rows, strict=True)
+def _flawless(table: Table, rows: Sequence[Row], market: str) -> Iterable[tuple[int, Draft]]:
+    ids, numbers, cells, marks = zip(*rows, strict=True)
     columns = tuple(zip(*cells, strict=True))
     empty = ("",) * len(rows)
     (po, line, quantity, sku, reason, status, entity) = (
         empty if at is None else columns[at] for at in map(table.columns.get, _EXAMINED)
     )
-    orders = set(filter(_PLAIN_PO.fullmatch, set(po)))
     units = {text: int(text) for text in set(quantity) if _PLAIN_NUMBER.fullmatch(text)}
-    lines = set(filter(_PLAIN_NUMBER.fullmatch, set(line)))
     reasons = {text: known for text in set(reason) if (known := find_reason(market, text))}
-    closed = set(filter(_says_closed, set(status)))
-    by_walmart = set(filter(_says_wfs, set(entity)))
-    sound = (
-        not (row.marks or says in closed or node in by_walmart or table.hidden(row))
-        and order in orders
-        and name in lines
-        and many in units
-        and why in reasons
-        for row, order, name, many, why, says, node in zip(
-            rows, po, line, quantity, reason, status, entity, strict=True
-        )
+    doubted = (
+        (po, {text for text in set(po) if not _PLAIN_PO.fullmatch(text)}),
+        (line, {text for text in set(line) if not _PLAIN_NUMBER.fullmatch(text)}),
+        (quantity, set(quantity).difference(units)),
+        (reason, set(reason).difference(reasons)),
+        (status, set(filter(_says_closed, set(status)))),
+        (entity, set(filter(_says_wfs, set(entity)))),
     )
+    doubtful = {
+        at
+        for column, texts in doubted
+        if texts  # else no row needs to be looked at
+        for at, text in enumerate(column)
+        if text in texts
+    }
+    doubtful.update(at for at, each in enumerate(marks) if each)
+    if table.facts.hidden_rows:
+        doubtful.update(at for at, row in enumerate(rows) if table.hidden(row))
     drafts = zip(
         ids,
         numbers,
@@ -144,7 +149,8 @@ def _flawless(table: Table, rows: Sequence[Row], market: str) -> Iterable[Draft]
         repeat(False),  # noqa: FBT003 - not left out
         strict=False,
     )
-    return map(Draft._make, compress(drafts, sound))
+    found = zip(ids, made_of(Draft, drafts), strict=True)
+    return compress(found, (at not in doubtful for at in range(len(ids)))) if doubtful else found
 
 
 def examined_draft(table: Table, row: Row, market: str) -> Draft:

@@ -43,9 +43,9 @@ class Table:
         )
         self._rows: list[Row] = list(made_of(Row, fields))
         self._hidden = frozenset(raw.facts.hidden_rows)
-        self._next_id = max((row.id for row in raw.rows), default=0) + 1
         self._positions: dict[int, int] = {}
         self._renumber()
+        self._next_id = max(self._positions, default=0) + 1
 
     def __len__(self) -> int:
         """Return how many rows there are."""
