@@ -8,7 +8,9 @@ from cancel_desk.accounts.account import AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.desk import OtherStore, PlanChanged
 from cancel_desk.language import gettext as _
+from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import JournalError, RunInUse
+from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.kept_sheet import KeepingFailed, KeptSheetLost
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.texts.connection import (
@@ -16,7 +18,7 @@ from cancel_desk.texts.connection import (
     call_failed_sentence,
     vault_error_sentence,
 )
-from cancel_desk.texts.runs import other_store_sentence
+from cancel_desk.texts.runs import journal_error_sentence, other_store_sentence
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.sheet_look import NothingToOpen
 from cancel_desk.unforeseen import trail, write_down
@@ -59,6 +61,8 @@ def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one l
         return account_error_sentence(error)
     if isinstance(error, VaultError):
         return vault_error_sentence(error)
+    if isinstance(error, AlreadyHere | NotARun | RunUnfinished):
+        return journal_error_sentence(error)
     if isinstance(error, OtherStore):
         return other_store_sentence(confirmed=error.confirmed, given=error.given)
     for kind, sentence in _SENTENCES:

@@ -27,6 +27,7 @@ class Header(QFrame):
     add_account_chosen = Signal()
     edit_account_chosen = Signal()
     remove_account_chosen = Signal()
+    history_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
     about_chosen = Signal()
@@ -45,7 +46,7 @@ class Header(QFrame):
         )
         self.account_button.setMenu(self.account_menu)
         self.help_button = ActionButton(
-            "☰", keys="Alt+M", tip=_("Help and keyboard shortcuts"), role="menu"
+            "☰", keys="Alt+M", tip=_("History, help and keyboard shortcuts"), role="menu"
         )
         self.help_button.setAccessibleName(_("Menu"))
         self.help_button.setMenu(self._help_menu())
@@ -81,6 +82,9 @@ class Header(QFrame):
 
     def _help_menu(self) -> QMenu:
         menu = QMenu(self)
+        history = QAction(_("History of all runs…"), self)
+        history.setShortcut(QKeySequence("Ctrl+Shift+H"))
+        history.triggered.connect(self.history_chosen)
         shortcuts = QAction(_("Keyboard shortcuts"), self)
         shortcuts.setShortcut(QKeySequence.StandardKey.HelpContents)
         shortcuts.triggered.connect(self.shortcuts_chosen)
@@ -91,10 +95,12 @@ class Header(QFrame):
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (shortcuts, report, about, leave):
+        for action in (history, shortcuts, report, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
-        self.addActions([shortcuts, leave])  # their shortcuts work while the menu is closed
+        self.addActions(
+            [history, shortcuts, leave]
+        )  # their shortcuts work while the menu is closed
         return menu
 
     def show_step(self, here: Step, *, open_steps: Collection[Step]) -> None:

@@ -11,6 +11,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.ui.desktop.desktop import Desktop
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.journey import Journey
+from cancel_desk.ui.past_runs import PastRuns
 from cancel_desk.ui.sending_outside import SendingOutside
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
@@ -28,6 +29,7 @@ class MainWindow(Shell):
         self._outside: SendingOutside | None = None
         self.journey = Journey(self, session)
         self._support_report = SupportReport(self, session)
+        self.past_runs = PastRuns(self, session)
         self._closing = False
         self._may_lose_edits = False
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
@@ -40,6 +42,7 @@ class MainWindow(Shell):
 
     def begin(self, file: Path | None) -> None:
         """Show the first step, or begin to read a file."""
+        self.past_runs.clear_old()
         self.journey.begin(file)
 
     def join(self, desktop: Desktop) -> None:

@@ -1,7 +1,8 @@
 """Asking for a file to open or to write, without a loop of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -20,19 +21,58 @@ def ask_for_sheet(parent: QWidget, folder: str, chosen: Callable[[Path], None]) 
     return _opened(dialog, chosen)
 
 
+def ask_for_run(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Open a dialog for the file of a run that another computer handed over."""
+    dialog = QFileDialog(parent, _("Take in a run"), str(documents()))
+    dialog.setNameFilters([run_kind().filter])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _opened(dialog, chosen)
+
+
+class Kind(NamedTuple):
+    """A kind of file to write: its name for the person, and how the names of such files end."""
+
+    name: str
+    suffix: str
+
+    @property
+    def filter(self) -> str:
+        """The kind as the dialog lists it."""
+        return f"{self.name} (*{self.suffix})"
+
+
+def sheet_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of sheets that are written here."""
+    return Kind(_("Excel workbook"), ".xlsx"), Kind(_("CSV file"), ".csv")
+
+
+def run_kind() -> Kind:
+    """Return the kind of file in which a run is handed to another computer."""
+    return Kind(_("Run of Cancel Desk"), ".run")
+
+
 def ask_where_to_save(
-    parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
+    parent: QWidget,
+    title: str,
+    suggested: Path,
+    chosen: Callable[[Path], None],
+    *,
+    kinds: Sequence[Kind] | None = None,
 ) -> QFileDialog:
-    """Open a dialog for the name of a sheet to write, .xlsx or .csv."""
+    """Open a dialog for the name of a file to write: a sheet, or one of ``kinds``."""
+    offered = {kind.filter: kind for kind in kinds or sheet_kinds()}
     dialog = QFileDialog(parent, title, str(suggested.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([_("Excel workbook (*.xlsx)"), _("CSV file (*.csv)")])
-    dialog.setDefaultSuffix("xlsx")
-    dialog.selectFile(suggested.name)
+    dialog.setNameFilters(list(offered))
 
     def follow(chosen_filter: str) -> None:
-        dialog.setDefaultSuffix("csv" if "csv" in chosen_filter else "xlsx")
+        dialog.setDefaultSuffix(offered[chosen_filter].suffix.removeprefix("."))
 
+    fitting = [each for each, kind in offered.items() if kind.suffix == suggested.suffix]
+    first = next(iter(fitting or offered))
+    dialog.selectNameFilter(first)
+    follow(first)
+    dialog.selectFile(suggested.name)
     dialog.filterSelected.connect(follow)
     return _opened(dialog, chosen)
 

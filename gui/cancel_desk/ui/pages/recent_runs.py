@@ -26,17 +26,29 @@ class RecentRuns(QFrame):
 
     resume_chosen = Signal(str)  # the run's id
     results_chosen = Signal(str)
+    all_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         title = QLabel(_("Recent"))
         title.setProperty("role", "headline")
+        self.all_runs = ActionButton(
+            _("All runs…"),
+            keys="",
+            tip=_("Find any run of this computer (Ctrl+Shift+H)"),
+            role="link",
+        )
+        self.all_runs.clicked.connect(self.all_chosen)
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addWidget(self.all_runs)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        column.addWidget(title)
+        column.addLayout(top)
         column.addLayout(self._rows)
         self.hide()
 

@@ -1,0 +1,135 @@
+"""The way to the runs of this computer: listing and finding them off the window's thread."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QLocale, QObject, Slot
+
+from cancel_desk.runs.history import RunSummary
+from cancel_desk.runs.journal import JournalError
+from cancel_desk.runs.keeping import History
+from cancel_desk.runs.run_index import RunSearch
+from cancel_desk.runs.run_words import RunWords
+from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
+from cancel_desk.ui.newest import Newest
+from cancel_desk.ui.run_keeping import RunKeeping
+from cancel_desk.ui.session import OpenRun, Session
+from cancel_desk.ui.shell import Shell
+
+
+class PastRuns(QObject):
+    """Opens the history, and keeps what it shows up to date while it is open."""
+
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._session = session
+        self._dialog: HistoryDialog | None = None
+        self._choose = ""
+        self._words: tuple[OpenRun, RunWords] | None = None
+        self._search = Newest[Sequence[RunSummary]](session.background, self._show, self._fail)
+        shell.header.history_chosen.connect(self.open)
+        shell.pages.imports.recent.all_chosen.connect(self.open)
+        # What is asked next, or can be stopped, must not lie behind the history.
+        session.plan_made.connect(self._close)
+        session.sending_began.connect(self._close)
+        session.results_ready.connect(self.refresh)
+
+    def clear_old(self) -> None:
+        """Delete finished runs that were kept for the time the person set, if they set one."""
+        session = self._session
+        session.background.start(session.desk.history.clear_old, lambda _gone: None, session.fail)
+
+    @Slot()
+    def open(self) -> None:
+        """Show all runs, the latest first."""
+        if self._dialog is not None:
+            return
+        self._dialog = dialog = HistoryDialog(self._shell)
+        dialog.searched.connect(self.refresh)
+        dialog.finished.connect(self._on_closed)
+        RunKeeping(dialog, self._shell, self._session, self.refresh)
+        dialog.open()
+        dialog.search.setFocus()
+        self.refresh()
+
+    @Slot()
+    def refresh(self, *_news: object, choose: str = "") -> None:
+        """Look anew for what the search says; ``choose`` is the id of a run to go to."""
+        if self._dialog is not None:
+            self._choose = choose or self._choose
+            self._search.ask(
+                partial(self._find, self._dialog.search.text(), self._session.open_run)
+            )
+
+    def _find(self, text: str, here: OpenRun | None) -> Sequence[RunSummary]:
+        return find_runs(self._session.desk.history, text, open_here=self._words_of(here))
+
+    def _words_of(self, here: OpenRun | None) -> RunWords | None:
+        """Return by what the run that the window has open is found; read once as it stands."""
+        if here is None:
+            return None
+        if self._words is None or self._words[0] is not here:
+            with suppress(JournalError):  # closed meanwhile: then the index tells of it
+                self._words = here, here.run.words()
+                return self._words[1]
+            return None
+        return self._words[1]
+
+    def _show(self, runs: Sequence[RunSummary]) -> None:
+        dialog, here = self._dialog, self._session.open_run
+        if dialog is None:
+            return
+        dialog.show_runs(
+            runs, here=here.run.id if here else "", sending=self._session.sending is not None
+        )
+        choose, self._choose = self._choose, ""
+        if choose:
+            dialog.choose(choose)
+
+    def _fail(self, error: Exception) -> None:
+        self._close()
+        self._session.fail(error)
+
+    @Slot()
+    def _close(self, *_news: object) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+            self._words = None
+
+
+def find_runs(
+    history: History, text: str, *, open_here: RunWords | None = None
+) -> Sequence[RunSummary]:
+    """Return the runs that a person looks for; a day is understood as it is written here."""
+    day = day_of(text)
+    if day is None:
+        return history.find(RunSearch(text), open_here=open_here)
+    around = RunSearch(since=day - timedelta(days=1), until=day + timedelta(days=1))
+    found = history.find(around, open_here=open_here)
+    return [run for run in found if _day_here(run.created) == day]
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text means, written as 2026-11-27 or as this system writes days."""
+    text = text.strip()
+    with suppress(ValueError):
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    found = QLocale().toDate(text, QLocale.FormatType.ShortFormat)
+    if not found.isValid():
+        return None
+    # A year of two digits is one of the last century to Qt.
+    return date(found.year() + (100 if found.year() < 2000 else 0), found.month(), found.day())
+
+
+def _day_here(utc: str) -> date:
+    """Return the day of a time in UTC on the calendar of this computer."""
+    return datetime.fromisoformat(utc).astimezone().date()
