@@ -9,7 +9,7 @@ from typing import Final
 from cancel_desk.accounts.account import Account
 from cancel_desk.checks.plan import Store
 from cancel_desk.desk import Desk
-from cancel_desk.runs.history import UNFINISHED
+from cancel_desk.runs.history import is_unfinished
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.outcome import RunLine
 from cancel_desk.runs.run import Run
@@ -80,7 +80,7 @@ def order_not_there(
 
 
 def _unfinished(run: Run) -> UnfinishedRun:
-    left = tuple(line for line in run.lines() if line.state in UNFINISHED)
+    left = tuple(line for line in run.lines() if is_unfinished(line))
     return UnfinishedRun(run.id, run.store, left)
 
 

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cancel_desk.checks.plan import PlannedLine, Request
 from cancel_desk.checks.reasons import ReasonCode
+from cancel_desk.runs.deciding import decision, doubts
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal, SheetRow
 from cancel_desk.runs.outcome import RunLine, State
@@ -123,6 +124,18 @@ class Sending(RuleBasedStateMachine):
     def ship(self, at: int) -> None:
         """Somebody ships a unit."""
         self.store.ship(*list(self.asked)[at % len(self.asked)])
+
+    @rule(at=st.integers(0, 10), send_again=st.booleans())
+    def decide(self, at: int, send_again: bool) -> None:
+        """A person who waited until no call was left lying looks at a line, and decides.
+
+        What they saw may be of long ago by then: that is noticed before anything is sent.
+        """
+        self.store.catch_up()
+        if asked := doubts(self.journal.lines()):
+            doubt = asked[at % len(asked)]
+            again = send_again and doubt.missing > 0
+            assert self.journal.decide(doubt.line, decision(doubt, send_again=again))
 
     @invariant()
     def nothing_twice_and_no_more_than_asked(self) -> None:

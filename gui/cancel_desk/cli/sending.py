@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from cancel_desk.checks.plan import Plan, Store
@@ -15,6 +16,7 @@ from cancel_desk.cli.confirming import (
     lines_words,
     orders_words,
 )
+from cancel_desk.cli.deciding import decide
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.printing import counts_table, left_out_table, reasons_table, warnings_table
@@ -116,7 +118,8 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     written = False
     try:
         if connection is not None and run.lines():
-            _send_watched(front, run, wish, connection)
+            while _send_watched(front, run, wish, connection) and decide(front, run, wish):
+                wish = replace(wish, first_alone=False)
     except KeyboardInterrupt:
         front.say(_("Stopped."))
     finally:
@@ -129,7 +132,8 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
     return status if written else max(1, status)
 
 
-def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection) -> None:
+def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection) -> bool:
+    """Send while the person watches; return whether the run came to its end by itself."""
     gate = Gate()
     pace = Pace(connection.store.name, lambda: connection.client.cancel_pace.per_minute)
     with SendingProgress(front, run.lines(), gate, pace) as progress:
@@ -149,8 +153,9 @@ def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection
         except LeftAtOnce:
             gate.stop()
             front.say(_("Left at once. Calls under way then count as unknown until you resume."))
-            return
+            return False
     _explain(front, end, progress, connection.store)
+    return not end.stopped
 
 
 def _explain(front: Front, end: RunEnd, progress: SendingProgress, store: Store) -> None:

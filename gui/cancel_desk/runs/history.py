@@ -14,8 +14,7 @@ from cancel_desk.runs.results import Result, row_results
 from cancel_desk.sheet.columns import Column, match_columns
 
 SUFFIX = ".run"
-UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
-"""States of lines that something is still to be done about."""
+_UNFINISHED = frozenset({State.PENDING, State.UNSENT, State.UNKNOWN, State.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,11 @@ class RunSummary:
     last: str = ""
     former: str = ""
     imported: bool = False
+
+
+def is_unfinished(line: RunLine) -> bool:
+    """Return whether something is still to be done about a line."""
+    return line.state in _UNFINISHED and not line.left
 
 
 def store_of(facts: Mapping[str, str]) -> Store:
@@ -97,7 +101,7 @@ def summary_of(journal: Journal, rows: Sequence[SheetRow], lines: Sequence[RunLi
         environment=facts["environment"],
         source=facts["source"],
         counts=Counter(each.result for each in row_results(rows, lines)),
-        unfinished=any(line.state in UNFINISHED for line in lines),
+        unfinished=any(is_unfinished(line) for line in lines),
         confirmed_for=store_of(facts),
         last=max((line.outcome.time for line in lines if line.outcome), default=""),
         former=facts.get("former", ""),

@@ -11,11 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cancel_desk.checks.issues import Code, Issue, Level
-from cancel_desk.checks.plan import PlannedLine, Request
+from cancel_desk.checks.issues import Code, Issue
+from cancel_desk.checks.plan import Request
+from cancel_desk.runs.journal_rows import (
+    issues,
+    issues_text,
+    new_line,
+    outcome_columns,
+    parsed,
+    run_lines,
+)
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
-from cancel_desk.sheet.columns import Column
 
 _SCHEMA = """
 CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -119,7 +126,7 @@ class Journal:
             db.executemany(
                 "INSERT INTO row VALUES (?, ?, ?, ?, ?)",
                 (
-                    (row.id, at, row.number, json.dumps(row.cells), _issues_text(row.left_out))
+                    (row.id, at, row.number, json.dumps(row.cells), issues_text(row.left_out))
                     for at, row in enumerate(rows)
                 ),
             )
@@ -127,7 +134,7 @@ class Journal:
                 "INSERT INTO line (request, po, row_id, line, units, reason, sku, state,"
                 " cancelled_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    _new_line(at, request.po, line)
+                    new_line(at, request.po, line)
                     for at, request in enumerate(requests)
                     for line in request.lines
                 ),
@@ -198,20 +205,20 @@ class Journal:
     def rows(self) -> list[SheetRow]:
         """Return the rows of the sheet in their order."""
         found = self._read("SELECT id, number, cells, left_out FROM row ORDER BY position")
-        every = _parsed(cells for _id, _number, cells, _left_out in found)
+        every = parsed(cells for _id, _number, cells, _left_out in found)
         return [
-            SheetRow(row_id, number, tuple(cells), _issues(row_id, left_out))
+            SheetRow(row_id, number, tuple(cells), issues(row_id, left_out))
             for (row_id, number, _text, left_out), cells in zip(found, every, strict=True)
         ]
 
     def lines(self) -> list[RunLine]:
         """Return every line of every request, in sending order."""
-        return _run_lines(self._read("SELECT * FROM line ORDER BY id"))
+        return run_lines(self._read("SELECT * FROM line ORDER BY id"))
 
     def lines_of(self, line_ids: Iterable[int]) -> list[RunLine]:
         """Return these lines as they stand now."""
         select = "SELECT * FROM line WHERE id = ?"
-        return _run_lines([self._read(select, line_id)[0] for line_id in line_ids])
+        return run_lines([self._read(select, line_id)[0] for line_id in line_ids])
 
     def claim(self, seen: Mapping[int, Seen], *, po: str, correlation_id: str) -> None:
         """Write down that a call for these lines begins now; ClaimLost if any may not be sent."""
@@ -256,9 +263,19 @@ class Journal:
         }
         with self._writing() as db:
             db.executemany(
-                _RECORD, [{"id": key, **_outcome_columns(each)} for key, each in stamped.items()]
+                _RECORD, [{"id": key, **outcome_columns(each)} for key, each in stamped.items()]
             )
         return self.lines_of(outcomes)
+
+    def decide(self, line: RunLine, outcome: Outcome) -> bool:
+        """Write what a person decided of a line as they saw it; False if it stands differently."""
+        with self._writing() as db:
+            found = db.execute("SELECT * FROM line WHERE id = ?", (line.id,)).fetchall()
+            if run_lines(found) != [line]:
+                return False
+            stamped = replace(outcome, time=utc_now())
+            db.execute(_RECORD, {"id": line.id, **outcome_columns(stamped)})
+        return True
 
     def _check_version(self) -> None:
         if self._read("PRAGMA user_version") != [(_SCHEMA_VERSION,)]:
@@ -322,73 +339,3 @@ def open_exclusively(path: Path) -> sqlite3.Connection:
             raise RunInUse(str(error)) from error
         raise JournalError(str(error)) from error
     return connection
-
-
-def _new_line(request: int, po: str, line: PlannedLine) -> tuple[object, ...]:
-    return (
-        request,
-        po,
-        line.row_id,
-        line.line,
-        line.units,
-        line.reason,
-        line.sku,
-        State.PENDING,
-        line.cancelled,
-    )
-
-
-def _issues_text(issues: Iterable[Issue]) -> str:
-    return json.dumps([[x.column, x.level, x.code, dict(x.params)] for x in issues])
-
-
-def _issues(row_id: int, text: str) -> tuple[Issue, ...]:
-    if text == "[]":  # as for nearly every row
-        return ()
-    return tuple(
-        Issue(row_id, Column(column) if column else None, Level(level), Code(code), params)
-        for column, level, code, params in json.loads(text)
-    )
-
-
-def _outcome_columns(outcome: Outcome) -> dict[str, object]:
-    return {
-        "state": outcome.state,
-        "finding": outcome.finding,
-        "params": json.dumps(dict(outcome.params)),
-        "words": outcome.words,
-        "status": outcome.status,
-        "correlation_id": outcome.correlation_id,
-        "time": outcome.time,
-    }
-
-
-def _parsed(texts: Iterable[str]) -> list[Any]:
-    """Return what each JSON text says; all at once is far faster than one by one."""
-    found: list[Any] = json.loads(f"[{','.join(texts)}]")
-    return found
-
-
-def _run_lines(rows: Sequence[Sequence[Any]]) -> list[RunLine]:
-    every = _parsed(row[10] or "{}" for row in rows)
-    return [_run_line(row, params) for row, params in zip(rows, every, strict=True)]
-
-
-def _run_line(row: Sequence[Any], params: Mapping[str, str]) -> RunLine:
-    (line_id, request, po, row_id, line, units, reason, sku, state, finding) = row[:10]
-    (words, status, correlation_id, time, cancelled_before, open_before) = row[11:]
-    outcome = None
-    if finding is not None:
-        outcome = Outcome(
-            State(str(state)),
-            Finding(str(finding)),
-            params,
-            str(words or ""),
-            status,
-            str(correlation_id or ""),
-            str(time or ""),
-        )
-    return RunLine(
-        line_id, request, po, row_id, line, units, reason, sku, State(str(state)), outcome,
-        cancelled_before, open_before,
-    )  # fmt: skip

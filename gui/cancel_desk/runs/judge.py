@@ -67,6 +67,8 @@ def _counts(line: RunLine, found: OrderLine, grown: int) -> dict[str, str]:
         "cancelled": str(grown),
         "open": str(found.open),
         "shipped": str(found.shipped),
+        "ordered": str(found.ordered),
+        "cancelled_in_all": str(found.cancelled),
     }
 
 

@@ -40,6 +40,8 @@ class Finding(StrEnum):
     PART_UNSURE = "part_unsure"  # the same for a part of a line: never sent again by itself
     PARTLY_CANCELLED = "partly_cancelled"  # fewer units cancelled than asked
     ACCEPTED_UNCHANGED = "accepted_unchanged"  # Walmart said yes, the order did not change
+    LEFT_BY_PERSON = "left_by_person"  # they saw what the order shows, and leave it at that
+    SEND_AGAIN = "send_again"  # they saw it, and want what is missing sent again
     INTERRUPTED = "interrupted"  # the program ended while the call was under way
     NOT_REACHED = "not_reached"
     NOT_READ = "not_read"  # the order could not be read before the cancel
@@ -89,3 +91,13 @@ class RunLine:
     def whole(self) -> bool:
         """Whether the call asked for all that was open, so that a second one can't take more."""
         return self.open_before is not None and self.units >= self.open_before
+
+    @property
+    def finding(self) -> Finding | None:
+        """Why it is in its state; None while nothing was done for it."""
+        return self.outcome.finding if self.outcome else None
+
+    @property
+    def left(self) -> bool:
+        """Whether the person left it as it is: nothing more is done for it."""
+        return self.state is State.UNKNOWN and self.finding is Finding.LEFT_BY_PERSON

@@ -4,11 +4,13 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Plan, Store
+from cancel_desk.runs.deciding import Doubt, decision, doubts
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.handing_over import hand_over
 from cancel_desk.runs.history import SUFFIX, RunSummary, columns_of, store_of, summarise
@@ -132,19 +134,40 @@ class Run:
         """Write a copy of the run for another computer into an empty file; JournalError."""
         hand_over(self._journal, path)
 
+    def doubts(self) -> list[Doubt]:
+        """Return the lines whose fate only a person can decide, as they were last read."""
+        return doubts(self._journal.lines())
+
+    def decide(self, doubt: Doubt, *, send_again: bool) -> bool:
+        """Write down what the person decided; False if the line stands differently by now.
+
+        What is to be sent again goes with the next :meth:`send`, if the order is then still as
+        they saw it; else they are asked again. JournalError, ValueError where nothing can be sent.
+        """
+        return self._journal.decide(doubt.line, decision(doubt, send_again=send_again))
+
     def hold_back(self, sent: Mapping[LineKey, EarlierSending]) -> None:
         """Leave out lines not sent yet that another run sent after this one was confirmed.
 
-        Whoever confirmed the other run saw the line as open; nobody confirmed it twice.
+        Whoever confirmed the other run saw the line as open; nobody confirmed it twice. A decision
+        to send a line again is void then, too: the person is asked once more.
         """
         created = self._facts["created"]
-        outcomes = {
-            line.id: Outcome(State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN, {"run": other.run})
-            for line in self._journal.lines()
-            if line.state in {State.PENDING, State.UNSENT}
-            and (other := sent.get(LineKey(line.po, line.line))) is not None
-            and other.time >= created
-        }
+        outcomes: dict[int, Outcome] = {}
+        for line in self._journal.lines():
+            other = sent.get(LineKey(line.po, line.line))
+            if other is None or other.run == self.id:
+                continue
+            if line.state in {State.PENDING, State.UNSENT} and other.time >= created:
+                outcomes[line.id] = Outcome(
+                    State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN, {"run": other.run}
+                )
+            elif (
+                line.outcome
+                and line.finding is Finding.SEND_AGAIN
+                and other.time >= line.outcome.params["read"]
+            ):
+                outcomes[line.id] = replace(line.outcome, finding=Finding.PART_UNSURE)
         self._journal.record(outcomes)
 
     def send(

@@ -158,9 +158,9 @@ class Runner:
 
 
 def _by_order(lines: list[RunLine], states: frozenset[State]) -> list[_Requests]:
-    """Return the lines in these states, by order and within it by request."""
+    """Return the lines in these states that no person left, by order and in it by request."""
     orders: dict[str, dict[int, list[RunLine]]] = {}
     for line in lines:
-        if line.state in states:
+        if line.state in states and not line.left:
             orders.setdefault(line.po, {}).setdefault(line.request, []).append(line)
     return [list(requests.values()) for requests in orders.values()]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker, Errand, RunHalted
+from cancel_desk.runs.deciding import approved
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
 from cancel_desk.runs.judge import Seen, before_sending, unsettled
@@ -19,6 +20,8 @@ from cancel_desk.runs.watching import Watcher
 from cancel_desk.walmart.client import CancelReply
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.orders import CancelLine, Order
+
+_MAY_BE_RECEIVED = frozenset({FailureKind.UNKNOWN, FailureKind.REFUSED, FailureKind.NOT_FOUND})
 
 
 class RequestSender:
@@ -47,6 +50,7 @@ class RequestSender:
         self._settler = Settler(store, self._record, gate, breaker, self._outage)
         self._calls: Counter[int] = Counter()  # by line
         self._doubtful: set[int] = set()  # lines one of whose calls may still be applied
+        self._decisions: dict[int, Outcome] = {}  # of the person, to send a line in doubt again
         self._setbacks: Counter[Cause | FailureKind] = Counter()
 
     def send(self, lines: Lines) -> None:
@@ -56,9 +60,15 @@ class RequestSender:
         """
         in_doubt = [line for line in lines if line.state is State.UNKNOWN]
         self._doubtful.update(line.id for line in in_doubt)
-        again = self._settler.settle(in_doubt, self._patience.looks)
-        sure = [line for line in lines if line.state is not State.UNKNOWN]
-        groups: deque[Lines] = deque([[*sure, *again]])
+        self._decisions.update(
+            (line.id, line.outcome)
+            for line in in_doubt
+            if line.outcome and line.finding is Finding.SEND_AGAIN
+        )
+        undecided = [line for line in in_doubt if line.id not in self._decisions]
+        again = self._settler.settle(undecided, self._patience.looks)
+        looked_up = {line.id for line in undecided}
+        groups: deque[Lines] = deque([[*(x for x in lines if x.id not in looked_up), *again]])
         while groups and self._gate.open():
             if group := groups.popleft():
                 groups.extend(self._attempt(group))
@@ -102,21 +112,41 @@ class RequestSender:
 
     def _sendable(self, lines: Lines, order: Order) -> dict[int, Seen]:
         """Record what the order rules out and return what may be sent of the lines."""
-        in_doubt = [line for line in lines if line.id in self._doubtful]
+        wanted = self._approved(lines, order)
+        in_doubt = [x for x in lines if x.id in self._doubtful and x.id not in wanted]
         again = self._settler.conclude(in_doubt, order) if in_doubt else []
         again = [x for x in again if self._calls[x.id] < self._patience.calls_per_line]
         sure = [line for line in lines if line.id not in self._doubtful]
         checked = before_sending([*sure, *again], order)
         self._record(checked.outcomes)
-        return checked.sendable
+        return checked.sendable | wanted
+
+    def _approved(self, lines: Lines, order: Order) -> dict[int, Seen]:
+        """Return the lines that the person wants sent again, and whose order is as they saw it.
+
+        Where it is not, their decision is void.
+        """
+        decided = [line for line in lines if line.id in self._decisions]
+        wanted = (
+            approved(line, self._decisions[line.id], order.line(line.line)) for line in decided
+        )
+        sendable = before_sending(filter(None, wanted), order).sendable
+        for line in decided:
+            if line.id not in sendable:
+                del self._decisions[line.id]
+        return sendable
 
     def _call(self, lines: Lines, correlation_id: str) -> list[Lines]:
         """Make the call for claimed lines and record what became of each."""
-        wanted = [CancelLine(line.line, line.reason, line.units) for line in lines]
+        wanted = [CancelLine(line.line, line.reason, self._units(line)) for line in lines]
+        # A decision is good for one call that Walmart may have received.
+        decided = {x.id: self._decisions.pop(x.id) for x in lines if x.id in self._decisions}
         try:
             reply = self._store.cancel(lines[0].po, wanted, correlation_id=correlation_id)
         except CallFailed as failure:
             self._journal.end_call(correlation_id, status=failure.status, words=failure.words)
+            if failure.kind not in _MAY_BE_RECEIVED:
+                self._decisions |= decided
             return self._after_failure(lines, failure, correlation_id)
         self._journal.end_call(correlation_id, status=reply.status, words=reply.words)
         self._breaker.went_well(Errand.CANCEL)
@@ -231,7 +261,12 @@ class RequestSender:
         """Nothing that this call says settles an earlier one that may have arrived."""
         if line.id not in self._doubtful:
             return outcome
-        return _in_doubt(outcome)
+        return self._decisions.get(line.id) or _in_doubt(outcome)
+
+    def _units(self, line: RunLine) -> int:
+        """Return how many units a call asks for: of a line sent again, those that are missing."""
+        decided = self._decisions.get(line.id)
+        return int(decided.params["again"]) if decided else line.units
 
     def _may_retry(self, failure: CallFailed, errand: Errand) -> bool:
         """Decide whether a call that was not received is made again, after the right pause."""

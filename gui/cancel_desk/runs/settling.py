@@ -66,7 +66,7 @@ class Settler:
             for line in changed
             if line.id in verdicts
             and verdicts[line.id].may_be_sent_again
-            and _finding(line) is Finding.NO_ANSWER
+            and line.finding is Finding.NO_ANSWER
         ]
 
     def look(self, po: str) -> Order | None:
@@ -99,7 +99,7 @@ def shown_cancelled(
 def _concluded(line: RunLine, outcome: Outcome) -> Outcome:
     """Put together what was said at the call and what the order shows after it."""
     result = _as_said(line, outcome)
-    accepted = _finding(line) is Finding.ACCEPTED_UNCHANGED
+    accepted = line.finding is Finding.ACCEPTED_UNCHANGED
     if not accepted or outcome.finding not in _STILL_THERE:
         return result
     if result.words and result.status != 202:
@@ -107,10 +107,6 @@ def _concluded(line: RunLine, outcome: Outcome) -> Outcome:
         # 202 are none: the call was taken, and its cancel may be seen later than we looked.
         return replace(result, state=State.REFUSED, finding=Finding.REFUSED_BY_WALMART)
     return replace(result, finding=Finding.ACCEPTED_UNCHANGED)
-
-
-def _finding(line: RunLine) -> Finding | None:
-    return line.outcome.finding if line.outcome else None
 
 
 def _as_said(line: RunLine, outcome: Outcome) -> Outcome:

@@ -144,15 +144,24 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
     ),
     Finding.PART_UNSURE: lambda: _(
         "No usable answer, and the order does not show it as cancelled. Part of a line is never "
-        "sent again by itself: look at the order in Seller Center."
+        "sent again by itself: look at the order in Seller Center, then decide here."
     ),
     Finding.PARTLY_CANCELLED: lambda: _(
         "You asked for {asked}, but the order shows {cancelled} cancelled and {open} open. "
-        "Look at the order in Seller Center."
+        "Look at the order in Seller Center, then decide here."
     ),
     Finding.ACCEPTED_UNCHANGED: lambda: _(
         "Walmart accepted the call, but the order does not show it as cancelled. "
-        "Check again by resuming the run."
+        "Check again by resuming the run, or look at the order in Seller Center and decide here."
+    ),
+    Finding.LEFT_BY_PERSON: lambda: _(
+        "Left as it is, as you decided: you asked for {asked} of line {line}, and Walmart gave no "
+        "usable answer. The order then showed {cancelled_in_all} cancelled, {open} open and "
+        "{shipped} shipped."
+    ),
+    Finding.SEND_AGAIN: lambda: _(
+        "You decided to send {again} of line {line} again. Resume the run to do it: the order is "
+        "read first, and nothing is sent if it changed since you saw it."
     ),
     Finding.INTERRUPTED: lambda: _(
         "The program ended during the call. Resume the run: the order is looked up first."

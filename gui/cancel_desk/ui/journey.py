@@ -16,6 +16,7 @@ from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.confirming import Confirming
+from cancel_desk.ui.deciding import Deciding
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save, documents
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
@@ -47,6 +48,7 @@ class Journey(QObject):
         self._connect_session()
         self._account_changes = AccountChanges(shell, session)
         self.confirming = Confirming(shell, session)
+        self._deciding = Deciding(shell, session)
         self._numbers = NumberFinding(shell, session)
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
         shell.pages.review.offers.use_book(session.desk.value_fixes)

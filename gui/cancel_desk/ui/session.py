@@ -1,7 +1,7 @@
 """The journey's state: the sheet under review, its plan and its run, and what moves them on."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from cancel_desk.checks.plan import Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, PlanChanged
+from cancel_desk.runs.deciding import Doubt
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
 from cancel_desk.ui.account_in_use import AccountInUse
@@ -244,6 +245,24 @@ class Session(QObject):
             self._send(opened)
         else:
             self.resume(opened.run.id)
+
+    def decide(self, answers: Sequence[tuple[Doubt, bool]]) -> None:
+        """Write down what the person decided of lines in doubt; True means to send them again."""
+        opened = self.open_run
+        if opened is None or self.sending is not None:
+            return
+
+        def work() -> list[RowResult]:
+            for doubt, send_again in answers:
+                opened.run.decide(doubt, send_again=send_again)
+            return opened.run.results()
+
+        def written(results: list[RowResult]) -> None:
+            if self.open_run is opened and self.sending is None:
+                self.open_run = OpenRun(opened.run, opened.connection, results)
+                self.results_ready.emit(SendingEnd(results))
+
+        self.background.start(work, written, self.fail)
 
     def _reopen(self, run_id: str, then: Callable[[OpenRun], None]) -> None:
         if self.sending is not None:

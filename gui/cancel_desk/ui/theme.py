@@ -155,6 +155,7 @@ QLabel {{ background: transparent; }}
 QLabel[role="brand"] {{ font-weight: bold; font-size: 15px; }}
 QLabel[role="title"] {{ font-weight: bold; font-size: 20px; }}
 QLabel[role="headline"] {{ font-weight: bold; font-size: 16px; }}
+QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="good"] {{ color: {good}; }}
 QLabel[role="bad"] {{ color: {bad}; }}

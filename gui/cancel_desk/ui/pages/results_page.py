@@ -1,6 +1,7 @@
 """The fourth step: what became of every row, and what can be done next."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.runs.outcome import State
+from cancel_desk.runs.deciding import Doubt, doubts
+from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import result_word
@@ -30,6 +32,7 @@ from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_fill
 
 _LEFT = frozenset({State.PENDING, State.UNSENT})
+_IN_DOUBT = frozenset({State.UNKNOWN, State.SENDING})
 
 
 class ResultsPage(QWidget):
@@ -37,12 +40,14 @@ class ResultsPage(QWidget):
 
     save_wanted = Signal()
     go_on_wanted = Signal()
+    decide_wanted = Signal(object)  # list[Doubt]
     start_over_wanted = Signal()
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._colours = colours
+        self._doubts: list[Doubt] = []
         self.model = ResultsModel(colours, self)
         self.verdict = QLabel()
         self.verdict.setProperty("role", "headline")
@@ -81,6 +86,11 @@ class ResultsPage(QWidget):
             keys="Ctrl+R",
             tip=_("Look up what is unknown, and send what was not sent; nothing is sent twice"),
         )
+        self.decide = ActionButton(
+            "",
+            keys="Ctrl+D",
+            tip=_("Say what becomes of lines whose fate Walmart does not tell"),
+        )
         self.save = ActionButton(
             _("Save result sheet…"),
             keys="Ctrl+S",
@@ -89,6 +99,7 @@ class ResultsPage(QWidget):
         )
         self.start_over.clicked.connect(self.start_over_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
+        self.decide.clicked.connect(self._on_decide)
         self.save.clicked.connect(self.save_wanted)
 
     def _lay_out(self) -> None:
@@ -112,7 +123,7 @@ class ResultsPage(QWidget):
         kept = QLabel(_("Results are kept on this computer."))
         kept.setProperty("role", "muted")
         bottom.addWidget(kept, 1)
-        for button in (self.start_over, self.go_on, self.save):
+        for button in (self.start_over, self.decide, self.go_on, self.save):
             bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, SPACE + 4)
@@ -148,7 +159,7 @@ class ResultsPage(QWidget):
             if result:
                 chip.set_tip(_("Show only the rows: {result}").format(result=result_word(result)))
         self.chips[None].setChecked(True)
-        self._show_go_on(states)
+        self._show_go_on([line for each in end.results for line in each.lines])
         self.details.show_row(None)
 
     def _show_bar(self, counts: Counter[Result]) -> None:
@@ -156,15 +167,25 @@ class ResultsPage(QWidget):
         said = ", ".join(f"{counts[each]} {result_word(each)}" for each in Result if counts[each])
         self.bar.show_parts(parts, said)
 
-    def _show_go_on(self, states: Counter[State]) -> None:
-        unknown = states[State.UNKNOWN] + states[State.SENDING]
-        left = sum(states[state] for state in _LEFT)
+    def _show_go_on(self, lines: Sequence[RunLine]) -> None:
+        again = sum(line.finding is Finding.SEND_AGAIN for line in lines)
+        unknown = sum(line.state in _IN_DOUBT and not line.left for line in lines) - again
+        left = sum(line.state in _LEFT for line in lines) + again
         check = ngettext("Check the {n} unknown again", "Check the {n} unknown again", unknown)
         send = ngettext("Send the {n} left", "Send the {n} left", left)
         labels = [check.format(n=f"{unknown:,}")] if unknown else []
         labels += [send.format(n=f"{left:,}")] if left else []
         self.go_on.setVisible(bool(labels))
         self.go_on.set_label(" · ".join(labels))
+        self._doubts = doubts(lines)
+        number = len(self._doubts)
+        decide = ngettext("Decide about {n} line…", "Decide about {n} lines…", number)
+        self.decide.setVisible(number > 0)
+        self.decide.set_label(decide.format(n=f"{number:,}"))
+
+    @Slot()
+    def _on_decide(self) -> None:
+        self.decide_wanted.emit(self._doubts)
 
     def _on_chip(self, result: Result | None) -> None:
         self.model.filter(result)
