@@ -1,7 +1,7 @@
 """The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from cancel_desk.report.retrying import failed_rows, restock_table
 from cancel_desk.report.rows import done_words
 from cancel_desk.report.writing import (
     check_results_place,
-    results_page,
+    results_parts,
     results_place,
     write_report,
 )
@@ -244,9 +244,9 @@ class Desk:
         """
         return results_place(source, documents())
 
-    def results_page(self, run: Run) -> str:
-        """Return the results as a page of HTML to print, in a browser or by a text document."""
-        return results_page(run)
+    def results_parts(self, run: Run, *, rows_a_part: int) -> Iterator[str]:
+        """Yield the results as pages of HTML to print: an overview, then so many rows on each."""
+        return results_parts(run, rows_a_part=rows_a_part)
 
     # going on with what is left
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.hands import button_in, click
+from ui.hands import button_in, click, press
 
 Find = Callable[[type[Any]], Any]
 LONG = 20_000
@@ -53,6 +54,12 @@ class Hands:
         dialog.fileSelected.emit(str(path))
         dialog.reject()
         self._qtbot.waitUntil(path.exists, timeout=LONG)
+
+    def press_in_front(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        """Press the keys of a shortcut in the window, in front as a person has it."""
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow, timeout=LONG)
+        press(self.pages.of(self.window.journey.step), key, modifiers)
 
     def answer(self, label: str) -> None:
         box: QMessageBox = self._dialog(QMessageBox)

@@ -68,7 +68,7 @@ def in_doubt(hands: Hands, connections: FastConnections) -> None:
 
 
 def asked(hands: Hands, dialog: Find) -> DoubtsDialog:
-    click(hands.pages.results.decide)
+    click(hands.pages.results.ways.decide)
     found: DoubtsDialog = dialog(DoubtsDialog)
     return found
 
@@ -78,20 +78,20 @@ def test_a_line_is_sent_again_only_after_the_person_said_so_and_chose_to_send(
 ) -> None:
     in_doubt(hands, connections)
     results, store = hands.pages.results, connections.stores[-1]
-    assert results.decide.text() == "Decide about 1 line…"
+    assert results.ways.decide.text() == "Decide about 1 line…"
     sent = dict(store.tallies())
     decided = asked(hands, dialog)
     assert "Walmart showed:" in decided.cards[0].shown.text()
     click(decided.cards[0].again)
     click(decided.keep)
-    qtbot.waitUntil(lambda: results.go_on.text() == "Send the 1 left", timeout=LONG)
+    qtbot.waitUntil(lambda: results.ways.go_on.text() == "Send the 1 left", timeout=LONG)
     assert store.tallies() == sent
-    click(results.go_on)
+    click(results.ways.go_on)
     hands.wait_for(Step.SEND)
     hands.wait_for(Step.RESULTS)
     assert results.model.counts()[Result.CANCELLED] == 16
     assert all(tally.times == 1 for tally in store.tallies().values())
-    assert not results.decide.isVisible()
+    assert not results.ways.decide.isVisible()
 
 
 def test_a_line_that_is_left_needs_nothing_more(
@@ -102,9 +102,9 @@ def test_a_line_that_is_left_needs_nothing_more(
     decided = asked(hands, dialog)
     click(decided.cards[0].leave)
     click(decided.keep)
-    qtbot.waitUntil(lambda: not results.go_on.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: not results.ways.go_on.isVisible(), timeout=LONG)
     assert results.model.counts()[Result.UNKNOWN] == 1
-    assert results.decide.isVisible(), "they may still think otherwise"
+    assert results.ways.decide.isVisible(), "they may still think otherwise"
 
 
 def test_not_now_decides_nothing(hands: Hands, connections: FastConnections, dialog: Find) -> None:
@@ -112,4 +112,4 @@ def test_not_now_decides_nothing(hands: Hands, connections: FastConnections, dia
     decided = asked(hands, dialog)
     click(decided.cards[0].again)
     click(decided.not_now)
-    assert hands.pages.results.go_on.text() == "Check the 1 unknown again"
+    assert hands.pages.results.ways.go_on.text() == "Check the 1 unknown again"

@@ -44,8 +44,8 @@ def test_a_first_run_needs_no_reading(
         Result.ALREADY_CANCELLED: 1,
     }
     assert sum(tally.times for tally in connections.stores[-1].tallies().values()) == 16
-    assert not results.go_on.isVisible()
-    click(results.save)
+    assert not results.ways.go_on.isVisible()
+    click(results.ways.save)
     hands.save_as(tmp_path / "out.xlsx")
     assert str(tmp_path / "out.xlsx") in hands.said()
     page = load_workbook(tmp_path / "out.xlsx").worksheets[0]
@@ -55,7 +55,7 @@ def test_a_first_run_needs_no_reading(
 
 def test_the_result_sheet_can_be_csv(hands: Hands, tmp_path: Path) -> None:
     hands.go_through()
-    click(hands.pages.results.save)
+    click(hands.pages.results.ways.save)
     hands.save_as(tmp_path / "out.csv")
     rows = list(csv.DictReader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))
     assert sum(row["Result"] == "Cancelled" for row in rows) == 16
@@ -164,9 +164,9 @@ def test_pause_resume_and_stop(hands: Hands, connections: FastConnections, qtbot
     results = hands.pages.results
     left = results.model.counts()[Result.NOT_SENT]
     assert left > 0
-    assert results.go_on.text() == f"Send the {left} left"
+    assert results.ways.go_on.text() == f"Send the {left} left"
     connections.stores[-1].faults = Faults()
-    click(results.go_on)
+    click(results.ways.go_on)
     qtbot.waitUntil(lambda: results.model.counts()[Result.CANCELLED] == 16, timeout=LONG)
     assert all(tally.times == 1 for tally in connections.stores[-1].tallies().values())
 
@@ -219,10 +219,10 @@ def test_what_is_unknown_is_checked_again(
     hands.wait_for(Step.RESULTS)
     results = hands.pages.results
     assert results.verdict.text().startswith("15 of 16 lines cancelled")
-    assert results.go_on.text() == "Check the 1 unknown again"
+    assert results.ways.go_on.text() == "Check the 1 unknown again"
     click(results.chips[Result.UNKNOWN])
     assert results.model.rowCount() == 1
-    click(results.go_on)
+    click(results.ways.go_on)
     hands.wait_for(Step.SEND)
     hands.wait_for(Step.RESULTS)
     assert results.model.counts()[Result.UNKNOWN] == 1
@@ -275,14 +275,14 @@ def test_an_interrupted_run_is_resumed_in_one_click(
     hands.wait_for(Step.SEND)
     click(hands.pages.send.stop)
     hands.wait_for(Step.RESULTS)
-    click(hands.pages.results.start_over)
+    click(hands.pages.results.ways.start_over)
     recent = hands.pages.imports.recent
     qtbot.waitUntil(lambda: sees(recent, "Resume"), timeout=LONG)
     click(button_in(recent, "Resume"))
     hands.wait_for(Step.RESULTS)
     assert hands.pages.results.model.counts()[Result.CANCELLED] == 16
     assert all(tally.times == 1 for tally in connections.stores[-1].tallies().values())
-    click(hands.pages.results.start_over)
+    click(hands.pages.results.ways.start_over)
     qtbot.waitUntil(lambda: bool(desk.runs()[0].counts), timeout=LONG)
     qtbot.waitUntil(lambda: sees(recent, "Open results"), timeout=LONG)
     click(button_in(recent, "Open results"))

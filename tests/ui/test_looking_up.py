@@ -188,7 +188,7 @@ def test_what_is_looked_up_is_sent_and_comes_back_beside_its_row(
     assert sent <= hands.lines()
     click(confirm.send)
     hands.wait_for(Step.RESULTS)
-    click(hands.window.pages.results.save)
+    click(hands.window.pages.results.ways.save)
     saving: QFileDialog = dialog(QFileDialog)
     out = hands.folder / "out.xlsx"
     saving.fileSelected.emit(str(out))

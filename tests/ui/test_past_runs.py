@@ -160,7 +160,7 @@ def test_results_are_opened_by_return_and_from_recent_runs(
     window: MainWindow, desk: Desk, dialog: Find, hands: Hands, qtbot: QtBot
 ) -> None:
     hands.go_through()
-    window.journey.shell.pages.results.start_over.click()
+    window.journey.shell.pages.results.ways.start_over.click()
     hands.wait_for(Step.IMPORT)
     recent = window.pages.imports.recent
     qtbot.waitUntil(recent.isVisible, timeout=LONG)

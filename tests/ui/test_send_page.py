@@ -244,7 +244,7 @@ def test_keys_that_may_not_cancel_are_changed_and_the_run_goes_on(
     type_text(changing.form.secret, CLIENT_SECRET)
     with qtbot.waitSignal(changing.accepted, timeout=LONG):
         click(changing.save)
-    click(hands.pages.results.go_on)
+    click(hands.pages.results.ways.go_on)
     results = hands.pages.results
     qtbot.waitUntil(lambda: results.model.counts()[Result.CANCELLED] == 4, timeout=LONG)
     assert [tally.times for tally in sandbox.tallies().values()] == [1] * 4

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import Account, Environment, Market, practice_account
@@ -204,7 +204,7 @@ def test_going_on_after_the_store_was_changed_opens_the_runs_own(
     qtbot.waitUntil(lambda: window.journey.step is Step.RESULTS, timeout=LONG)
     window.session.choose_account(add_store(connections, "Northwind"))
     assert window.header.badge.text() == "SANDBOX"
-    click(window.pages.results.go_on)
+    click(window.pages.results.ways.go_on)
     qtbot.waitUntil(lambda: window.header.badge.text() == "PRACTICE", timeout=LONG)
     results = window.pages.results
     qtbot.waitUntil(lambda: results.verdict.text().startswith("All 16"), timeout=LONG)
@@ -219,8 +219,13 @@ def test_a_result_sheet_that_cant_be_written_is_said_so(
     click(button_in(window.pages.review, "Review and send"))
     click(dialog(ConfirmDialog).send)
     qtbot.waitUntil(lambda: window.journey.step is Step.RESULTS, timeout=LONG)
-    window.session.save_results(tmp_path / "none" / "out.xlsx", lambda _path: None)
-    assert "its folder does not exist" in said(window, qtbot)
+    click(window.pages.results.ways.save)
+    asked = dialog(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "none" / "out.xlsx"))
+    asked.reject()
+    box = dialog(QMessageBox)
+    assert "its folder does not exist" in box.text()
+    click(button_in(box, "Don't save"))
 
 
 def test_the_program_opens_its_window_with_a_file(

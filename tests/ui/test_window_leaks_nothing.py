@@ -133,7 +133,7 @@ def test_a_whole_job_in_the_window_leaves_no_secret_and_no_buyer(
     store.shut = False
     window.pages.send.stop_safely()
     qtbot.waitUntil(lambda: window.journey.step is Step.RESULTS, timeout=LONG)
-    click(window.pages.results.save)
+    click(window.pages.results.ways.save)
     save_as(dialog, out / "out.xlsx")
     qtbot.waitUntil((out / "out.xlsx").exists, timeout=LONG)
     window.header.report_chosen.emit()

@@ -21,6 +21,10 @@ thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
 @page { size: A4 landscape; margin: 14mm; }
 """
+_END = "</body>\n</html>\n"
+
+
+_WIDTHS = (4, 13, 5, 10, 10, 28, 13, 7, 10)  # of the columns of the rows, in per cent
 
 
 def web_page(run: Run, summary: Summary, rows: Sequence[RowResult]) -> Iterator[str]:
@@ -28,16 +32,38 @@ def web_page(run: Run, summary: Summary, rows: Sequence[RowResult]) -> Iterator[
 
     Of the person's own columns it has the order, line and SKU alone: it is made to be handed on.
     """
-    title = escape(f"{summary.words.title} · {run.store.name} ({run.store.environment})")
+    yield from _head(_title(run, summary))
+    yield from _overview(run, summary)
+    yield from _rows(run, rows)
+    yield _END
+
+
+def page_parts(
+    run: Run, summary: Summary, rows: Sequence[RowResult], *, rows_a_part: int
+) -> Iterator[str]:
+    """Yield the same as several pages of HTML: the overview, then so many rows on each."""
+    title = _title(run, summary)
+    yield "".join((*_head(title), *_overview(run, summary), _END))
+    for at in range(0, len(rows), rows_a_part):
+        yield "".join((*_head(title), *_rows(run, rows[at : at + rows_a_part]), _END))
+
+
+def _title(run: Run, summary: Summary) -> str:
+    return escape(f"{summary.words.title} · {run.store.name} ({run.store.environment})")
+
+
+def _head(title: str) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
-    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+
+
+def _overview(run: Run, summary: Summary) -> Iterator[str]:
+    yield f"<h1>{_title(run, summary)}</h1>\n"
     yield _bar(summary.results)
     yield from _table((), ((name, value) for name, value in summary.facts))
     words = summary.words
     yield from _counts(words.results, words.rows, words.units, summary.results)
     yield from _counts(words.reasons, words.lines, words.units, summary.reasons)
-    yield from _rows(run, rows)
-    yield "</body>\n</html>\n"
 
 
 def _bar(results: Sequence[Tally]) -> str:
@@ -75,7 +101,7 @@ def _rows(run: Run, rows: Sequence[RowResult]) -> Iterator[str]:
         _("Time"),
     )
     fills = [LOOKS[each.result].fill for each in rows]
-    yield from _table(heads, (_cells(run, each) for each in rows), fills)
+    yield from _table(heads, (_cells(run, each) for each in rows), fills, _WIDTHS)
 
 
 def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
@@ -99,12 +125,22 @@ def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
 
 
 def _table(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], fills: Sequence[str] = ()
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    fills: Sequence[str] = (),
+    widths: Sequence[int] = (),
 ) -> Iterator[str]:
-    """Yield a table; ``fills`` are the colours of its rows' first cell, or of Result."""
-    yield "<table>\n"
+    """Yield a table; ``fills`` are the colours of its rows' first cell, or of Result.
+
+    ``widths`` are those of its columns in per cent of the page.
+    """
+    yield '<table width="100%">\n' if widths else "<table>\n"
     if heads:
-        cells = "".join(f'<th bgcolor="#{HEADER_FILL}">{escape(name)}</th>' for name in heads)
+        wide = [f' width="{width}%"' for width in widths] or [""] * len(heads)
+        cells = "".join(
+            f'<th bgcolor="#{HEADER_FILL}"{width}>{escape(name)}</th>'
+            for name, width in zip(heads, wide, strict=True)
+        )
         yield f"<thead><tr>{cells}</tr></thead>\n"
     coloured = 4 if len(heads) > 4 else 0
     for at, row in enumerate(rows):

@@ -1,13 +1,13 @@
 """The files written of a run, each chosen by the name of the file."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cancel_desk.language import gettext as _
 from cancel_desk.report.rows import is_to_do, result_row
 from cancel_desk.report.summary import run_summary
-from cancel_desk.report.web_page import web_page
+from cancel_desk.report.web_page import page_parts, web_page
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
 from cancel_desk.sheet.output import (
@@ -42,10 +42,13 @@ def write_report(run: Run, path: Path, *, only_left: bool = False) -> None:
     write_results(path, _sheet(run, results, taken, only_left=only_left))
 
 
-def results_page(run: Run) -> str:
-    """Return the page to print of a run, as HTML that Qt's text documents can print as PDF too."""
+def results_parts(run: Run, *, rows_a_part: int) -> Iterator[str]:
+    """Yield the page to print of a run in parts, as HTML that Qt's text documents can draw.
+
+    Each is a page of its own: the overview, then so many rows at a time.
+    """
     results = run.results()
-    return "".join(web_page(run, run_summary(run, results), results))
+    return page_parts(run, run_summary(run, results), results, rows_a_part=rows_a_part)
 
 
 def check_results_place(path: Path, source: Path | None) -> None:

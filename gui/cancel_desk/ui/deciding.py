@@ -17,7 +17,7 @@ class Deciding(QObject):
         super().__init__(shell)
         self._shell = shell
         self._session = session
-        shell.pages.results.decide_wanted.connect(self._on_wanted)
+        shell.pages.results.ways.decide_wanted.connect(self._on_wanted)
 
     @Slot(object)
     def _on_wanted(self, doubts: Sequence[Doubt]) -> None:

@@ -1,7 +1,6 @@
 """The way through the four steps: what each signal of pages and session leads to."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 from cancel_desk.checks.live import Look
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
-from cancel_desk.sheet.rows import FileKind
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.ui.account_changes import AccountChanges
@@ -20,12 +18,14 @@ from cancel_desk.ui.deciding import Deciding
 from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save, documents
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
+from cancel_desk.ui.found_results import FoundResults
 from cancel_desk.ui.number_finding import NumberFinding
 from cancel_desk.ui.pages.send_words import KEYS_AT_FAULT
+from cancel_desk.ui.results_ways import ResultsWays
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.sheet_keeping import SheetKeeping
-from cancel_desk.ui.sheet_look import OpenedSheet
+from cancel_desk.ui.sheet_look import where_from
 from cancel_desk.ui.sheet_questions import SheetQuestions
 from cancel_desk.ui.sheet_reading import SheetReading
 from cancel_desk.ui.sheet_saving import SheetSaving
@@ -54,6 +54,8 @@ class Journey(QObject):
         shell.pages.review.offers.use_book(session.desk.value_fixes)
         self._saving = SheetSaving(shell, session)
         self.keeping = SheetKeeping(shell, session, self._replacing_work)
+        self._found = FoundResults(shell, session, self._replacing_work)
+        self._ways = ResultsWays(shell, session, self._replacing_work)
 
     def _connect_pages(self) -> None:
         pages, session = self.shell.pages, self.session
@@ -70,9 +72,7 @@ class Journey(QObject):
         pages.review.stop_check_requested.connect(session.looks.stop)
         pages.review.edited.connect(self._on_edited)
         pages.review.clean_changed.connect(self._on_clean_changed)
-        pages.results.save_wanted.connect(self._on_save_wanted)
-        pages.results.go_on_wanted.connect(self._on_go_on_wanted)
-        pages.results.start_over_wanted.connect(self._on_start_over)
+        pages.results.ways.start_over_wanted.connect(self._on_start_over)
 
     def _connect_header(self) -> None:
         header = self.shell.header
@@ -177,7 +177,8 @@ class Journey(QObject):
 
     def _replacing_work(self, go_on: Callable[[], None]) -> None:
         """Go on at once, or after the person agreed to lose the sheet that is open."""
-        if self.session.review is None or self.session.open_run is not None:
+        sent = self.session.open_run is not None and not self.keeping.unsent
+        if self.session.review is None or sent:
             go_on()
             return
         self._ask_to_replace(go_on)
@@ -230,7 +231,7 @@ class Journey(QObject):
     def _on_review_opened(self) -> None:
         review, opened = self.session.review, self.session.opened
         if review is not None and opened is not None:
-            self.shell.pages.review.show_review(review, _where_from(opened))
+            self.shell.pages.review.show_review(review, where_from(opened))
             self._go(Step.REVIEW)
             self._questions.say_noticed(opened)
 
@@ -309,42 +310,7 @@ class Journey(QObject):
             self._account_changes.ask_for_keys(failure)
 
     @Slot()
-    def _on_go_on_wanted(self) -> None:
-        self.session.go_on()
-
-    @Slot()
-    def _on_save_wanted(self) -> None:
-        opened = self.session.open_run
-        if opened is None:
-            return
-        told = opened.run.facts["source"]  # blank for what was pasted
-        source = Path(told or documents() / "orders")
-        inside = self.session.desk.folders.root in source.parents
-        folder = documents() if inside else source.parent
-        name = f"{source.stem} - results {datetime.now().astimezone():%Y-%m-%d}.xlsx"
-        ask_where_to_save(
-            self.shell,
-            _("Save result sheet"),
-            folder / name,
-            lambda path: self.session.save_results(path, self._say_saved),
-        )
-
-    @Slot()
     def _on_start_over(self) -> None:
         self.session.start_over()
         self.keeping.let_go()
         self._go(Step.IMPORT)
-
-
-def _where_from(opened: OpenedSheet) -> str:
-    """Return in a few words where the rows of a sheet came from."""
-    sheet = opened.raw.source.sheet
-    whence = _("Open orders") if opened.raw.source.kind is FileKind.ORDERS else _("Pasted")
-    parts = [opened.path.name if opened.path else whence]
-    if sheet:
-        parts.append(_("sheet “{name}”").format(name=sheet))
-    if opened.answered:
-        parts.append(_("columns as you chose them"))
-    elif opened.raw.source.kind is not FileKind.ORDERS:
-        parts.append(_("columns matched by their names"))
-    return " · ".join(parts)

@@ -227,14 +227,22 @@ class Session(QObject):
         """Open an earlier run and send what is left of it."""
         self._reopen(run_id, self._send)
 
-    def show_results(self, run_id: str) -> None:
-        """Open an earlier run to see its results."""
+    def show_results(
+        self,
+        run_id: str,
+        *,
+        shown: Callable[[], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open an earlier run to see its results; ``shown`` or ``failed`` is called then."""
 
         def show(opened: OpenRun) -> None:
             self._take(opened)
             self.results_ready.emit(SendingEnd(opened.results))
+            if shown is not None:
+                shown()
 
-        self._reopen(run_id, show)
+        self._reopen(run_id, show, failed)
 
     def go_on(self) -> None:
         """Settle and send what is left of the run that is open."""
@@ -264,7 +272,12 @@ class Session(QObject):
 
         self.background.start(work, written, self.fail)
 
-    def _reopen(self, run_id: str, then: Callable[[OpenRun], None]) -> None:
+    def _reopen(
+        self,
+        run_id: str,
+        then: Callable[[OpenRun], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         if self.sending is not None:
             return
         self.close_run()
@@ -277,7 +290,7 @@ class Session(QObject):
                 run.close()
                 raise
 
-        self.background.start(work, then, self.fail)
+        self.background.start(work, then, failed or self.fail)
 
     def _take(self, opened: OpenRun) -> None:
         """Make a run, its store and its account the ones in use."""
@@ -302,16 +315,6 @@ class Session(QObject):
         if self.open_run is not None:
             self.open_run = OpenRun(self.open_run.run, self.open_run.connection, end.results)
         self.results_ready.emit(end)
-
-    def save_results(self, path: Path, done: Callable[[Path], None]) -> None:
-        """Write the result sheet of the run that is open."""
-        opened = self.open_run
-        if opened is not None:
-            self.background.start(
-                lambda: self.desk.write_results(opened.run, path),
-                lambda _none: done(path),
-                self.fail,
-            )
 
     def review_again(self) -> None:
         """Go back from a run to its sheet; what was seen of the orders is no longer true."""

@@ -14,12 +14,15 @@ from cancel_desk.sheet.choice import GUESS, ReadingChoice
 from cancel_desk.sheet.matching import ColumnAnswer, must_ask
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.texts.sheet_notes import result_sheet_sentence
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.open_orders import OrdersWanted, open_orders
 from cancel_desk.ui.pasting import pasted_rows
 from cancel_desk.ui.sheet_look import (
+    FoundSheet,
     OpenedSheet,
     SheetLook,
+    found_sheet,
     guessed_answer,
     look_at_file,
     look_at_rows,
@@ -45,6 +48,7 @@ class SheetOpening(QObject):
     opened = Signal(object)  # OpenedSheet
     password_wanted = Signal(object)  # PasswordQuestion
     columns_wanted = Signal(object)  # SheetLook
+    results_found = Signal(object)  # FoundSheet
     failed = Signal(object)  # the exception
 
     def __init__(self, desk: Desk, background: Background, *, market: Callable[[], str]) -> None:
@@ -60,7 +64,7 @@ class SheetOpening(QObject):
         """Read a file; one of the other signals follows ``ended``."""
         market = self._market()
 
-        def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet | SheetLook:
+        def work(progress: Progress, cancelled: Cancelled) -> OpenedSheet | SheetLook | FoundSheet:
             try:
                 raw = self._desk.read(path, choice=choice, progress=progress, cancelled=cancelled)
             except SheetError as error:
@@ -69,6 +73,9 @@ class SheetOpening(QObject):
                 return look_at_file(
                     self._desk, path, choice, progress=progress, cancelled=cancelled
                 )
+            sheet = found_sheet(self._desk, path, raw)
+            if sheet is not None:
+                return self._left(sheet, market) if sheet.found.only_left else sheet
             questions = self._desk.column_questions(raw)
             if raw.rows and must_ask(questions):
                 shown = self._desk.preview(path, choice, cancelled=cancelled)
@@ -77,6 +84,20 @@ class SheetOpening(QObject):
 
         if self._start(path.name, work):
             self._read_last = (path, choice)
+
+    def open_left(self, sheet: FoundSheet) -> None:
+        """Open the rows of a result sheet that are not done, as they stand in it."""
+        market = self._market()
+        self._start(sheet.path.name, lambda _progress, _cancelled: self._left(sheet, market))
+
+    def _left(self, sheet: FoundSheet, market: str) -> OpenedSheet | SheetLook:
+        look = look_at_rows(self._desk, sheet.left)
+        if sheet.left.rows and must_ask(look.questions):
+            return look
+        opened = self._open(sheet.path, GUESS, sheet.left, guessed_answer(look.questions), market)
+        left = len(sheet.left.rows)
+        done = len(sheet.raw.rows) - left
+        return replace(opened, note=result_sheet_sentence(sheet.found, left=left, done=done))
 
     def paste(self, text: str, html: str | None) -> None:
         """Take what is on the clipboard; NothingToOpen may come with ``failed``."""
@@ -150,7 +171,7 @@ class SheetOpening(QObject):
         name = opened.path.name if opened.path else _("what you copied")
 
         def work(progress: Progress, cancelled: Cancelled) -> SheetLook:
-            if opened.path is None:
+            if opened.path is None or opened.raw.source.former:  # its file holds other rows too
                 return replace(look_at_rows(self._desk, opened.raw), again=True)
             look = look_at_file(
                 self._desk, opened.path, opened.choice, progress=progress, cancelled=cancelled
@@ -208,11 +229,13 @@ class SheetOpening(QObject):
         return True
 
     @Slot(object)
-    def _on_read(self, found: OpenedSheet | SheetLook) -> None:
+    def _on_read(self, found: OpenedSheet | SheetLook | FoundSheet) -> None:
         self._reading = None
         self.ended.emit()
         if isinstance(found, SheetLook):
             self.columns_wanted.emit(found)
+        elif isinstance(found, FoundSheet):
+            self.results_found.emit(found)
         else:
             self.opened.emit(found)
 

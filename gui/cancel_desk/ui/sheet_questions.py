@@ -60,7 +60,8 @@ class SheetQuestions(QObject):
 
     def say_noticed(self, opened: OpenedSheet) -> None:
         """Show above the grid what the person should know of how the sheet was read."""
-        notes = list(reading_notes(opened.raw))
+        notes = [opened.note] if opened.note else []
+        notes.extend(reading_notes(opened.raw))
         if opened.expansion is not None:
             notes.extend(lookup_notes(opened.expansion, opened.store))
         if opened.left_out:

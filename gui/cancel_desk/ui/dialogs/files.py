@@ -51,6 +51,11 @@ def run_kind() -> Kind:
     return Kind(_("Run of Cancel Desk"), ".run")
 
 
+def report_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of pages to print."""
+    return Kind(_("PDF"), ".pdf"), Kind(_("Web page"), ".html")
+
+
 def ask_where_to_save(
     parent: QWidget,
     title: str,

@@ -1,10 +1,9 @@
 """The fourth step: what became of every row, and what can be done next."""
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,8 +16,7 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.runs.deciding import Doubt, doubts
-from cancel_desk.runs.outcome import Finding, RunLine, State
+from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import result_word
@@ -27,27 +25,19 @@ from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
 from cancel_desk.ui.pages.recent_runs import local_date
+from cancel_desk.ui.pages.result_actions import ResultActions
 from cancel_desk.ui.pages.result_details import ResultDetails
 from cancel_desk.ui.sending import SendingEnd
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_fill
-
-_LEFT = frozenset({State.PENDING, State.UNSENT})
-_IN_DOUBT = frozenset({State.UNKNOWN, State.SENDING})
 
 
 class ResultsPage(QWidget):
     """A verdict in one line, a bar, chips, the rows with their results, and the next steps."""
 
-    save_wanted = Signal()
-    go_on_wanted = Signal()
-    decide_wanted = Signal(object)  # list[Doubt]
-    start_over_wanted = Signal()
-
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._colours = colours
-        self._doubts: list[Doubt] = []
         self.model = ResultsModel(colours, self)
         self.verdict = QLabel()
         self.verdict.setProperty("role", "headline")
@@ -61,7 +51,7 @@ class ResultsPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.details = ResultDetails()
         self._make_chips()
-        self._make_buttons()
+        self.ways = ResultActions()
         self._lay_out()
 
     def _make_chips(self) -> None:
@@ -76,31 +66,6 @@ class ResultsPage(QWidget):
             self._group.addButton(chip)
             self.chips[result] = chip
         self.chips[None].set_tip(_("Show all rows"))
-
-    def _make_buttons(self) -> None:
-        self.start_over = ActionButton(
-            _("Start over"), keys="Ctrl+N", tip=_("Close these results and open another sheet")
-        )
-        self.go_on = ActionButton(
-            "",
-            keys="Ctrl+R",
-            tip=_("Look up what is unknown, and send what was not sent; nothing is sent twice"),
-        )
-        self.decide = ActionButton(
-            "",
-            keys="Ctrl+D",
-            tip=_("Say what becomes of lines whose fate Walmart does not tell"),
-        )
-        self.save = ActionButton(
-            _("Save result sheet…"),
-            keys="Ctrl+S",
-            tip=_("Save your sheet with a result on every row, as .xlsx or .csv"),
-            role="primary",
-        )
-        self.start_over.clicked.connect(self.start_over_wanted)
-        self.go_on.clicked.connect(self.go_on_wanted)
-        self.decide.clicked.connect(self._on_decide)
-        self.save.clicked.connect(self.save_wanted)
 
     def _lay_out(self) -> None:
         card = QFrame()
@@ -118,13 +83,6 @@ class ResultsPage(QWidget):
         for chip in self.chips.values():
             chips.addWidget(chip)
         chips.addStretch(1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(SPACE)
-        kept = QLabel(_("Results are kept on this computer."))
-        kept.setProperty("role", "muted")
-        bottom.addWidget(kept, 1)
-        for button in (self.start_over, self.decide, self.go_on, self.save):
-            bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, SPACE + 4)
         column.setSpacing(SPACE + 4)
@@ -132,7 +90,7 @@ class ResultsPage(QWidget):
         column.addLayout(chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
-        column.addLayout(bottom)
+        column.addWidget(self.ways)
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours for light or dark."""
@@ -159,33 +117,13 @@ class ResultsPage(QWidget):
             if result:
                 chip.set_tip(_("Show only the rows: {result}").format(result=result_word(result)))
         self.chips[None].setChecked(True)
-        self._show_go_on([line for each in end.results for line in each.lines])
+        self.ways.show_results(end.results)
         self.details.show_row(None)
 
     def _show_bar(self, counts: Counter[Result]) -> None:
         parts = [Part(counts[result], result_fill(self._colours, result)) for result in Result]
         said = ", ".join(f"{counts[each]} {result_word(each)}" for each in Result if counts[each])
         self.bar.show_parts(parts, said)
-
-    def _show_go_on(self, lines: Sequence[RunLine]) -> None:
-        again = sum(line.finding is Finding.SEND_AGAIN for line in lines)
-        unknown = sum(line.state in _IN_DOUBT and not line.left for line in lines) - again
-        left = sum(line.state in _LEFT for line in lines) + again
-        check = ngettext("Check the {n} unknown again", "Check the {n} unknown again", unknown)
-        send = ngettext("Send the {n} left", "Send the {n} left", left)
-        labels = [check.format(n=f"{unknown:,}")] if unknown else []
-        labels += [send.format(n=f"{left:,}")] if left else []
-        self.go_on.setVisible(bool(labels))
-        self.go_on.set_label(" · ".join(labels))
-        self._doubts = doubts(lines)
-        number = len(self._doubts)
-        decide = ngettext("Decide about {n} line…", "Decide about {n} lines…", number)
-        self.decide.setVisible(number > 0)
-        self.decide.set_label(decide.format(n=f"{number:,}"))
-
-    @Slot()
-    def _on_decide(self) -> None:
-        self.decide_wanted.emit(self._doubts)
 
     def _on_chip(self, result: Result | None) -> None:
         self.model.filter(result)

@@ -1,0 +1,61 @@
+"""The report as a PDF: every part is on it, and the pages are turned as they fill."""
+
+import re
+import threading
+import zlib
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.ui.pdf_report import write_pdf
+
+LINE = "<p>One line of the report</p>"
+
+
+def pages_of(path: Path) -> int:
+    return path.read_bytes().count(b"/Type /Page\n")
+
+
+def texts_on(path: Path) -> int:
+    """Count the pieces of text that are drawn in a PDF."""
+    found = re.findall(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL)
+    return sum(_unpacked(each).count(b"\nBT\n") for each in found)
+
+
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def written(path: Path, parts: list[str], qtbot: QtBot) -> Path:
+    """Write as the window does: off its thread."""
+    thread = threading.Thread(target=write_pdf, args=(path, "Title", parts))
+    thread.start()
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=20_000)
+    thread.join()
+    return path
+
+
+def test_parts_share_a_page_until_it_is_full(tmp_path: Path, qtbot: QtBot) -> None:
+    assert pages_of(written(tmp_path / "one.pdf", [LINE * 3] * 2, qtbot)) == 1
+    assert pages_of(written(tmp_path / "more.pdf", [LINE * 3] * 20, qtbot)) > 1
+
+
+def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, qtbot: QtBot) -> None:
+    short = written(tmp_path / "short.pdf", [LINE], qtbot)
+    long = written(tmp_path / "long.pdf", [LINE, LINE * 200, LINE], qtbot)
+    assert (pages_of(short), texts_on(short)) == (1, 1)
+    assert pages_of(long) > 4
+    # What begins on the next page is drawn at the foot of a page as well, outside its margins.
+    assert 202 <= texts_on(long) <= 202 + pages_of(long)
+
+
+def test_a_place_that_cant_be_written_is_said(tmp_path: Path, qapp: object) -> None:
+    with pytest.raises(SheetError) as raised:
+        write_pdf(tmp_path / "none" / "out.pdf", "Title", [LINE])
+    assert raised.value.problem is SheetProblem.OUTPUT_NO_FOLDER
+    assert list(tmp_path.iterdir()) == []
