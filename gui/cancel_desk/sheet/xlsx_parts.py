@@ -122,12 +122,23 @@ class _Patterns(NamedTuple):
     end: bytes
     column: re.Pattern[bytes]
     place: re.Pattern[bytes]
-    suspects: tuple[bytes, ...]
+    opening: re.Pattern[bytes]
     unplaced: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     value: re.Pattern[bytes]
     formula: re.Pattern[bytes]
+
+    def may_be_faulty(self, piece: bytes) -> bool:
+        """Tell whether there may be error cells or formulas; the fastest way to see that none is.
+
+        A pattern finds sooner than a plain search what begins with a sign as common as this.
+        """
+        return (
+            b't="e"' in piece
+            or (b"'" in piece and b"t='e'" in piece)
+            or self.opening.search(piece) is not None
+        )
 
     def all_within(self, width: int, piece: bytes) -> bool:
         """Tell whether every cell, as most programs write it, is in the first columns.
@@ -150,8 +161,7 @@ def _patterns(start: bytes) -> _Patterns:
         end=b"</%bsheetData" % prefix,
         column=re.compile(filled % (prefix, rb"[0-9]{1,7}")),
         place=re.compile(filled % (prefix, rb"([0-9]{1,7})")),
-        # Plain texts are found far faster than a pattern.
-        suspects=(b't="e"', b"t='e'", b"<%bf" % prefix),
+        opening=re.compile(b"<%bf" % prefix),
         unplaced=re.compile(rb"<%bc(?:\s(?![^>]*\br=)[^>]*)?>" % prefix),
         hidden=re.compile(
             rb"<%brow\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
@@ -200,7 +210,7 @@ def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[in
     if not last_row:
         return
     facts.reach(last_row, widest)
-    if any(suspect in piece for suspect in patterns.suspects):
+    if patterns.may_be_faulty(piece):
         for cell in patterns.cell.finditer(piece):
             _note_fault(cell[1], cell[2], patterns, facts)
     if zeros:
