@@ -8,7 +8,7 @@ import csv
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _HEADERS = ("PO#", "Line#", "SKU", "Qty", "Cancel Reason", "Note")
@@ -83,8 +83,7 @@ def _tell(measured: Mapping[str, list[tuple[float, float]]]) -> None:
     from statistics import median
 
     best, middle = (
-        {name: tuple(map(of, zip(*taken, strict=True))) for name, taken in measured.items()}
-        for of in (min, median)
+        {name: _both(of, taken) for name, taken in measured.items()} for of in (min, median)
     )
     for name in measured:
         (wall, used), (usual, usually_used) = best[name], middle[name]
@@ -96,6 +95,12 @@ def _tell(measured: Mapping[str, list[tuple[float, float]]]) -> None:
             f"{above} / {below.rpartition(': ')[2]}: {wall:.2f} ({usual:.2f}), "
             f"processor {used:.2f} ({usually_used:.2f})   wanted {wish}"
         )
+
+
+def _both(
+    of: Callable[[Sequence[float]], float], taken: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    return of([wall for wall, _ in taken]), of([used for _, used in taken])
 
 
 def _open_in_window(path: Path) -> None:
