@@ -44,6 +44,7 @@ def test_all_rows_ready_is_0(terminal: Terminal, tmp_path: Path) -> None:
         "errors": 0,
         "warnings": 1,
         "left_out": 0,
+        "already_cancelled": 0,
         "issues": [],
     }
 

@@ -362,13 +362,21 @@ def test_f8_tells_of_a_hidden_column_in_the_note_and_rests_without_problems(
     assert here(page) == (1, NOTE + 1)
 
 
+def test_f8_rests_where_no_row_is_shown(page: ReviewPage) -> None:
+    page.filters.search.setText("in no row")
+    assert page.model.rowCount() == 0
+    press(page.view, Key.Key_F8)
+    press(page.view, Key.Key_F8, SHIFT)
+    assert not page.view.currentIndex().isValid()
+
+
 def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
     looks = {
         PO: order(order_line("1", Cancelled=1), order_line("2", Created=2, ordered=2)),
         "1796277091000": order(order_line("1", sku="NW-CAP", Shipped=1), po="1796277091000"),
     }
     page.add_looks(looks)
-    assert labels(page) == ["All 6", "Ready 1", "Errors 5", "Warnings 0"]
+    assert labels(page) == ["All 6", "Ready 0", "Errors 5", "Warnings 0"]
     assert page.send.text() == "Nothing to send yet"
     assert not page.send.isEnabled()
     assert Group(Level.ERROR, Code.ALREADY_SHIPPED) in page.problems.cards

@@ -17,9 +17,10 @@ from cancel_desk.walmart.orders import Order
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows there are, and how many are ready, in error, warned about, or left out.
+    """How many rows there are, and how many are ready, in error, warned about, left out, or done.
 
-    A row that is only warned about is ready; one that the person left out is nothing else.
+    A row that is only warned about is ready; one that the person left out, or that is cancelled
+    already, is nothing else.
     """
 
     rows: int
@@ -27,6 +28,7 @@ class Tally:
     errors: int
     warnings: int
     left_out: int
+    done: int = 0
 
 
 class Review:
@@ -79,11 +81,19 @@ class Review:
     def tally(self) -> Tally:
         """Count the rows by their gravest issue; a row with a warning is ready all the same."""
         noted = self.noted()
-        levels = [self.worst(row_id) for row_id in noted]
-        errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+        errors = warnings = done = 0
+        for row_id in noted:
+            issues = self.issues(row_id)
+            levels = {issue.level for issue in issues}
+            if Level.ERROR in levels:
+                errors += 1
+            elif any(issue.code is Code.ALREADY_CANCELLED for issue in issues):
+                done += 1
+            elif Level.WARNING in levels:
+                warnings += 1
         left_out = sum(self.draft(row_id).left_out for row_id in noted)
         rows = len(self.table)
-        return Tally(rows, rows - errors - left_out, errors, warnings, left_out)
+        return Tally(rows, rows - errors - left_out - done, errors, warnings, left_out, done)
 
     def noted(self) -> set[int]:
         """Return the ids of the rows that may have issues; all others have none.

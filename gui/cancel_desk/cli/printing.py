@@ -51,6 +51,11 @@ def tally_words(tally: Tally) -> Text:
             "{count} row is left out by you.", "{count} rows are left out by you.", tally.left_out
         )
         words = f"{words} {left_out.format(count=f'{tally.left_out:,}')}"
+    if tally.done:
+        done = ngettext(
+            "{count} row is cancelled already.", "{count} rows are cancelled already.", tally.done
+        )
+        words = f"{words} {done.format(count=f'{tally.done:,}')}"
     return readable(words)
 
 

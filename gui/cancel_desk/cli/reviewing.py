@@ -61,6 +61,7 @@ def check(
                 "errors": tally.errors,
                 "warnings": tally.warnings,
                 "left_out": tally.left_out,
+                "already_cancelled": tally.done,
                 "issues": issues_list(review),
             }
             | ({"numbers": numbers_list(numbers)} if numbers else {})
@@ -71,7 +72,7 @@ def check(
             front.show(issues_table(review))
         if numbers:
             front.show(numbers_table(numbers))
-    return 0 if tally.ready == tally.rows else 1
+    return 0 if tally.ready + tally.done == tally.rows else 1
 
 
 def open_review(

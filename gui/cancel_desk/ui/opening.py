@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Final
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
@@ -40,7 +40,8 @@ def leave_plain_text() -> None:
     has ended, which ends the process badly.
     """
     clipboard = QGuiApplication.clipboard()
-    if clipboard.mimeData().hasFormat(CELLS):
+    data: QMimeData | None = clipboard.mimeData()
+    if data is not None and data.hasFormat(CELLS):
         clipboard.setText(clipboard.text())
 
 

@@ -47,7 +47,7 @@ class SheetQuestions(QObject):
 
     def paste(self) -> None:
         """Open what is on the clipboard."""
-        data = QGuiApplication.clipboard().mimeData()
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
         text, html = _texts(data)
         self._session.opening.paste(text, html)
 
@@ -132,5 +132,7 @@ class SheetQuestions(QObject):
         in_use.connected(look_up, self._session.fail)
 
 
-def _texts(data: QMimeData) -> tuple[str, str | None]:
+def _texts(data: QMimeData | None) -> tuple[str, str | None]:
+    if data is None:  # nothing was ever copied
+        return "", None
     return data.text(), data.html() if data.hasHtml() else None

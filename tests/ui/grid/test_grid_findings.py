@@ -1,8 +1,8 @@
 """What is counted is what a full check would count."""
 
-from builders import OTHER_PO, PO, order, order_line, table
+from builders import HEADERS, OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.issues import Code, Level
-from cancel_desk.checks.review import Review
+from cancel_desk.checks.review import Review, Tally
 from cancel_desk.sheet.edits import CellText, RemoveRows, SetCells
 from cancel_desk.ui.grid.findings import Findings, Group, RowState
 
@@ -51,11 +51,27 @@ def test_what_walmart_says_changes_states_and_lines() -> None:
     findings.update(review.add_looks({PO: order(*lines), OTHER_PO: closed}))
     assert findings.lines() == 3
     assert findings.state(2) is RowState.DONE
+    assert findings.tally() == review.tally() == Tally(2, 1, 0, 0, 0, done=1)
+    gone = order(order_line("1", Shipped=1), po=OTHER_PO)
+    findings.update(review.add_looks({OTHER_PO: gone}))
+    assert findings.state(2) is RowState.CLOSED
+    assert findings.tally() == review.tally() == Tally(2, 1, 1, 0, 0)
     unasked = order(order_line("1", Created=1), po=OTHER_PO)
     findings.update(review.add_looks({OTHER_PO: unasked}))
     assert findings.state(2) is RowState.WARNING
     assert findings.state(1) is RowState.READY
     assert findings.lines() == 4
+
+
+def test_a_row_that_is_cancelled_already_is_that_whatever_else_is_said_of_it() -> None:
+    review = Review(
+        table((f"{PO}", "1", "", "1", "fraud", "Shipped"), headers=(*HEADERS, "Status")), "US"
+    )
+    assert Findings(review).state(1) is RowState.WARNING
+    review.add_looks({PO: order(order_line("1", Cancelled=1))})
+    findings = Findings(review)
+    assert findings.state(1) is RowState.DONE
+    assert findings.tally() == review.tally() == Tally(1, 0, 0, 0, 0, done=1)
 
 
 def test_a_remark_alone_leaves_the_row_ready() -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QAction, QClipboard, QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from builders import PO
+from builders import PO, order, order_line
 from cancel_desk.checks.issues import Level
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.ui.grid.editing import Area
@@ -414,3 +414,36 @@ def test_the_state_of_a_row_is_a_tick_that_can_be_taken_away(view: SheetView) ->
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert left_out(view) == []
+
+
+def test_what_is_shipped_is_grey_and_not_marked_as_a_mistake(view: SheetView) -> None:
+    """It can't be mended; the note and the problems tell that it is not cancelled."""
+    view.sheet.add_looks({PO: order(order_line("1", sku="NW-MUG", Shipped=1))})
+    colours = view.itemDelegate().colours  # type: ignore[attr-defined]
+    assert view.sheet.level(view.sheet.index(0, LINE)) is Level.ERROR
+    assert ground(view, 0, LINE) == colours.ground
+    assert ground(view, 1, REASON) == colours.error_ground
+    assert "Already shipped" in str(view.sheet.index(0, NOTE).data())
+    assert view.sheet.index(0, STATE).data() == "Too late"
+
+
+def ground(view: SheetView, row: int, column: int) -> QColor:
+    """Return the colour of a cell near its lower left corner."""
+    corner = view.visualRect(view.sheet.index(row, column)).bottomLeft()
+    return view.viewport().grab().toImage().pixelColor(corner + QPoint(2, -3))
+
+
+def test_f2_does_nothing_where_nothing_can_be_typed(view: SheetView) -> None:
+    view.go_to(0, STATE)
+    press(view, Key.Key_F2)
+    assert view.hasFocus()
+
+
+def test_nothing_is_pasted_where_nothing_was_ever_copied(
+    view: SheetView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_args: None)
+    before = view.sheet.review.table.rows
+    press(view, Key.Key_V, CTRL)
+    leave_plain_text()
+    assert view.sheet.review.table.rows == before

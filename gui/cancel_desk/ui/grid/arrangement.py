@@ -17,7 +17,14 @@ from cancel_desk.ui.grid.row_order import SortOrder, by_rank, in_order
 Choice = Callable[[], Iterable[int]]
 """Gives the ids of the rows that chips and search let through, in the order of the sheet."""
 
-GRAVITY = (RowState.ERROR, RowState.WARNING, RowState.READY, RowState.DONE, RowState.LEFT_OUT)
+GRAVITY = (
+    RowState.ERROR,
+    RowState.WARNING,
+    RowState.READY,
+    RowState.CLOSED,
+    RowState.DONE,
+    RowState.LEFT_OUT,
+)
 
 
 class Arrangement:

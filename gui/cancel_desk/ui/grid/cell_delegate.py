@@ -40,7 +40,7 @@ _MOST_MEASURED: Final = 4000  # some pages of cells
 # As numbers: flags of an enumeration are put together a hundred times as slowly.
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 _CHOSEN: Final = QStyle.StateFlag.State_Selected.value
-_GREY = frozenset({RowState.DONE, RowState.LEFT_OUT})
+_GREY = frozenset({RowState.CLOSED, RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
     (Qt.Key.Key_Return, False): (1, 0),
@@ -90,13 +90,14 @@ class CellDelegate(QStyledItemDelegate):
         """Paint the cell on its own ground, so that a tint is seen through the selection."""
         sheet, rect, flags = self._sheet, option.rect, option.state.value
         row_id, column = sheet.shown[index.row()], sheet.columns[index.column()]
-        level = sheet.cell_level(row_id, column)
+        level, state = sheet.cell_level(row_id, column), sheet.findings.state(row_id)
+        tint = level if self.tinted and state not in _GREY else None
         focused = bool(flags & _FOCUSED)
         chosen = not focused and bool(flags & _CHOSEN)
-        self._paint_ground(painter, rect, level if self.tinted else None, chosen=chosen)
+        self._paint_ground(painter, rect, tint, chosen=chosen)
         words = sheet.shown_text(row_id, column)
         if words:
-            painter.setPen(self.ink(row_id, level))
+            painter.setPen(self.ink(state, level))
             metrics = option.fontMetrics
             text = self._fitting(words, rect.width() - self.indent - MARGIN, metrics)
             base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
@@ -115,10 +116,9 @@ class CellDelegate(QStyledItemDelegate):
             self._measured[words, room] = found
         return found
 
-    def ink(self, row_id: int, _level: Level | None) -> QColor:
+    def ink(self, state: RowState, _level: Level | None) -> QColor:
         """Return the colour of the words: grey for what is done with."""
-        done = self._sheet.findings.state(row_id) in _GREY
-        return self.colours.muted if done else self.colours.text
+        return self.colours.muted if state in _GREY else self.colours.text
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, level: Level | None, *, chosen: bool
@@ -225,9 +225,9 @@ class StateDelegate(CellDelegate):
         rect.moveTop(option.rect.top() + (option.rect.height() - ICON) // 2)
         self._icons[self._sheet.state(index)].paint(painter, rect)
 
-    def ink(self, row_id: int, _level: Level | None) -> QColor:
+    def ink(self, state: RowState, _level: Level | None) -> QColor:
         """Return the colour of the word, the same as that of its icon."""
-        return state_colour(self._sheet.findings.state(row_id), self.colours)
+        return state_colour(state, self.colours)
 
 
 class NoteDelegate(CellDelegate):
@@ -235,8 +235,10 @@ class NoteDelegate(CellDelegate):
 
     tinted = False
 
-    def ink(self, _row_id: int, level: Level | None) -> QColor:
+    def ink(self, state: RowState, level: Level | None) -> QColor:
         """Return the colour of the words."""
+        if state in _GREY:
+            return self.colours.muted
         words = {
             Level.ERROR: self.colours.error,
             Level.WARNING: self.colours.warning,

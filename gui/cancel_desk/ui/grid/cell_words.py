@@ -26,6 +26,7 @@ def state_word(state: RowState) -> str:
         RowState.READY: _("Ready"),
         RowState.WARNING: _("Warning"),
         RowState.ERROR: _("Error"),
+        RowState.CLOSED: _("Too late"),
         RowState.DONE: _("Nothing to do"),
         RowState.LEFT_OUT: _("Left out"),
     }[state]

@@ -15,7 +15,8 @@ class RowState(StrEnum):
     READY = "ready"
     WARNING = "warning"
     ERROR = "error"
-    DONE = "done"  # nothing is left to cancel
+    CLOSED = "closed"  # an error that nobody can mend: it is shipped, or closed otherwise
+    DONE = "done"  # it is cancelled already
     LEFT_OUT = "left_out"  # by the person
 
 
@@ -29,7 +30,10 @@ class Group(NamedTuple):
 _LEVELS = list(Level)
 _QUIET = {Code.LEFT_OUT: RowState.LEFT_OUT, Code.ALREADY_CANCELLED: RowState.DONE}
 """Issues that call for nothing and yet keep their row from being sent."""
+_TOO_LATE = frozenset({Code.ALREADY_SHIPPED, Code.NOTHING_OPEN})
 _CODES = list(Code)
+IN_ERROR = frozenset({RowState.ERROR, RowState.CLOSED})
+"""The states of rows that are kept back by an error."""
 
 
 class Findings:
@@ -67,15 +71,18 @@ class Findings:
 
     def state(self, row_id: int) -> RowState:
         """Return what the row's icon tells."""
-        gravest = self.gravest(row_id)
-        if gravest is None:
+        issues = self._issues.get(row_id)
+        if issues is None:
             return RowState.READY
-        if gravest.level is Level.ERROR:
-            return RowState.ERROR
-        if gravest.level is Level.WARNING:
-            return RowState.WARNING
-        codes = {issue.code for issue in self._issues[row_id]}
-        return next((_QUIET[code] for code in _QUIET if code in codes), RowState.READY)
+        errors = {issue.code for issue in issues if issue.level is Level.ERROR}
+        if errors:
+            return RowState.CLOSED if errors <= _TOO_LATE else RowState.ERROR
+        codes = {issue.code for issue in issues}
+        for code, quiet in _QUIET.items():
+            if code in codes:  # whatever else is said of it, nothing is sent
+                return quiet
+        warned = any(issue.level is Level.WARNING for issue in issues)
+        return RowState.WARNING if warned else RowState.READY
 
     def groups(self) -> list[Group]:
         """Return the kinds of problems there are: errors first, then in a constant order."""
@@ -115,11 +122,12 @@ class Findings:
     def tally(self) -> Tally:
         """Count the rows by their gravest issue, as the review itself does, but at once."""
         errors = self._rows_with(Level.ERROR)
-        warnings = self._rows_with(Level.WARNING) - errors
+        done = self._groups.get(Group(Level.INFO, Code.ALREADY_CANCELLED), set()) - errors
+        warnings = self._rows_with(Level.WARNING) - errors - done
         rows = len(self._review.table)
         left_out = self.count(Group(Level.INFO, Code.LEFT_OUT))
-        ready = rows - len(errors) - left_out
-        return Tally(rows, ready, len(errors), len(warnings), left_out)
+        ready = rows - len(errors) - left_out - len(done)
+        return Tally(rows, ready, len(errors), len(warnings), left_out, len(done))
 
     def lines(self) -> int:
         """Return how many lines would be sent; a row not checked yet counts as one."""

@@ -33,9 +33,11 @@ def next_problem(
 ) -> Cell | None:
     """Return the next or previous cell with an error or a warning, going round at the end."""
     count = len(model.shown)
+    if not count:
+        return None
     order = range(count + 1) if forward else range(0, -count - 1, -1)
     for offset in order:
-        row = (current.row + offset) % count if count else 0
+        row = (current.row + offset) % count
         cells = [Cell(row, column) for column in problem_columns(model, visible, row)]
         if not forward:
             cells.reverse()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from cancel_desk.ui.grid.findings import Findings, Group, RowState
+from cancel_desk.ui.grid.findings import IN_ERROR, Findings, Group, RowState
 from cancel_desk.ui.grid.sheet_model import SheetModel
 
 
@@ -29,8 +29,8 @@ class RowFilter(NamedTuple):
 # A row with only a warning can be sent, so it is ready as well.
 _FITS: dict[Show, Callable[[RowState], bool] | None] = {
     Show.ALL: None,
-    Show.READY: lambda state: state not in {RowState.ERROR, RowState.LEFT_OUT},
-    Show.ERRORS: lambda state: state is RowState.ERROR,
+    Show.READY: lambda state: state in {RowState.READY, RowState.WARNING},
+    Show.ERRORS: lambda state: state in IN_ERROR,
     Show.WARNINGS: lambda state: state is RowState.WARNING,
     Show.LEFT_OUT: lambda state: state is RowState.LEFT_OUT,
 }

@@ -118,7 +118,9 @@ def _put_on_clipboard(block: Block) -> None:
 
 
 def _paste(view: SheetView) -> None:
-    data = QGuiApplication.clipboard().mimeData()
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if data is None:  # nothing was ever copied
+        return
     text = data.text()
     block = from_both(text, data.html()) if data.hasHtml() else from_text(text)
     landed = view.editing.paste(view.areas(), block, view.visible_columns())

@@ -266,8 +266,7 @@ class SheetView(FrozenView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move about as spreadsheet programs do; Qt knows the rest."""
         if event.key() == Qt.Key.Key_F2:
-            self.edit(self.currentIndex())  # on macOS Qt edits with Enter instead
-            self._go_on_typing()
+            self._edit_cell()  # on macOS Qt edits with Enter instead
         elif not self._moves.key(event):
             super().keyPressEvent(event)
 
@@ -302,6 +301,13 @@ class SheetView(FrozenView):
         """Edit the cell that is clicked on, its text unselected."""
         super().mouseDoubleClickEvent(event)
         self._go_on_typing()
+
+    def _edit_cell(self) -> None:
+        """Open the field of the current cell, if it is one of the sheet's own."""
+        current = self.currentIndex()
+        if current.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(current)
+            self._go_on_typing()
 
     def _go_on_typing(self) -> None:
         """Put the cursor behind the text of the open field; Qt selects it all."""

@@ -30,6 +30,7 @@ def state_colour(state: RowState, colours: GridColours) -> QColor:
         RowState.READY: colours.ready,
         RowState.WARNING: colours.warning,
         RowState.ERROR: colours.error,
+        RowState.CLOSED: colours.muted,
         RowState.DONE: colours.muted,
         RowState.LEFT_OUT: colours.muted,
     }[state]
@@ -41,6 +42,9 @@ def _paint(painter: QPainter, state: RowState, colours: GridColours) -> None:
         _stroke(painter, colours.ready, (3.5, 8.5), (6.8, 11.8), (12.8, 4.8))
     elif state is RowState.DONE:
         _stroke(painter, colours.muted, (4.5, 8), (11.5, 8))
+    elif state is RowState.CLOSED:
+        _stroke(painter, colours.muted, (4.5, 4.5), (11.5, 11.5))
+        _stroke(painter, colours.muted, (11.5, 4.5), (4.5, 11.5))
     elif state is RowState.LEFT_OUT:
         painter.setPen(QPen(colours.muted, 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)

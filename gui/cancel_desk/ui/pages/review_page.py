@@ -26,7 +26,7 @@ from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.cell_words import row_name
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
-from cancel_desk.ui.grid.findings import Group, RowState
+from cancel_desk.ui.grid.findings import IN_ERROR, Group
 from cancel_desk.ui.grid.fix_offers import FixOffers
 from cancel_desk.ui.grid.grid_pane import GridPane
 from cancel_desk.ui.grid.jumps import Cell, next_problem
@@ -277,7 +277,7 @@ class ReviewPage(QWidget):
         if not rows:
             return ""
         shown, findings = self.model.shown, self.model.findings
-        errors = sum(findings.state(shown[row]) is RowState.ERROR for row in rows)
+        errors = sum(findings.state(shown[row]) in IN_ERROR for row in rows)
         words = (
             _("{rows} rows selected, {errors} with errors") if errors else _("{rows} rows selected")
         )
