@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -290,3 +291,30 @@ def test_it_is_offered_for_damaged_order_numbers_only(hands: Hands, write: Write
     assert not sees(panel, "Find the real numbers")
     hands.edit(1, Column.PO, HASHES)
     assert sees(panel, "Find the real numbers")
+
+
+def test_ticks_can_be_seen_in_the_dark(
+    hands: Hands, write: Write, orders: list[Order], qapp: QApplication
+) -> None:
+    before = qapp.palette()
+    dark = QPalette(before)
+    for role, colour in (
+        (QPalette.ColorRole.Base, "#1e1f22"),
+        (QPalette.ColorRole.Text, "#e6e6e6"),
+    ):
+        dark.setColor(role, QColor(colour))
+    dark.setColor(QPalette.ColorRole.Window, QColor("#26272b"))
+    hands.open(write(*map(damaged_row, orders[:2])))
+    try:
+        qapp.setPalette(dark)
+        QApplication.sendEvent(hands.window, QEvent(QEvent.Type.PaletteChange))
+        dialog = hands.look()
+        tick = dialog.table.visualRect(dialog.rows.index(1, TAKE)).adjusted(1, 4, -1, -4)
+        seen = dialog.table.viewport().grab(tick).toImage()
+        lights = [
+            seen.pixelColor(x, y).lightness() for x in range(24) for y in range(seen.height())
+        ]
+        assert max(lights) - min(lights) > 80
+    finally:
+        qapp.setPalette(before)
+    QApplication.sendEvent(hands.window, QEvent(QEvent.Type.PaletteChange))

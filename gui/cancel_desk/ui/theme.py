@@ -219,7 +219,7 @@ QDialog QLineEdit, QDialog QPlainTextEdit {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;
 }}
 QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {{ border-color: {accent}; }}
-QCheckBox::indicator:unchecked {{
+QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 3px;
 }}
 QCheckBox::indicator:unchecked:focus {{ border-color: {accent}; }}
