@@ -120,7 +120,8 @@ def test_the_answer_is_remembered_for_the_same_columns(hands: Hands, qtbot: QtBo
 
 
 def test_two_headers_for_one_column_are_shown_with_samples(hands: Hands) -> None:
-    dialog = hands.open_text(f"PO#,PO Number,Qty\n{PO},{OTHER},1\n")
+    dialog = hands.open_text(f"PO#,PO Number,Qty,Units\n{PO},{OTHER},1,2\n")
+    assert "Several columns could be the purchase order number, quantity" in dialog.hint.text()
     choice = dialog.columns.choices[Column.PO]
     hands.pick(choice, "PO Number (column B)")
     assert OTHER in dialog.columns._samples[Column.PO].text()
@@ -184,10 +185,12 @@ def test_of_several_sheets_one_is_chosen(hands: Hands, tmp_path: Path) -> None:
     hands.open_file(two_sheets(tmp_path / "week.xlsx"))
     dialog = hands.asked()
     assert dialog.reading.sheet.currentText() == "Monday"
+    assert "How the file is read is a guess" in dialog.hint.text()
     assert dialog.rows.index(1, 0).data() == PO
     hands.pick(dialog.reading.sheet, "Tuesday")
     assert not dialog.use.isEnabled()
     hands.until(lambda: dialog.rows.index(1, 0).data() == OTHER)
+    assert dialog.hint.text() == "You see all rows before anything is sent."
     hands.use(dialog)
     hands.wait_for(Step.REVIEW)
     assert hands.column(Column.PO) == [OTHER]

@@ -1,7 +1,7 @@
 """How a sheet is read and which of its columns is which, seen by the person before it counts."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.desk import Desk
 from cancel_desk.language import gettext as _
-from cancel_desk.sheet.columns import Column, match_columns
+from cancel_desk.sheet.columns import Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import ExpandBy
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name
-from cancel_desk.texts.sheet import shortened_list
+from cancel_desk.texts.sheet import column_in_words, shortened_list
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.columns_form import ColumnsForm
@@ -162,9 +162,12 @@ class MatchingDialog(QDialog):
         return _missing_key(by) if missing else _looked_up(by, self._store)
 
     def _about_orders(self, *, missing: bool) -> str:
+        match = match_columns(self.look.raw.headers)
         if not missing:
-            return _("You see all rows before anything is sent.")
-        orders = match_columns(self.look.raw.headers).possible.get(Column.PO, ())
+            return " ".join(
+                (*self._to_check(match), _("You see all rows before anything is sent."))
+            )
+        orders = match.possible.get(Column.PO, ())
         named = shortened_list([self.look.raw.headers[at] for at in orders])
         if not named:
             return _("Choose the column with the purchase order numbers.")
@@ -172,6 +175,20 @@ class MatchingDialog(QDialog):
             "Choose the column with the purchase order numbers. {names} may hold customer "
             "order numbers, which are different: if so, say it above."
         ).format(names=named)
+
+    def _to_check(self, match: ColumnMatch) -> Iterator[str]:
+        """Say why the person is asked at all, where a guess fills everything in."""
+        if not self.look.preview.guess.facts.sure:
+            yield _("How the file is read is a guess: check what is chosen above the rows.")
+        several = [
+            column_in_words(each.column)
+            for each in self.look.questions
+            if each.must_ask and each.column in match.doubtful
+        ]
+        if several:
+            yield _("Several columns could be the {columns}: check which one is chosen.").format(
+                columns=", ".join(several)
+            )
 
     # reading it another way
 
