@@ -17,6 +17,7 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.rows import FileKind, Mark, Row, Source
 from cancel_desk.texts.sheet import sheet_sentence
+from sheet.files.unanswered import unanswered_path
 
 WriteXlsx = Callable[..., Path]
 
@@ -102,21 +103,9 @@ def test_a_reading_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     assert multiprocessing.active_children() == []
 
 
-class UnansweredPath(type(Path())):  # type: ignore[misc]  # the class of paths here
-    """A path on a drive that is gone: whoever looks at it waits for ever, or until it is killed."""
-
-    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
-        del follow_symlinks
-        os.open(self.with_suffix(".fifo"), os.O_RDONLY)  # nobody ever opens it for writing
-        raise AssertionError
-
-
 @pytest.fixture
 def unanswered(tmp_path: Path) -> Path:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("this system has no named pipes")
-    os.mkfifo(tmp_path / "orders.fifo")
-    return UnansweredPath(tmp_path / "orders.xlsx")
+    return unanswered_path(tmp_path)
 
 
 def test_a_drive_that_never_answers_is_given_up(unanswered: Path) -> None:

@@ -1,5 +1,6 @@
 """Opening a sheet in the real window: what is noticed, passwords, and the clipboard."""
 
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from sheet.corpus.others import PASSWORDS
+from sheet.files.unanswered import unanswered_path
 from ui.hands import button_in, click, press, type_text
+from ui.heartbeat import Heart
 from ui.person import Find
 
 LONG = 20_000
@@ -265,3 +268,24 @@ def test_merged_cells_are_filled_by_a_click_and_emptied_by_undo(
     assert window.pages.review.undo_stack.undoText() == "filling of merged cells"
     press(window.pages.review.view, Qt.Key.Key_Z, CTRL)
     assert [row[0] for row in rows()] == [PO, ""]
+
+
+def test_a_drive_that_never_answers_leaves_the_window_alive_and_can_be_stopped(
+    window: MainWindow, until: Until, rows: Rows, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = tmp_path / "before.csv"
+    before.write_text(f"PO#,Line#,Qty,Reason\n{PO},1,1,fraud\n")
+    window.journey.open_file(before)
+    until(Step.REVIEW)
+    window.journey.open_file(unanswered_path(tmp_path))
+    click(button_in(window.findChildren(QMessageBox)[-1], "Replace it"))
+    stop = window.pages.imports.stop
+    qtbot.waitUntil(stop.isVisible, timeout=LONG)
+    heart = Heart()
+    qtbot.waitUntil(lambda: len(heart.turns) > 100, timeout=LONG)
+    heart.stop()
+    assert min(turn.program for turn in heart.turns) < 0.05
+    click(stop)
+    qtbot.waitUntil(window.pages.imports.choose.isVisible, timeout=LONG)
+    assert [row[0] for row in rows()] == [PO]
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=LONG)
