@@ -28,6 +28,7 @@ class Header(QFrame):
     edit_account_chosen = Signal()
     remove_account_chosen = Signal()
     history_chosen = Signal()
+    numbers_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
     about_chosen = Signal()
@@ -85,6 +86,9 @@ class Header(QFrame):
         history = QAction(_("History of all runs…"), self)
         history.setShortcut(QKeySequence("Ctrl+Shift+H"))
         history.triggered.connect(self.history_chosen)
+        numbers = QAction(_("Numbers of a month…"), self)
+        numbers.setShortcut(QKeySequence("Ctrl+Shift+M"))
+        numbers.triggered.connect(self.numbers_chosen)
         shortcuts = QAction(_("Keyboard shortcuts"), self)
         shortcuts.setShortcut(QKeySequence.StandardKey.HelpContents)
         shortcuts.triggered.connect(self.shortcuts_chosen)
@@ -95,7 +99,7 @@ class Header(QFrame):
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (history, shortcuts, report, about, leave):
+        for action in (history, numbers, shortcuts, report, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
         self.addActions(

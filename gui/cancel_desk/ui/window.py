@@ -11,6 +11,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.ui.desktop.desktop import Desktop
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.journey import Journey
+from cancel_desk.ui.month_counting import MonthCounting
 from cancel_desk.ui.past_runs import PastRuns
 from cancel_desk.ui.sending_outside import SendingOutside
 from cancel_desk.ui.session import Session
@@ -30,6 +31,7 @@ class MainWindow(Shell):
         self.journey = Journey(self, session)
         self._support_report = SupportReport(self, session)
         self.past_runs = PastRuns(self, session)
+        self._month_counting = MonthCounting(self, session)
         self._closing = False
         self._may_lose_edits = False
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
