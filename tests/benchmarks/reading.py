@@ -76,7 +76,7 @@ def _processor() -> float:
     """Return the processor's time of this process and its children so far, in seconds."""
     import os
 
-    return sum(os.times()[:4])
+    return time.process_time() + sum(os.times()[2:4])
 
 
 def _tell(measured: Mapping[str, list[tuple[float, float]]]) -> None:

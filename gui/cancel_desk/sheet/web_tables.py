@@ -1,6 +1,8 @@
 """The tables of a web page, which some sites offer for download under a spreadsheet's name."""
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from cancel_desk.sheet.headed import ReadRow
@@ -9,6 +11,15 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"style", "script", "title"})
+# A row as spreadsheet programs copy it by the hundred thousand: cells of plain text and no more.
+_BLANK = r"[ \t\r\n\f]"
+_VALUE = r"""(?:"[^"<>&]*"|'[^'<>&]*'|[A-Za-z0-9.%#:-]+)"""
+_GIVEN = rf"(?:{_BLANK}+[A-Za-z:-]+={_VALUE}(?=[ \t\r\n\f>]))*{_BLANK}*"
+_CELLS = rf"(?:<t[dh]{_GIVEN}>[^<&]*</t[dh]>{_BLANK}*)+"
+_ROW_END = "</tr>"
+_PLAIN_ROW = re.compile(rf"<tr{_GIVEN}>{_BLANK}*({_CELLS}){_ROW_END}")
+_PLAIN_CELL = re.compile(rf"<t[dh]({_GIVEN})>([^<&]*)<")
+_PLAIN_ATTRIBUTE = re.compile(rf"([A-Za-z:-]+)=({_VALUE})")
 _SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?)\}')
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}")
 _BETWEEN = re.compile(r"(?<=[0-9])[,.' \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
@@ -22,7 +33,7 @@ def read_tables(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
     cells. SheetError if there is no table, or one beyond the limits.
     """
     page = _Page(limits)
-    page.feed(text)
+    page.take(text)
     page.close()
     tables = [rows for rows in page.tables if any(any(row.cells) for row in rows)]
     if not tables:
@@ -39,6 +50,26 @@ class _Page(HTMLParser):
         self._limits = limits
         self._open: list[_Table] = []
         self._silent = 0
+
+    def take(self, text: str) -> None:
+        """Feed on a page; plain rows are taken for what they are without the parser's doing.
+
+        Rows are sought one by one, since other threads wait for each single search.
+        """
+        fed = at = 0
+        while (end := text.find(_ROW_END, at)) >= 0:
+            begin, at = text.rfind("<tr", at, end), end + len(_ROW_END)
+            row = _PLAIN_ROW.fullmatch(text, begin, at) if begin >= 0 else None
+            if row is None:
+                continue
+            self.feed(text[fed:begin])
+            fed = begin
+            if self.rawdata or self.cdata_elem is not None:  # not done: in a comment or a script
+                break
+            if self._open:
+                self._open[-1].take_row(_PLAIN_CELL.findall(row[1]), silent=self._silent > 0)
+            fed = at
+        self.feed(text[fed:])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -81,7 +112,7 @@ class _Table:
         self._span = 1
         self._taken: dict[int, int] = {}  # by column: rows that a cell above still reaches into
 
-    def begin(self, tag: str, given: dict[str, str]) -> None:
+    def begin(self, tag: str, given: Mapping[str, str]) -> None:
         if tag == "tr":
             self.end_row()
             self._begin_row()
@@ -101,6 +132,16 @@ class _Table:
         if self._said is not None:
             self._said.append(re.sub(r"[ \t\r\n\f]+", " ", data))
 
+    def take_row(self, cells: Iterable[tuple[str, str]], *, silent: bool) -> None:
+        """Take a row of plain cells: what each is given, and its text."""
+        self.begin("tr", {})
+        for given, text in cells:
+            self.begin("td", _attributes(given) if given else {})
+            if text and not silent:
+                self.say(text)
+            self._end_cell()
+        self.end_row()
+
     def end_row(self) -> None:
         self._end_cell()
         if self._cells is not None:
@@ -114,7 +155,7 @@ class _Table:
             raise SheetError(SheetProblem.TOO_MANY_ROWS, limit=self._limits.rows)
         self._cells = []
 
-    def _begin_cell(self, given: dict[str, str]) -> None:
+    def _begin_cell(self, given: Mapping[str, str]) -> None:
         if self._cells is None:
             self._begin_row()
         self._skip_taken()
@@ -129,8 +170,9 @@ class _Table:
     def _end_cell(self) -> None:
         if self._said is None or self._cells is None:
             return
-        lines = "".join(self._said).split("\n")
-        text = "\n".join(line.strip(" ") for line in lines).strip()
+        text = "".join(self._said).strip()
+        if "\n" in text:
+            text = "\n".join(line.strip(" ") for line in text.split("\n"))
         if self._stored is not None and stands_for(text, self._stored):
             text = self._stored
         self._cells += [text, *[""] * (self._span - 1)]
@@ -142,6 +184,15 @@ class _Table:
         while self._cells is not None and self._taken.get(len(self._cells), 0):
             self._taken[len(self._cells)] -= 1
             self._cells.append("")
+
+
+@lru_cache(maxsize=256)
+def _attributes(given: str) -> Mapping[str, str]:
+    """Return the attributes of a plain cell; most cells have the same."""
+    return {
+        name.lower(): value[1:-1] if value[0] in "\"'" else value
+        for name, value in _PLAIN_ATTRIBUTE.findall(given)
+    }
 
 
 def _count(text: str, most: int) -> int:
@@ -162,11 +213,13 @@ def stands_for(shown: str, whole: str) -> bool:
     return _BETWEEN.sub("", shown) == whole
 
 
-def _stored_number(given: dict[str, str]) -> str | None:
+def _stored_number(given: Mapping[str, str]) -> str | None:
     """Return the whole number behind a cell's text, where the program that wrote it noted it.
 
     Excel does as x:num, LibreOffice as sdval, Google Sheets in a value of its own.
     """
+    if not given:
+        return None
     from cancel_desk.sheet.cell_text import cell_text
 
     noted = given.get("x:num") or given.get("sdval", "")
