@@ -147,12 +147,13 @@ class Desk:
             connection.client, lambda failure: call_failed_sentence(failure, store=store)
         )
 
-    def remember_earlier(self, review: Review, connection: Connection) -> None:
+    def remember_earlier(self, review: Review, connection: Connection) -> set[int]:
         """Hold the rows against what earlier runs of this computer sent to the same store.
 
-        JournalError if that can't be known.
+        Return the ids of the rows concerned. JournalError if that can't be known.
         """
-        review.remember(self.history.earlier_sendings(connection.store, review.orders_wanted()))
+        sent = self.history.earlier_sendings(connection.store, review.orders_wanted())
+        return review.remember(sent)
 
     def begin(self, review: Review, plan: Plan, connection: Connection) -> Run:
         """Write the run that was confirmed as ``plan``; nothing is sent yet.

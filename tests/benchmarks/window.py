@@ -1,4 +1,4 @@
-"""How long the window is kept from answering while it sends a large run."""
+"""How long the window is kept from answering while it checks and sends a large run."""
 
 import argparse
 import os
@@ -54,21 +54,28 @@ def told(name: str, turns: Sequence[Turn]) -> str:
     )
 
 
-def send(application: QApplication, window: MainWindow, sheet: Path, orders: int) -> list[Turn]:
-    """Take a sheet through all steps; return the turns while it was sent."""
+def send(
+    application: QApplication, window: MainWindow, sheet: Path, orders: int
+) -> dict[str, list[Turn]]:
+    """Take a sheet through all steps; return the turns by what was going on."""
     session, journey = window.session, window.journey
     window.show()
     window.begin(sheet)
     wait(application, lambda: journey.step is Step.REVIEW)
+    heart = Heart()
+    turns = {"the window while it checks": heart.turns}
     session.prepare()
     wait(application, lambda: any(x.isVisible() for x in window.findChildren(ConfirmDialog)))
+    heart.restart()
+    turns["the window from the yes on"] = heart.turns
     window.findChildren(ConfirmDialog)[0].send.click()
     wait(application, lambda: journey.step is Step.SEND)
-    heart = Heart()
+    heart.restart()
+    turns["the window while it sends"] = heart.turns
     wait(application, lambda: journey.step is Step.RESULTS)
     heart.stop()
     assert window.pages.results.model.counts()[Result.CANCELLED] == orders
-    return heart.turns
+    return turns
 
 
 def idle() -> None:
@@ -110,7 +117,7 @@ def main(orders: int, per_minute: float) -> None:
         sys.stdout.write(
             f"{orders:,} orders, {per_minute:,.0f} a minute at most, {took:.0f} s in all\n"
         )
-        sys.stdout.write(told("the window while it sends", turns) + "\n" + others)
+        sys.stdout.write("".join(told(name, each) + "\n" for name, each in turns.items()) + others)
         window.close()
 
 

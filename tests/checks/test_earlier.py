@@ -1,6 +1,6 @@
 """Rows held against what was sent before."""
 
-from builders import PO, order, order_line, table
+from builders import OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.plan import Store
@@ -38,6 +38,13 @@ def test_lines_never_sent_before_are_left_alone() -> None:
     review = reviewed("1", CANCELLED)
     review.remember({LineKey(PO, "2"): CANCELLED})
     assert review.issues(1) == ()
+
+
+def test_only_the_rows_of_orders_sent_before_are_concerned() -> None:
+    review = Review(table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "1", "OOS")), "US")
+    assert review.remember({KEY: CANCELLED}) == {1}
+    assert review.remember({LineKey(OTHER_PO, "1"): CANCELLED}) == {1, 2}
+    assert review.add_looks({OTHER_PO: None}) == {2}
 
 
 def test_another_store_has_another_past() -> None:

@@ -47,6 +47,10 @@ class Checker:
         """Return the ids of all rows with an issue of their own or one shared with others."""
         return self._flawed.union(self._shared)
 
+    def rows_of(self, orders: Iterable[str]) -> set[int]:
+        """Return the ids of the rows that name one of these orders and are not left out."""
+        return {row_id for po in orders for row_id in self._orders.get(po, ())}
+
     def update(self, row_ids: Iterable[int]) -> set[int]:
         """Check the rows that an edit touched; return the ids of all rows concerned by it."""
         concerned = set(row_ids)

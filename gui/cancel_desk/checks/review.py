@@ -117,11 +117,15 @@ class Review:
     def add_looks(self, looks: Mapping[str, Look]) -> set[int]:
         """Take in what reading orders gave; return the ids of the rows concerned."""
         self._looks.update(looks)
-        return {row.id for row in self.table.rows if self.draft(row.id).po in looks}
+        return self._checker.rows_of(looks)
 
-    def remember(self, earlier: Mapping[LineKey, EarlierSending]) -> None:
-        """Hold the rows against what earlier runs sent for this store, in place of the last."""
-        self._earlier = earlier
+    def remember(self, earlier: Mapping[LineKey, EarlierSending]) -> set[int]:
+        """Hold the rows against what earlier runs sent for this store, in place of the last.
+
+        Return the ids of the rows concerned.
+        """
+        former, self._earlier = self._earlier, earlier
+        return self._checker.rows_of({key.po for known in (former, earlier) for key in known})
 
     def forget_looks(self) -> None:
         """Drop everything known of a store: another one is asked from now on."""

@@ -1,5 +1,6 @@
 """Building the application and its window out of a desk."""
 
+import sys
 from contextlib import suppress
 from typing import Final
 
@@ -20,10 +21,16 @@ from cancel_desk.ui.window import MainWindow
 DESKTOP_ENTRY: Final = "cancel-desk"
 """The name of the desktop entry that the packages install, without its suffix."""
 
+_TURN_SECONDS: Final = 0.001
+"""How long a thread may keep the interpreter that others wait for; Python's own is 5 ms."""
+
 
 def make_application() -> QApplication:
     """Return the application, named and with its icon."""
     application = QApplication([])
+    # While a thread plans or checks a large sheet, whatever Qt calls back here waits this long for
+    # the interpreter: a page that is painted asks a hundred times.
+    sys.setswitchinterval(_TURN_SECONDS)
     application.setApplicationName("cancel-desk")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_ENTRY)

@@ -1,7 +1,9 @@
 """Reading the orders of a sheet in the background, told to the window a few times a second."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,6 +15,8 @@ from cancel_desk.ui.background import Background
 
 BETWEEN_UPDATES_MS: Final = 100
 """The window hears of news ten times a second at most, however fast they come."""
+AT_ONCE: Final = 100
+"""Orders told in one turn of the window's loop: each has its rows looked at again."""
 
 
 class OrderCheck(QObject):
@@ -32,6 +36,7 @@ class OrderCheck(QObject):
         self._done = 0
         self._total = 0
         self.stopped = False
+        self._ended: Callable[[], object] | None = None
         self._timer = QTimer(self, interval=BETWEEN_UPDATES_MS)
         self._timer.timeout.connect(self._on_tick)
 
@@ -56,19 +61,25 @@ class OrderCheck(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
+        """Tell of what came, a few orders at a time; end when all is told."""
         with self._lock:
-            arrived, self._arrived = self._arrived, {}
+            arrived = dict(islice(self._arrived.items(), AT_ONCE))
+            for po in arrived:
+                del self._arrived[po]
+            more = bool(self._arrived)
         if arrived:
             self._done += len(arrived)
             self.looked.emit(arrived)
             self.progressed.emit(self._done, self._total)
+        self._timer.setInterval(0 if more or self._ended else BETWEEN_UPDATES_MS)
+        if self._ended and not more:
+            self._timer.stop()
+            self._ended()
 
     def _on_read(self, _looks: dict[str, Look]) -> None:
-        self._timer.stop()
+        self._ended = self.finished.emit
         self._on_tick()
-        self.finished.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        self._timer.stop()
+        self._ended = partial(self.failed.emit, error)
         self._on_tick()
-        self.failed.emit(error)

@@ -42,6 +42,7 @@ class Session(QObject):
     reading_ended = Signal()
     review_opened = Signal()
     rechecked = Signal()  # every row is to be looked at anew
+    noted = Signal(object)  # set[int]: the ids of rows to be looked at anew
     held = Signal()  # the sheet must not be edited until ``released``
     released = Signal()
     plan_made = Signal(object)  # Plan
@@ -180,13 +181,13 @@ class Session(QObject):
         self._planning = True
         self.held.emit()
 
-        def make() -> Plan:
-            self.desk.remember_earlier(review, connection)
-            return review.plan(connection.store)
+        def make() -> tuple[set[int], Plan]:
+            return self.desk.remember_earlier(review, connection), review.plan(connection.store)
 
-        def made(plan: Plan) -> None:
+        def made(found: tuple[set[int], Plan]) -> None:
+            noted, plan = found
             self._planning = False
-            self.rechecked.emit()
+            self.noted.emit(noted)
             self.plan_made.emit(plan)
 
         self.background.start(make, made, self._on_plan_failed)

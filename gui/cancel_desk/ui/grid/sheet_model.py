@@ -191,7 +191,7 @@ class SheetModel(QAbstractTableModel):
             inverse, row_ids = self._apply_one(edit)
             inverses.append(inverse)
             concerned |= row_ids
-        self._look_again(concerned)
+        self.look_again(concerned)
         self.applied.emit(tuple(edits))
         if not self._pushing:
             self.retraced.emit(tuple(edits))
@@ -267,13 +267,14 @@ class SheetModel(QAbstractTableModel):
 
     def add_looks(self, looks: Mapping[str, Look]) -> None:
         """Take in what reading orders gave."""
-        self._look_again(self.review.add_looks(looks))
+        self.look_again(self.review.add_looks(looks))
 
     def refresh(self) -> None:
         """Look at every row again: the review has forgotten what Walmart said."""
-        self._look_again({row.id for row in self.review.table.rows})
+        self.look_again({row.id for row in self.review.table.rows})
 
-    def _look_again(self, row_ids: set[int]) -> None:
+    def look_again(self, row_ids: set[int]) -> None:
+        """Look at these rows again."""
         self.findings.update(row_ids)
         self._words.forget(row_ids)
         rows = [row for row in map(self.shown.find, row_ids) if row is not None]

@@ -108,6 +108,13 @@ class ReviewPage(QWidget):
         self.model.refresh()
         self._count()
 
+    @Slot(object)
+    def look_again(self, row_ids: set[int]) -> None:
+        """Look at these rows again: what is known of them changed."""
+        if row_ids:
+            self.model.look_again(row_ids)
+            self._count()
+
     def set_checking(self, done: int, total: int) -> None:
         """Show how many orders have been read; a ``total`` of 0 means that no check is running."""
         self._checking = total > 0
