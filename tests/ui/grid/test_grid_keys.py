@@ -51,6 +51,23 @@ def test_far_moves(
     assert here(view) == end
 
 
+def test_what_was_pasted_grows_and_shrinks_at_its_far_end(view: SheetView) -> None:
+    QGuiApplication.clipboard().setText("1\tA\n2\tB\n")
+    view.go_to(1, LINE)
+    press(view, Key.Key_V, CTRL)
+    assert here(view) == (1, LINE)
+    press(view, Key.Key_Down, SHIFT)
+    assert view.areas() == [Area(range(1, 4), (LINE, SKU))]
+    press(view, Key.Key_Right, SHIFT)
+    assert view.areas() == [Area(range(1, 4), (LINE, SKU, QUANTITY))]
+    press(view, Key.Key_V, CTRL)
+    press(view, Key.Key_Up, SHIFT)
+    assert view.areas() == [Area(range(1, 2), (LINE, SKU))]
+    press(view, Key.Key_V, CTRL)
+    press(view, Key.Key_End, CTRL | SHIFT)
+    assert view.areas()[0].rows == range(1, 6)
+
+
 def test_with_shift_far_moves_extend_from_where_one_is(view: SheetView) -> None:
     view.go_to(2, SKU)
     press(view, Key.Key_PageDown, SHIFT)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import QAbstractItemView
 
 from cancel_desk.ui.grid.editing import Area
@@ -44,6 +50,11 @@ class Moves:
 
     def __init__(self, view: SheetView) -> None:
         self._view = view
+        self._held = QPersistentModelIndex()
+
+    def hold(self, first: QModelIndex) -> None:
+        """Have what was selected from a cell on grow at its far end while that cell is current."""
+        self._held = QPersistentModelIndex(first)
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key says; return False if it is none of ours."""
@@ -58,6 +69,7 @@ class Moves:
         elif key in _ARROWS and shift:
             self._extend(*_ARROWS[key])
         elif key in _FAR and shift:
+            self._go_to_end()
             target = self._view.moveCursor(_FAR[key], CTRL if ctrl else _NEITHER)
             self.extend_to(target.row(), target.column())
         elif key == _Key.Key_F6:
@@ -105,6 +117,7 @@ class Moves:
         index = view.sheet.index(row, column)
         if not index.isValid():
             return
+        self._go_to_end()
         anchor = self._anchor(view.currentIndex())
         view.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
         view.selectionModel().select(QItemSelection(anchor, index), _Select.ClearAndSelect)
@@ -119,6 +132,8 @@ class Moves:
 
     def _jump(self, rows: int, columns: int, *, extend: bool) -> None:
         """Go to the edge of the filled cells, as spreadsheet programs do with Ctrl and arrows."""
+        if extend:
+            self._go_to_end()
         current, visible = self._view.currentIndex(), self._view.visible_columns()
         if not current.isValid() or current.column() not in visible:
             return
@@ -139,9 +154,18 @@ class Moves:
 
     def _extend(self, rows: int, columns: int) -> None:
         """Move the corner of the selection that the current cell is in."""
+        self._go_to_end()
         cell = self._beside(rows, columns)
         if cell:
             self.extend_to(*cell)
+
+    def _go_to_end(self) -> None:
+        """Go to the far end of an area that was selected at once, such as what was pasted."""
+        current, ranges = self._view.currentIndex(), self._view.selected_ranges()
+        if self._held == current and len(ranges) == 1 and ranges[0].topLeft() == current:
+            end = ranges[0].bottomRight()
+            self._view.selectionModel().setCurrentIndex(end, _Select.NoUpdate)
+        self._held = QPersistentModelIndex()
 
     def _anchor(self, current: QModelIndex) -> QModelIndex:
         """Return the corner of the selection that is opposite to the current cell."""

@@ -196,6 +196,7 @@ class SheetView(FrozenView):
         last = self.sheet.index(area.rows[-1], area.columns[-1])
         self.go_to(first.row(), first.column())
         self.selectionModel().select(QItemSelection(first, last), _Select.ClearAndSelect)
+        self._moves.hold(first)
 
     def select_rows(self, first: int, last: int) -> None:
         """Select whole rows, as far as they can be seen."""
@@ -305,7 +306,7 @@ class SheetView(FrozenView):
     def _edit_cell(self) -> None:
         """Open the field of the current cell, if it is one of the sheet's own."""
         current = self.currentIndex()
-        if current.flags() & Qt.ItemFlag.ItemIsEditable:
+        if current.flags() & Qt.ItemFlag.ItemIsEditable and not self.indexWidget(current):
             self.edit(current)
             self._go_on_typing()
 
