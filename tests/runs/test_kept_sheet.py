@@ -154,6 +154,16 @@ def test_rows_that_do_not_fit_the_columns_are_lost(tmp_path: Path) -> None:
     again.close()
 
 
-def test_noise_is_no_sheet(tmp_path: Path) -> None:
-    (tmp_path / "noise.sheet").write_bytes(b"x" * 5000)
+def test_noise_is_named_and_can_be_removed(tmp_path: Path) -> None:
+    path = tmp_path / "noise.sheet"
+    path.write_bytes(b"x" * 5000)
+    [note] = kept_sheets(tmp_path)
+    assert (note.path, note.source, note.readable) == (path, "", False)
+    assert note.saved.endswith("Z")
+    KeptSheet(note.path).delete()
+    assert kept_sheets(tmp_path) == []
+
+
+def test_a_file_without_a_sheet_is_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "empty.sheet").touch()
     assert kept_sheets(tmp_path) == []

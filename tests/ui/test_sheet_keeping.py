@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
@@ -13,7 +13,7 @@ from cancel_desk.runs.kept_sheet import KeptSheet, kept_sheets
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.hands import button_in, click, press
+from ui.hands import button_in, click, press, sees
 from ui.person import Find
 
 LONG = 20_000
@@ -169,3 +169,19 @@ def test_a_kept_sheet_that_is_lost_is_said(editing: MainWindow, qtbot: QtBot, sh
     qtbot.waitUntil(editing.notice.isVisible, timeout=LONG)
     assert "can't be opened any more" in editing.notice.sentence.text()
     other.close()
+
+
+def test_a_kept_sheet_that_is_damaged_is_named_and_can_be_removed(
+    window: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
+) -> None:
+    sheets.mkdir(parents=True, exist_ok=True)
+    (sheets / "broken.sheet").write_bytes(b"x" * 5000)
+    window.journey.keeping.look()
+    offered = window.pages.imports.kept
+    qtbot.waitUntil(offered.isVisible, timeout=LONG)
+    assert not sees(offered, "Open it again")
+    assert any("can't be read any more" in each.text() for each in offered.findChildren(QLabel))
+    click(button_in(offered, "Discard"))
+    click(button_in(dialog(QMessageBox), "Discard"))
+    qtbot.waitUntil(lambda: not offered.isVisible(), timeout=LONG)
+    assert not any(sheets.iterdir())

@@ -6,10 +6,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cancel_desk.runs.journal import JournalError, open_exclusively, utc_now
+from cancel_desk.runs.journal import JournalError, RunInUse, open_exclusively, utc_now
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.reading import sheet_facts
 from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, SheetFacts, Source
@@ -76,13 +77,15 @@ class SheetState:
 class KeptNote(NamedTuple):
     """A sheet that was kept and is in no window now; ``saved`` is UTC in ISO 8601.
 
-    ``source`` is the person's file, "" where there was none.
+    ``source`` is the person's file, "" where there was none. Of one that is not ``readable`` only
+    the file is known; ``saved`` is when that was written the last time.
     """
 
     path: Path
     source: str
     rows: int
     saved: str
+    readable: bool = True
 
 
 class KeptSheet:
@@ -137,16 +140,28 @@ class KeptSheet:
         with self._lock:
             try:
                 facts = dict(self._opened().execute("SELECT key, value FROM sheet"))
+                if not facts:
+                    return None
                 return KeptNote(
                     self.path,
                     json.loads(facts["source"])["path"],
                     int(facts["rows"]),
                     facts["saved"],
                 )
-            except (sqlite3.Error, JournalError, ValueError, KeyError, TypeError):
+            except RunInUse:
                 return None
+            except (sqlite3.Error, JournalError, ValueError, KeyError, TypeError):
+                return self._unreadable()
             finally:
                 self._close()
+
+    def _unreadable(self) -> KeptNote | None:
+        try:
+            written = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        except OSError:
+            return None
+        saved = written.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return KeptNote(self.path, "", 0, saved, readable=False)
 
     def delete(self) -> None:
         """Let go of the file and remove it; nothing is saved to it any more."""
@@ -175,7 +190,7 @@ class KeptSheet:
 
 
 def kept_sheets(folder: Path) -> list[KeptNote]:
-    """Return the sheets that no window works on, the latest first."""
+    """Return the sheets that no window works on, the latest first; unreadable ones among them."""
     notes = [KeptSheet(path).note() for path in folder.glob(f"*{_SUFFIX}")]
     return sorted(filter(None, notes), key=lambda note: note.saved, reverse=True)
 

@@ -52,17 +52,20 @@ class KeptSheets(QFrame):
         words = kept_line(note)
         label = QLabel(words)
         label.setProperty("role", "muted")
-        again = ActionButton(
-            _("Open it again"), keys=keys, tip=_("Go on where you were"), role="link"
-        )
         discard = ActionButton(_("Discard"), keys="", tip=_("Remove what was kept"), role="link")
-        again.clicked.connect(partial(self._on_open, note))
         discard.clicked.connect(partial(self._on_discard, note))
+        buttons = [discard]
+        if note.readable:
+            again = ActionButton(
+                _("Open it again"), keys=keys, tip=_("Go on where you were"), role="link"
+            )
+            again.clicked.connect(partial(self._on_open, note))
+            buttons.insert(0, again)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
-        for button in (again, discard):
+        for button in buttons:
             button.setAccessibleName(f"{button.text()}: {words}")
             row.addWidget(button)
         row.addStretch(1)
@@ -77,6 +80,10 @@ class KeptSheets(QFrame):
 
 def kept_line(note: KeptNote) -> str:
     """Return a sheet in one line: its file, its rows, and when it was kept."""
+    if not note.readable:
+        return _("What was kept of a sheet can't be read any more · {date}").format(
+            date=local_date(note.saved)
+        )
     name = Path(note.source).name if note.source else _("Rows without a file")
     rows = ngettext("{n} row", "{n} rows", note.rows).format(n=f"{note.rows:,}")
     return f"{name} · {rows} · {local_date(note.saved)}"
