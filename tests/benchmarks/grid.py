@@ -193,9 +193,12 @@ def _compare(page: ReviewPage, others: Sequence[Other], times: int) -> None:
     mine = sort(lambda order: page.view.sort(_SKU, order), times)
     page.view.sort(-1)
     _say(f"sort by SKU                                       {mine.median:8.3f}")
-    first = _timed(1, lambda _at: page.filters.search.setText(_NEEDLE))
+    first = _first_search(page)
     narrow, _wide = search(page.filters.search.setText, times)
-    _say(f"first search in all columns                       {first.median:8.3f}")
+    _say(
+        f"first search in all columns                       {sum(first.tries):8.3f}"
+        f"   in turns of at most {first.worst:.3f}"
+    )
     _say(f"search as one goes on typing                      {narrow.median:8.3f}")
     errors = _timed(
         times, lambda _at: page.model.keep(5, frozenset({""})), between=page.model.keep_all
@@ -213,6 +216,15 @@ def _compare(page: ReviewPage, others: Sequence[Other], times: int) -> None:
             f" search {theirs_narrow.median:8.3f}"
             f" = {theirs_narrow.median / narrow.median:6.1f} x ours"
         )
+
+
+def _first_search(page: ReviewPage) -> Times:
+    """Time each turn of the event loop until the rows are there."""
+    every = page.model.rowCount()
+    turns = list(_timed(1, lambda _at: page.filters.search.setText(_NEEDLE)).tries)
+    while page.model.rowCount() == every:
+        turns.extend(_timed(1, lambda _at: None).tries)
+    return Times(turns)
 
 
 def _scroll(view: QTableView, others: Sequence[Other]) -> None:

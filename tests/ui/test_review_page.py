@@ -16,6 +16,7 @@ from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.sheet.rows import Mark, Row
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.dialogs.value_fixes_dialog import ValueFixesDialog
+from cancel_desk.ui.grid import search_words
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
@@ -360,6 +361,25 @@ def test_f8_tells_of_a_hidden_column_in_the_note_and_rests_without_problems(
     page.model.setData(page.model.index(0, NOTE + 1), "")
     press(page.view, Key.Key_F8)
     assert here(page) == (1, NOTE + 1)
+
+
+def test_the_first_search_of_a_large_sheet_is_made_ready_in_many_turns(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_words, "AT_ONCE", 2)
+    monkeypatch.setattr(search_words, "_CHUNK", 1)
+    monkeypatch.setattr(search_words, "_TURN", 0.0)
+    page.filters.search.setFocus()
+    type_text(page.filters.search, "nw-c")
+    assert page.model.rowCount() == 6
+    QApplication.processEvents()
+    assert page.model.unsearched == 5
+    page.view.editing.delete_rows([0])
+    type_text(page.filters.search, "u")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.model.index(0, SKU).data() == "NW-CUP"
+    page.filters.search.setText("nw-c")
+    assert page.model.rowCount() == 3
 
 
 def test_f8_rests_where_no_row_is_shown(page: ReviewPage) -> None:

@@ -146,6 +146,11 @@ class SheetModel(QAbstractTableModel):
         """Return what a search looks at in each row: its cells, its reason and its note."""
         return self._words.searched(row_ids, self.columns)
 
+    @property
+    def unsearched(self) -> int:
+        """Of how many rows a search would have to gather its words first."""
+        return len(self.review.table) - self._words.searched_rows
+
     # ---- editing
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -33,6 +33,7 @@ from cancel_desk.ui.grid.jumps import Cell, next_problem
 from cancel_desk.ui.grid.problems_panel import ProblemsPanel
 from cancel_desk.ui.grid.reason_choices import reason_choices
 from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
+from cancel_desk.ui.grid.search_words import SearchWords
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
@@ -62,6 +63,7 @@ class ReviewPage(QWidget):
         self._undo_stack.setUndoLimit(UNDO_STEPS)
         self.model = SheetModel(_no_review(), self._undo_stack, self)
         self.view = SheetView(self.model)
+        self._search_words = SearchWords(self.model, self)
         self.grid = GridPane(self.view)
         self.filters = FilterBar()
         self.problems = ProblemsPanel()
@@ -233,6 +235,7 @@ class ReviewPage(QWidget):
         self._undo_stack.cleanChanged.connect(self.clean_changed)
         self.view.selected.connect(self._on_selected)
         self.filters.changed.connect(self._on_filter)
+        self._search_words.gathered.connect(self._on_gathered)
         self.filters.search_left.connect(self.view.setFocus)
         self.problems.group_chosen.connect(self._on_group)
         self.problems.numbers_wanted.connect(self.numbers_wanted)
@@ -293,9 +296,18 @@ class ReviewPage(QWidget):
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:
         """Choose the rows anew; they stay until the next choice, whatever is edited."""
+        if wanted.text.strip() and self._search_words.missing:
+            self._search_words.gather()
+            return
         self.model.choose(partial(fitting_rows, self.model, wanted))
         self.problems.mark(wanted.group)
         self._on_selected()
+
+    @Slot()
+    def _on_gathered(self) -> None:
+        """Search for what is wanted by now."""
+        if self.filters.search.text().strip():
+            self._on_filter(self.filters.wanted())
 
     @Slot(object)
     def _on_group(self, group: Group) -> None:
