@@ -1,7 +1,7 @@
 """The use cases both fronts call: open a sheet, check it, send it, resume a run, report."""
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from cancel_desk.folders import Folders, documents
 from cancel_desk.report.numbers import LIVE, MonthLines, MonthNumbers, month_lines, month_numbers
 from cancel_desk.report.retrying import failed_rows, restock_table
 from cancel_desk.report.rows import done_words
+from cancel_desk.report.web_page import PageParts
 from cancel_desk.report.writing import (
     check_results_place,
     results_parts,
@@ -245,8 +246,8 @@ class Desk:
         """
         return results_place(source, documents())
 
-    def results_parts(self, run: Run, *, rows_a_part: int) -> Iterator[str]:
-        """Yield the results as pages of HTML to print: an overview, then so many rows on each."""
+    def results_parts(self, run: Run, *, rows_a_part: int) -> PageParts:
+        """Return the results as HTML to print: an overview, then so many rows in each part."""
         return results_parts(run, rows_a_part=rows_a_part)
 
     # going on with what is left

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cancel_desk.report.web_page import PageParts
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.ui.pdf_report import write_pdf
 
@@ -31,9 +32,10 @@ def _unpacked(stream: bytes) -> bytes:
         return b""
 
 
-def written(path: Path, parts: list[str], qtbot: QtBot) -> Path:
-    """Write as the window does: off its thread."""
-    thread = threading.Thread(target=write_pdf, args=(path, "Title", parts))
+def written(path: Path, parts: list[str], qtbot: QtBot, *, head: str = "") -> Path:
+    """Write as the window does: off its thread. The first part is the overview."""
+    page = PageParts(parts[0], head, iter(parts[1:]))
+    thread = threading.Thread(target=write_pdf, args=(path, "Title", page))
     thread.start()
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=20_000)
     thread.join()
@@ -43,6 +45,12 @@ def written(path: Path, parts: list[str], qtbot: QtBot) -> Path:
 def test_parts_share_a_page_until_it_is_full(tmp_path: Path, qtbot: QtBot) -> None:
     assert pages_of(written(tmp_path / "one.pdf", [LINE * 3] * 2, qtbot)) == 1
     assert pages_of(written(tmp_path / "more.pdf", [LINE * 3] * 20, qtbot)) > 1
+
+
+def test_the_head_stands_above_the_rows_of_every_sheet(tmp_path: Path, qtbot: QtBot) -> None:
+    path = written(tmp_path / "headed.pdf", [LINE] + [LINE * 4] * 30, qtbot, head="<p>Head</p>")
+    assert pages_of(path) > 2
+    assert texts_on(path) == 1 + 4 * 30 + pages_of(path)
 
 
 def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, qtbot: QtBot) -> None:
@@ -56,6 +64,6 @@ def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, qtbot: 
 
 def test_a_place_that_cant_be_written_is_said(tmp_path: Path, qapp: object) -> None:
     with pytest.raises(SheetError) as raised:
-        write_pdf(tmp_path / "none" / "out.pdf", "Title", [LINE])
+        write_pdf(tmp_path / "none" / "out.pdf", "Title", PageParts(LINE, "", iter(())))
     assert raised.value.problem is SheetProblem.OUTPUT_NO_FOLDER
     assert list(tmp_path.iterdir()) == []

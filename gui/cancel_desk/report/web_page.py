@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import zip_longest
+from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
 from cancel_desk.report.rows import result_row
@@ -14,17 +16,19 @@ from cancel_desk.sheet.result_rows import Summary, Tally
 
 # Plain tables, and colours as attributes: all that Qt's text documents know.
 _STYLE = """
-body { font-family: sans-serif; font-size: 10pt; color: #1c1c1c; background: #ffffff; }
-table { border-collapse: collapse; width: 100%; margin-bottom: 12pt; }
-th, td { text-align: left; vertical-align: top; padding: 3pt 6pt; }
+body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #ffffff; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding-left: 6px; padding-right: 6px;
+  padding-top: 3px; padding-bottom: 3px; }
 thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
 @page { size: A4 landscape; margin: 14mm; }
 """
+_WHOLE_WIDTH = ' width="100%"'
 _END = "</body>\n</html>\n"
 
 
-_WIDTHS = (4, 13, 5, 10, 10, 28, 13, 7, 10)  # of the columns of the rows, in per cent
+_WIDTHS = (4, 13, 6, 9, 11, 22, 11, 9, 15)  # of the columns of the rows, in per cent
 
 
 def web_page(run: Run, summary: Summary, rows: Sequence[RowResult]) -> Iterator[str]:
@@ -38,14 +42,33 @@ def web_page(run: Run, summary: Summary, rows: Sequence[RowResult]) -> Iterator[
     yield _END
 
 
+class PageParts(NamedTuple):
+    """The same page in parts, each HTML of its own: the overview, and the rows under their head.
+
+    The head is to be shown above the rows wherever they go on, such as on a new sheet of paper.
+    """
+
+    overview: str
+    head: str
+    rows: Iterator[str]
+
+
 def page_parts(
     run: Run, summary: Summary, rows: Sequence[RowResult], *, rows_a_part: int
-) -> Iterator[str]:
-    """Yield the same as several pages of HTML: the overview, then so many rows on each."""
-    title = _title(run, summary)
-    yield "".join((*_head(title), *_overview(run, summary), _END))
-    for at in range(0, len(rows), rows_a_part):
-        yield "".join((*_head(title), *_rows(run, rows[at : at + rows_a_part]), _END))
+) -> PageParts:
+    """Return the page in parts of so many rows each."""
+
+    def whole(pieces: Iterable[str]) -> str:
+        return "".join((*_head(_title(run, summary)), *pieces, _END))
+
+    return PageParts(
+        whole(_overview(run, summary)),
+        whole(_rows(run, ())),
+        (
+            whole(_rows(run, rows[at : at + rows_a_part], headed=False))
+            for at in range(0, len(rows), rows_a_part)
+        ),
+    )
 
 
 def _title(run: Run, summary: Summary) -> str:
@@ -88,7 +111,7 @@ def _counts(title: str, rows: str, units: str, tallies: Sequence[Tally]) -> Iter
     )
 
 
-def _rows(run: Run, rows: Sequence[RowResult]) -> Iterator[str]:
+def _rows(run: Run, rows: Sequence[RowResult], *, headed: bool = True) -> Iterator[str]:
     heads = (
         _("Row"),
         _("Order"),
@@ -101,7 +124,8 @@ def _rows(run: Run, rows: Sequence[RowResult]) -> Iterator[str]:
         _("Time"),
     )
     fills = [LOOKS[each.result].fill for each in rows]
-    yield from _table(heads, (_cells(run, each) for each in rows), fills, _WIDTHS)
+    cells = (_cells(run, each) for each in rows)
+    yield from _table(heads if headed else (), cells, fills, _WIDTHS)
 
 
 def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
@@ -134,20 +158,20 @@ def _table(
 
     ``widths`` are those of its columns in per cent of the page.
     """
-    yield '<table width="100%">\n' if widths else "<table>\n"
+    wide = [f' width="{width}%"' for width in widths]
+    yield f'<table cellspacing="0"{_WHOLE_WIDTH if widths else ""}>\n'
     if heads:
-        wide = [f' width="{width}%"' for width in widths] or [""] * len(heads)
         cells = "".join(
             f'<th bgcolor="#{HEADER_FILL}"{width}>{escape(name)}</th>'
-            for name, width in zip(heads, wide, strict=True)
+            for name, width in zip_longest(heads, wide, fillvalue="")
         )
         yield f"<thead><tr>{cells}</tr></thead>\n"
-    coloured = 4 if len(heads) > 4 else 0
+    coloured = 4 if widths else 0
     for at, row in enumerate(rows):
         fill = fills[at] if at < len(fills) else ""
         yield "<tr>"
-        for column, text in enumerate(row):
+        for column, (text, width) in enumerate(zip_longest(row, wide, fillvalue="")):
             colour = f' bgcolor="#{fill}"' if fill and column == coloured else ""
-            yield f"<td{colour}>{escape(text)}</td>"
+            yield f"<td{colour}{width}>{escape(text)}</td>"
         yield "</tr>\n"
-    yield "</table>\n"
+    yield "</table>\n" if widths else "</table>\n<br>\n"

@@ -1,13 +1,13 @@
 """The files written of a run, each chosen by the name of the file."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cancel_desk.language import gettext as _
 from cancel_desk.report.rows import is_to_do, result_row
 from cancel_desk.report.summary import run_summary
-from cancel_desk.report.web_page import page_parts, web_page
+from cancel_desk.report.web_page import PageParts, page_parts, web_page
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
 from cancel_desk.sheet.output import (
@@ -42,11 +42,8 @@ def write_report(run: Run, path: Path, *, only_left: bool = False) -> None:
     write_results(path, _sheet(run, results, taken, only_left=only_left))
 
 
-def results_parts(run: Run, *, rows_a_part: int) -> Iterator[str]:
-    """Yield the page to print of a run in parts, as HTML that Qt's text documents can draw.
-
-    Each is a page of its own: the overview, then so many rows at a time.
-    """
+def results_parts(run: Run, *, rows_a_part: int) -> PageParts:
+    """Return the page to print of a run in parts, as HTML that Qt's text documents can draw."""
     results = run.results()
     return page_parts(run, run_summary(run, results), results, rows_a_part=rows_a_part)
 

@@ -1,5 +1,7 @@
 """What a result sheet says whose run is not on this computer, and the way on with its rows."""
 
+from typing import Final
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
@@ -14,6 +16,8 @@ from cancel_desk.ui.models.table_model import TableModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
 from cancel_desk.ui.sheet_look import FoundSheet
 from cancel_desk.ui.theme import SPACE, colours, result_fill
+
+_WIDTH: Final = 140  # pixels of a column
 
 
 class FoundDialog(QDialog):
@@ -51,6 +55,8 @@ class FoundDialog(QDialog):
         self.go_on.clicked.connect(self.accept)
         self.shut.clicked.connect(self.reject)
         self._lay_out()
+        self.view.selectRow(0)
+        self.view.setFocus()
 
     def _show_counts(self, sheet: FoundSheet) -> None:
         """Count the results by their words; whatever else stands there is counted as it is."""
@@ -70,11 +76,13 @@ class FoundDialog(QDialog):
     def _show_results_first(self, sheet: FoundSheet) -> None:
         """Put the result before the person's own columns, which may be many."""
         header = self.view.horizontalHeader()
+        for column in range(len(sheet.raw.headers)):
+            self.view.setColumnWidth(column, _WIDTH)
         for place, name in enumerate(("Result", "What it means")):
             if (at := sheet.found.columns.get(name)) is not None:
                 header.moveSection(header.visualIndex(at), place)
         if (at := sheet.found.columns.get("What it means")) is not None:
-            self.view.setColumnWidth(at, 340)
+            self.view.setColumnWidth(at, 2 * _WIDTH)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -62,6 +62,7 @@ class RestockDialog(QDialog):
         column.addWidget(why)
         column.addWidget(self.view, 1)
         column.addLayout(self._row())
+        self.view.selectRow(0)
         self.view.setFocus()
 
     def _make_buttons(self) -> None:

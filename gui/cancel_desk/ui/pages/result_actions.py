@@ -99,9 +99,8 @@ class ResultActions(QWidget):
             _("Start over"), keys="Ctrl+N", tip=_("Close these results and open another sheet")
         )
         self.more = ActionButton(
-            _("More ▾"), keys="Alt+O", tip=_("Failures alone, a report to print, SKUs to restock")
+            _("More"), keys="Alt+O", tip=_("Failures alone, a report to print, SKUs to restock")
         )
-        self.more.setAccessibleName(_("More"))
         self.more.setMenu(self.menu)
         self.go_on = ActionButton(
             "",
