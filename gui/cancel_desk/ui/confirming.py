@@ -1,19 +1,29 @@
 """From a plan to the person's yes: what is confirmed begins, everything else sends nothing."""
 
-from PySide6.QtCore import QObject, Slot
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from cancel_desk.checks.plan import Plan
+from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.results_doubt import no_answer_doubt, results_doubt
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
+
+PATIENCE_MS: Final = 3000
 
 
 class Confirming(QObject):
     """Asks about each plan of the session, and begins those that are confirmed."""
 
-    def __init__(self, shell: Shell, session: Session) -> None:
+    def __init__(self, shell: Shell, session: Session, *, patience_ms: int = PATIENCE_MS) -> None:
+        """``patience_ms`` is how long the place for the results may take to answer."""
         super().__init__(shell)
+        self._patience = patience_ms
+        self._plan: Plan | None = None  # that is about to be asked about
         self._shell = shell
         self._session = session
         self._dialog: ConfirmDialog | None = None
@@ -21,6 +31,7 @@ class Confirming(QObject):
 
     def withdraw(self) -> None:
         """Close the question, if there is one, and send nothing: the window closes."""
+        self._plan = None
         if self._dialog is not None:
             self._dialog.reject()
 
@@ -38,9 +49,31 @@ class Confirming(QObject):
                 tone="bad",
             )
             return
-        pace = connection.client.cancel_pace.per_minute
+        self._plan = plan
+        desk, source = session.desk, session.source
+        session.background.start(
+            lambda: results_doubt(desk, source, review),
+            partial(self._ask, plan, review),
+            session.fail,
+        )
+        QTimer.singleShot(self._patience, self, lambda: self._ask(plan, review, no_answer_doubt()))
+
+    def _ask(self, plan: Plan, review: Review, doubt: str) -> None:
+        """Ask about the plan, unless that was done; ``doubt`` is about saving its results."""
+        if self._plan is not plan:
+            return
+        self._plan = None
+        connection = self._session.in_use.connection
+        if connection is None:
+            self._session.withdraw()
+            return
         self._dialog = dialog = ConfirmDialog(
-            plan, review, session.settings, orders_a_minute=pace, parent=self._shell
+            plan,
+            review,
+            self._session.settings,
+            orders_a_minute=connection.client.cancel_pace.per_minute,
+            doubt=doubt,
+            parent=self._shell,
         )
         dialog.accepted.connect(self._on_accepted)
         dialog.rejected.connect(self._on_rejected)

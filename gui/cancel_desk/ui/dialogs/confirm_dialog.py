@@ -48,8 +48,10 @@ class ConfirmDialog(QDialog):
         settings: QSettings,
         *,
         orders_a_minute: float,
+        doubt: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """``doubt`` is what stands in the way of saving the results later."""
         super().__init__(parent)
         self.plan = plan
         self.slept = False
@@ -66,12 +68,7 @@ class ConfirmDialog(QDialog):
         self.send.clicked.connect(self._on_send)
         self.back.clicked.connect(self.reject)
         self.options = ConfirmOptions(plan, settings)
-        self.hold = HoldBar()
-        self.hold.hide()
-        self.hold.elapsed.connect(self.accept)
-        self.hold.undone.connect(self.reject)
-        self.hold.overslept.connect(self._on_overslept)
-        self.finished.connect(self.hold.stop)
+        self._make_hold()
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -79,6 +76,9 @@ class ConfirmDialog(QDialog):
         column.addWidget(_label(self._extent(len(plan.requests) * 60 / orders_a_minute)))
         if counted := rate_sentence(self.plan.counted_lines):
             column.addWidget(_label(counted, role="doubtful"))
+        self.doubt = _label(doubt, role="doubtful")
+        self.doubt.setVisible(bool(doubt))
+        column.addWidget(self.doubt)
         self._details = self._make_details(review)
         column.addWidget(self._details)
         column.addWidget(_label(_("Cancels can't be undone."), role="headline"))
@@ -90,6 +90,14 @@ class ConfirmDialog(QDialog):
         self.send.setEnabled(not self.plan.asks_for_number)
         # Enter alone must never send.
         (self.typed if self.plan.asks_for_number else self.back).setFocus()
+
+    def _make_hold(self) -> None:
+        self.hold = HoldBar()
+        self.hold.hide()
+        self.hold.elapsed.connect(self.accept)
+        self.hold.undone.connect(self.reject)
+        self.hold.overslept.connect(self._on_overslept)
+        self.finished.connect(self.hold.stop)
 
     @property
     def first_alone(self) -> bool:
