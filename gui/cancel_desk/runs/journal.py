@@ -72,6 +72,10 @@ class ClaimLost(JournalError):  # noqa: N818 - it reads as what happened
     """A line was not in the state it was about to be sent from: it must not be sent."""
 
 
+class RunFileGone(JournalError):  # noqa: N818 - it reads as what happened
+    """The run's file was deleted or replaced while it was open: nobody would find what is sent."""
+
+
 class SheetRow(NamedTuple):
     """A row of the person's sheet as the run keeps it: the columns that are written back.
 
@@ -102,6 +106,7 @@ class Journal:
         self.path = path
         self._connection = connection
         self._lock = threading.Lock()
+        self._file = _identity(path)
 
     @classmethod
     def create(
@@ -221,7 +226,12 @@ class Journal:
         return run_lines([self._read(select, line_id)[0] for line_id in line_ids])
 
     def claim(self, seen: Mapping[int, Seen], *, po: str, correlation_id: str) -> None:
-        """Write down that a call for these lines begins now; ClaimLost if any may not be sent."""
+        """Write down that a call for these lines begins now; ClaimLost if any may not be sent.
+
+        RunFileGone if what is written here could not be found again.
+        """
+        if _identity(self.path) != self._file:
+            raise RunFileGone(self.path.name)
         with self._writing() as db:
             for line_id, units in seen.items():
                 changed = db.execute(
@@ -302,6 +312,15 @@ class Journal:
                 if isinstance(error, sqlite3.Error):
                     raise JournalError(str(error)) from error
                 raise
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from any other that is put in its place; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

@@ -1,13 +1,14 @@
 """Sentences about runs: why one can't be used, and what came of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from cancel_desk.checks.plan import Store
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
-from cancel_desk.runs.journal import ClaimLost, JournalError, RunInUse
+from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse
 from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word
@@ -15,36 +16,61 @@ from cancel_desk.texts.outcomes import result_word
 
 def journal_error_sentence(error: JournalError) -> str:
     """Return why a run can't be used and what to do."""
-    if isinstance(error, RunInUse):
-        return _(
-            "Another copy of Cancel Desk is working on this run, or sending for this store. "
-            "Nothing was sent from here. Wait until it has finished, then resume the run."
-        )
-    if isinstance(error, ClaimLost):
-        return _(
-            "The run was stopped because a line was about to be sent that was not waiting to be "
-            "sent. That line was not sent. Resume the run: every order is looked up first."
-        )
-    if isinstance(error, RunUnfinished):
-        return _(
-            "Run {run} is not finished: it has lines that were not sent or whose fate is unknown. "
-            "Nothing was deleted. Resume it first, or delete it knowing that they stay undone."
-        ).format(run=error)
-    if isinstance(error, AlreadyHere):
-        return _(
-            "Run {run} is on this computer already, so nothing was taken in. To take in the other "
-            "one, delete this one first."
-        ).format(run=error)
-    if isinstance(error, NotARun):
-        return _(
-            "This file is no whole run of this version of Cancel Desk, so it was not taken in. "
-            "Have it exported again on the other computer."
-        )
+    found = next((text for kind, text in _JOURNAL_ERRORS if isinstance(error, kind)), None)
+    if found is not None:
+        return found().format(run=error)
     return _(
         "The file of this run can't be used ({detail}), so nothing more is sent. Check the free "
         "space of the disk, then resume the run. If it stays so, look at its orders in Seller "
         "Center: what was sent before is cancelled there."
     ).format(detail=error)
+
+
+_JOURNAL_ERRORS: tuple[tuple[type[JournalError], Callable[[], str]], ...] = (
+    (
+        RunInUse,
+        lambda: _(
+            "Another copy of Cancel Desk is working on this run, or sending for this store. "
+            "Nothing was sent from here. Wait until it has finished, then resume the run."
+        ),
+    ),
+    (
+        ClaimLost,
+        lambda: _(
+            "The run was stopped because a line was about to be sent that was not waiting to be "
+            "sent. That line was not sent. Resume the run: every order is looked up first."
+        ),
+    ),
+    (
+        RunFileGone,
+        lambda: _(
+            "The file of this run was deleted or replaced while it was open, so nothing more is "
+            "sent: nobody could look up later what was. What was sent before stays so. Save the "
+            "result sheet now, then check and send a sheet with the rows that are left."
+        ),
+    ),
+    (
+        RunUnfinished,
+        lambda: _(
+            "Run {run} is not finished: it has lines that were not sent or whose fate is unknown. "
+            "Nothing was deleted. Resume it first, or delete it knowing that they stay undone."
+        ),
+    ),
+    (
+        AlreadyHere,
+        lambda: _(
+            "Run {run} is on this computer already, so nothing was taken in. To take in the other "
+            "one, delete this one first."
+        ),
+    ),
+    (
+        NotARun,
+        lambda: _(
+            "This file is no whole run of this version of Cancel Desk, so it was not taken in. "
+            "Have it exported again on the other computer."
+        ),
+    ),
+)
 
 
 def no_such_run_sentence(run: str) -> str:
