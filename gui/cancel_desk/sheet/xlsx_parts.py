@@ -9,6 +9,7 @@ import html
 import io
 import posixpath
 import re
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import IO, NamedTuple
@@ -30,6 +31,7 @@ _LONGEST_CELL = 4 << 20  # bytes of XML; a cell's 32,767 characters take at most
 _TAIL = 64 * 1024
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ZEROS = re.compile(r"(0{2,32})(?:;@|;.*)?")
+_SPLIT_TEXT = re.compile(rb">[^<]*[^<\s]<!--|-->[^<]*[^<\s]<")
 _ROOT = re.compile(rb"<(?:([A-Za-z][\w.-]*):)?worksheet\b")
 
 
@@ -108,10 +110,25 @@ class _NoPlace(Exception):  # noqa: N818 - no error: the file leaves out what it
 
 def _scan(stream: IO[bytes], limits: Limits, zeros: Mapping[int, int]) -> PartFacts:
     facts = PartFacts()
+    rows = last = 0
     for cells, patterns in _whole_cells(stream, facts):
+        rows += cells.count(patterns.openings[1])
+        last = max(last, _last_number(cells, patterns, unknown=sys.maxsize))
+        # Two rows of one number, or a number in two pieces: readers would drop one of them.
+        if rows > last or (b"<!--" in cells and _SPLIT_TEXT.search(cells)):
+            raise SheetError(SheetProblem.DAMAGED)
         _note(cells, patterns, facts, zeros)
         facts.hold(limits)
     return facts
+
+
+def _last_number(cells: bytes, patterns: "_Patterns", *, unknown: int) -> int:
+    """Return the number of the last row that begins here, 0 if none does."""
+    at = cells.rfind(patterns.openings[1])
+    if at < 0:
+        return 0
+    number = patterns.row.match(cells, at)
+    return int(number[1]) if number else unknown
 
 
 class _Patterns(NamedTuple):
@@ -124,6 +141,7 @@ class _Patterns(NamedTuple):
     place: re.Pattern[bytes]
     opening: re.Pattern[bytes]
     unplaced: re.Pattern[bytes]
+    row: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     value: re.Pattern[bytes]
@@ -163,6 +181,7 @@ def _patterns(start: bytes) -> _Patterns:
         place=re.compile(filled % (prefix, rb"([0-9]{1,7})")),
         opening=re.compile(b"<%bf" % prefix),
         unplaced=re.compile(rb"<%bc(?:\s(?![^>]*\br=)[^>]*)?>" % prefix),
+        row=re.compile(rb"<%brow\s[^>]*?\br=[\"'](\d{1,7})[\"']" % prefix),
         hidden=re.compile(
             rb"<%brow\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
         ),

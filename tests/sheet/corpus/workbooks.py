@@ -249,6 +249,21 @@ SHEETS = (
         Refused(SheetProblem.TOO_MANY_ROWS, {"limit": 100_000}),
         limits={"rows": 100_000},
     ),
+    xlsx_case(
+        "two rows of one number",
+        GOOD + xlsx_row(2, PO2, "2"),
+        Refused(SheetProblem.DAMAGED),
+    ),
+    xlsx_case(
+        "a number in two pieces",
+        HEADER + xlsx_row(2, '<c r="A2"><v>129114<!-- -->917403021</v></c>'),
+        Refused(SheetProblem.DAMAGED),
+    ),
+    xlsx_case(
+        "a remark of the program that wrote it",
+        part(GOOD, before="<!-- made by hand -->"),
+        GOOD_ROWS,
+    ),
     xlsx_case("elements with a prefix", _PREFIXED, Rows(("PO#",), ((PO,),))),
     xlsx_case("a lying dimension", part(GOOD, before='<dimension ref="A1"/>'), GOOD_ROWS),
     xlsx_case(
