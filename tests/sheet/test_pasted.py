@@ -49,6 +49,13 @@ def test_the_other_form_has_the_whole_numbers() -> None:
     assert sheet.rows[0].cells == (PO, "1")
 
 
+def test_rows_that_were_hidden_where_they_were_copied_are_named() -> None:
+    html = f"<table><tr><td>PO#<tr style='display:none'><td>{PO}<tr><td>1577914061094</table>"
+    sheet = sheet_from_clipboard(f"PO#\n{PO}\n1577914061094\n", html)
+    assert [row.cells for row in sheet.rows] == [(PO,), ("1577914061094",)]
+    assert sheet.facts.hidden_rows == (2,)
+
+
 def test_other_markup_is_no_range() -> None:
     assert sheet_from_clipboard(f"PO#\n{PO}\n", "<p>PO#</p>").rows[0].cells == (PO,)
 

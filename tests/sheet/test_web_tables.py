@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cancel_desk.sheet import web_tables
 from cancel_desk.sheet.headed import ReadRow
 from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.markup_table import MarkupTable
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.sheet.web_tables import read_tables
 
@@ -25,6 +26,9 @@ GIVEN = st.sampled_from(
         ' title="a=b c',
         " a",
         "/",
+        " hidden",
+        " style='height:0;display:none'",
+        ' STYLE="DISPLAY: NONE"',
         "\u00a0x=1",
         ' style="a&amp;b"',
         " x=\u017f1",
@@ -60,7 +64,7 @@ OTHER = st.sampled_from(
 PAGE = st.lists(ROW | OTHER, max_size=8).map(lambda parts: "<table>" + "".join(parts))
 
 
-def read(page: str) -> dict[str, list[ReadRow]] | object:
+def read(page: str) -> dict[str, MarkupTable] | object:
     try:
         return read_tables(page, Limits(columns=4))
     except SheetError as error:
@@ -89,6 +93,6 @@ def test_rows_of_a_spreadsheet_take_the_short_way(monkeypatch: pytest.MonkeyPatc
         "<tr height=20 style='height:15.0pt'>\n <td class=xl65 align=right x:num=\"5\">5</td>"
         "<td style='mso-number-format:\"\\@\"'>a</td>\n</tr>"
     )
-    [rows] = read_tables(f"<table>{row * 3}</table>", Limits()).values()
-    assert rows == [ReadRow(number, ["5", "a"], []) for number in (1, 2, 3)]
+    [table] = read_tables(f"<table>{row * 3}</table>", Limits()).values()
+    assert table.rows == [ReadRow(number, ["5", "a"], []) for number in (1, 2, 3)]
     assert len(parsed) == 1  # the table

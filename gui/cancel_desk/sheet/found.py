@@ -77,14 +77,19 @@ def _markup(
         decoded = _as_the_page_says(data, decoded, choice)
         kind, tables = FileKind.HTML, read_tables(decoded.text, limits)
     sheets = Sheets(
-        visible=list(tables),
-        hidden=[],
-        has_rows=lambda name: bool(tables[name]),
-        has_orders=lambda name: names_orders(tables[name]),
+        visible=[name for name, table in tables.items() if not table.hidden],
+        hidden=[name for name, table in tables.items() if table.hidden],
+        has_rows=lambda name: bool(tables[name].rows),
+        has_orders=lambda name: names_orders(tables[name].rows),
     )
     name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
-    facts = SheetFacts(sheets=tuple(tables), sure=sure)
-    return FoundRows(kind, RowStream(blocks_of(tables[name])), facts, name, decoded.encoding)
+    facts = SheetFacts(
+        sheets=tuple(sheets.visible),
+        hidden_sheets=tuple(sheets.hidden),
+        hidden_rows=tuple(tables[name].hidden_rows),
+        sure=sure,
+    )
+    return FoundRows(kind, RowStream(blocks_of(tables[name].rows)), facts, name, decoded.encoding)
 
 
 def _as_the_page_says(data: bytes, decoded: Decoded, choice: ReadingChoice) -> Decoded:

@@ -46,6 +46,7 @@ class _Search:
         self._limits = limits
         self._row = 1
         self._rows = 1  # how often the row repeats
+        self._groups: list[bool] = []  # of those around the row, whether each is folded away
         self._column = 1
         self._cell: dict[str, str] | None = None
         self._said = ""
@@ -55,10 +56,12 @@ class _Search:
         if name == "table":
             self.facts = self.found.setdefault(_attribute(given, "name"), PartFacts())
             self._row = 1
+        elif name == "table-row-group":
+            self._groups.append(_attribute(given, "display") == "false")
         elif name == "table-row":
             self._column = 1
             self._rows = _times(given, "number-rows-repeated")
-            if _attribute(given, "visibility") in _HIDDEN:
+            if any(self._groups) or _attribute(given, "visibility") in _HIDDEN:
                 for row in range(self._row, min(self._row + self._rows, self._row + 10_000)):
                     self.facts.hide(row)
         elif name in {"table-cell", "covered-table-cell"}:
@@ -66,7 +69,9 @@ class _Search:
 
     def end(self, element: str) -> None:
         name = plain_name(element)
-        if name == "table-row":
+        if name == "table-row-group" and self._groups:
+            self._groups.pop()
+        elif name == "table-row":
             self._row += self._rows
         elif name in {"table-cell", "covered-table-cell"} and self._cell is not None:
             self._note(self._cell)

@@ -11,6 +11,7 @@ from cancel_desk.sheet.blocks import Block, RowStream, blocks_of, filled_blocks
 from cancel_desk.sheet.damage import Damage, damage_of
 from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.limits import DEFAULT_LIMITS, Limits
+from cancel_desk.sheet.markup_table import MarkupTable
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, RawSheet, Row, SheetFacts, Source
 
@@ -55,12 +56,12 @@ def sheet_from_clipboard(
     ``html`` is the clipboard's other form, which may hold whole numbers where ``text`` has
     shortened ones. Rows are numbered as they were pasted, from 1. Raises SheetError.
     """
-    rows: Iterable[ReadRow] | None = _html_rows(html, limits) if html else None
-    if rows is None:
-        rows = _text_rows(text)
+    table = _html_table(html, limits) if html else None
+    rows: Iterable[ReadRow] = _text_rows(text) if table is None else table.rows
+    hidden = () if table is None else tuple(table.hidden_rows)
     stream = RowStream(filled_blocks(blocks_of(rows), limits))
     head = find_header(stream)
-    facts = SheetFacts(rows_above=head.above, sure=head.sure)
+    facts = SheetFacts(hidden_rows=hidden, rows_above=head.above, sure=head.sure)
     return _sheet(head.header, [*blocks_of(head.below), *stream.blocks()], facts)
 
 
@@ -101,7 +102,7 @@ def _last_kind(words: str, kind: NumberKind) -> NumberKind:
     return kind
 
 
-def _html_rows(html: str, limits: Limits) -> list[ReadRow] | None:
+def _html_table(html: str, limits: Limits) -> MarkupTable | None:
     from cancel_desk.sheet.web_tables import read_tables
 
     start = html.find("<")  # before it stands where on Windows the part begins
@@ -111,7 +112,7 @@ def _html_rows(html: str, limits: Limits) -> list[ReadRow] | None:
         if error.problem is SheetProblem.WEB_PAGE:  # no table in it
             return None
         raise
-    return max(tables.values(), key=len)
+    return max(tables.values(), key=lambda table: len(table.rows))
 
 
 def _text_rows(text: str) -> Iterator[ReadRow]:

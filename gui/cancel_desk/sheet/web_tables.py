@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from cancel_desk.sheet.headed import ReadRow
 from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.markup_table import MarkupTable
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
 _BREAKS = frozenset({"br", "p", "div", "li"})
@@ -17,16 +18,17 @@ _VALUE = r"""(?:"[^"<>&]*"|'[^'<>&]*'|[A-Za-z0-9.%#:-]+)"""
 _GIVEN = rf"(?:{_BLANK}+[A-Za-z:-]+={_VALUE}(?=[ \t\r\n\f>]))*{_BLANK}*"
 _CELLS = rf"(?:<t[dh]{_GIVEN}>[^<&]*</t[dh]>{_BLANK}*)+"
 _ROW_END = "</tr>"
-_PLAIN_ROW = re.compile(rf"<tr{_GIVEN}>{_BLANK}*({_CELLS}){_ROW_END}")
+_PLAIN_ROW = re.compile(rf"<tr({_GIVEN})>{_BLANK}*({_CELLS}){_ROW_END}")
 _PLAIN_CELL = re.compile(rf"<t[dh]({_GIVEN})>([^<&]*)<")
 _PLAIN_ATTRIBUTE = re.compile(rf"([A-Za-z:-]+)=({_VALUE})")
 _SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?[0-9]+(?:\.[0-9]+)?(?:[eE]\+?[0-9]+)?)\}')
 _SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<=[0-9])[,.' \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
 
-def read_tables(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
-    """Return the rows of each table with any, named by their place: Table 1, Table 2.
+def read_tables(text: str, limits: Limits) -> dict[str, MarkupTable]:
+    """Return each table with any, named by their place: Table 1, Table 2.
 
     Blanks are folded as browsers do. A number that is shown shortened is taken as it is stored,
     where the page says so. Cells over several rows or columns hold their text once, like merged
@@ -35,10 +37,10 @@ def read_tables(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
     page = _Page(limits)
     page.take(text)
     page.close()
-    tables = [rows for rows in page.tables if any(any(row.cells) for row in rows)]
+    tables = [table for table in page.tables if any(any(row.cells) for row in table.rows)]
     if not tables:
         raise SheetError(SheetProblem.WEB_PAGE)
-    return {f"Table {at}": rows for at, rows in enumerate(tables, start=1)}
+    return {f"Table {at}": table for at, table in enumerate(tables, start=1)}
 
 
 class _Page(HTMLParser):
@@ -46,7 +48,7 @@ class _Page(HTMLParser):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[ReadRow]] = []
+        self.tables: list[MarkupTable] = []
         self._limits = limits
         self._open: list[_Table] = []
         self._silent = 0
@@ -67,7 +69,8 @@ class _Page(HTMLParser):
             if self.rawdata or self.cdata_elem is not None:  # not done: in a comment or a script
                 break
             if self._open:
-                self._open[-1].take_row(_PLAIN_CELL.findall(row[1]), silent=self._silent > 0)
+                cells = _PLAIN_CELL.findall(row[2])
+                self._open[-1].take_row(row[1], cells, silent=self._silent > 0)
             fed = at
         self.feed(text[fed:])
 
@@ -77,7 +80,7 @@ class _Page(HTMLParser):
             self._silent += 1
         elif tag == "table":
             self._open.append(_Table(self._limits))
-            self.tables.append(self._open[-1].rows)
+            self.tables.append(self._open[-1].table)
         elif self._open:
             self._open[-1].begin(tag, given)
 
@@ -103,7 +106,7 @@ class _Table:
     """One table as it arrives; the end of a cell or row may be left out."""
 
     def __init__(self, limits: Limits) -> None:
-        self.rows: list[ReadRow] = []
+        self.table = MarkupTable()
         self._limits = limits
         self._number = 0
         self._cells: list[str] | None = None
@@ -116,6 +119,8 @@ class _Table:
         if tag == "tr":
             self.end_row()
             self._begin_row()
+            if "hidden" in given or _NOT_SHOWN.search(given.get("style", "")):
+                self.table.hidden_rows.append(self._number)
         elif tag in {"td", "th"}:
             self._end_cell()
             self._begin_cell(given)
@@ -132,11 +137,11 @@ class _Table:
         if self._said is not None:
             self._said.append(re.sub(r"[ \t\r\n\f]+", " ", data))
 
-    def take_row(self, cells: Iterable[tuple[str, str]], *, silent: bool) -> None:
-        """Take a row of plain cells: what each is given, and its text."""
-        self.begin("tr", {})
-        for given, text in cells:
-            self.begin("td", _attributes(given) if given else {})
+    def take_row(self, given: str, cells: Iterable[tuple[str, str]], *, silent: bool) -> None:
+        """Take a row of plain cells: what it and each of them is given, and their texts."""
+        self.begin("tr", _attributes(given) if given else {})
+        for own, text in cells:
+            self.begin("td", _attributes(own) if own else {})
             if text and not silent:
                 self.say(text)
             self._end_cell()
@@ -146,7 +151,7 @@ class _Table:
         self._end_cell()
         if self._cells is not None:
             self._skip_taken()
-            self.rows.append(ReadRow(self._number, self._cells, []))
+            self.table.rows.append(ReadRow(self._number, self._cells, []))
             self._cells = None
 
     def _begin_row(self) -> None:

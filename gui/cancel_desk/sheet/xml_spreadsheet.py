@@ -6,6 +6,7 @@ from xml.parsers import expat
 from cancel_desk.sheet.cell_text import cell_text
 from cancel_desk.sheet.headed import ReadRow
 from cancel_desk.sheet.limits import Limits
+from cancel_desk.sheet.markup_table import MarkupTable
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.sheet.xml_elements import plain_name
@@ -19,8 +20,8 @@ def is_xml_spreadsheet(text: str) -> bool:
     return _SHEET.search(text, 0, 8192) is not None
 
 
-def read_xml_spreadsheet(text: str, limits: Limits) -> dict[str, list[ReadRow]]:
-    """Return the rows of each sheet by its name; SheetError if it is damaged or too big."""
+def read_xml_spreadsheet(text: str, limits: Limits) -> dict[str, MarkupTable]:
+    """Return each sheet by its name; SheetError if it is damaged or too big."""
     book = _Book(limits)
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.buffer_text = True
@@ -44,9 +45,9 @@ class _Book:
     """Follows the elements; a row or cell without an index follows the one before it."""
 
     def __init__(self, limits: Limits) -> None:
-        self.sheets: dict[str, list[ReadRow]] = {}
+        self.sheets: dict[str, MarkupTable] = {}
         self._limits = limits
-        self._rows: list[ReadRow] = []
+        self._sheet = MarkupTable()
         self._number = 0
         self._cells: list[str] = []
         self._marks: list[tuple[int, Mark]] = []
@@ -56,16 +57,20 @@ class _Book:
     def start(self, element: str, given: dict[str, str]) -> None:
         name, own = plain_name(element), {plain_name(key): text for key, text in given.items()}
         if name == "Worksheet":
-            self._rows = self.sheets.setdefault(own.get("Name", ""), [])
+            self._sheet = self.sheets.setdefault(own.get("Name", ""), MarkupTable())
             self._number = 0
         elif name == "Row":
             self._number = _index(own, self._number + 1)
             self._cells, self._marks = [], []
+            if own.get("Hidden") == "1":
+                self._sheet.hidden_rows.append(self._number)
         elif name == "Cell":
             at = _index(own, len(self._cells) + 1)
             if at > self._limits.columns:
                 raise SheetError(SheetProblem.TOO_MANY_COLUMNS, limit=self._limits.columns)
             self._cells += [""] * (at - len(self._cells))
+        elif name == "Visible":  # among a sheet's options: SheetHidden or SheetVeryHidden
+            self._said = []
         elif name == "Data" and self._cells:
             self._kind, self._said = own.get("Type", "String"), []
 
@@ -78,10 +83,13 @@ class _Book:
         if name == "Data" and self._said is not None:
             self._take("".join(self._said))
             self._said = None
+        elif name == "Visible" and self._said is not None:
+            self._sheet.hidden = "Hidden" in "".join(self._said)
+            self._said = None
         elif name == "Row" and any(self._cells):
             if self._number > self._limits.rows + 1:
                 raise SheetError(SheetProblem.TOO_MANY_ROWS, limit=self._limits.rows)
-            self._rows.append(ReadRow(self._number, self._cells, self._marks))
+            self._sheet.rows.append(ReadRow(self._number, self._cells, self._marks))
 
     def _take(self, said: str) -> None:
         text, mark = said, None

@@ -99,6 +99,31 @@ OTHER_KINDS = (
         ),
     ),
     Case(
+        "ods with a group folded away",
+        "a.ods",
+        _ods(
+            ods_rows([["PO#"]])
+            + '<table:table-row-group table:display="false">'
+            + _ods_row(ods_cell(PO))
+            + "</table:table-row-group>"
+            + _ods_row(ods_cell(PO2))
+        ),
+        Rows(("PO#",), ((PO,), (PO2,)), facts={"hidden_rows": (2,)}),
+    ),
+    Case(
+        "ods with a note on a cell",
+        "a.ods",
+        _ods(
+            ods_rows([["PO#"]])
+            + _ods_row(
+                '<table:table-cell office:value-type="string"><office:annotation>'
+                f"<text:p>call 99</text:p></office:annotation><text:p>{PO}</text:p>"
+                "</table:table-cell>"
+            )
+        ),
+        Rows(("PO#",), ((PO,),)),
+    ),
+    Case(
         "ods with repeated rows",
         "a.ods",
         _ods(

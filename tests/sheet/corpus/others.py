@@ -52,6 +52,10 @@ _XML_ROWS = (
     '<Row><Cell><Data ss:Type="Error">#N/A</Data></Cell>'
     '<Cell><Data ss:Type="DateTime">2026-05-01T00:00:00.000</Data></Cell></Row></Table></Worksheet>'
 )
+_XML_HIDDEN = _XML_ROWS.replace('"May"', '"Old"').replace(
+    "</Worksheet>",
+    "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>",
+)
 
 PAGES = (
     _page(
@@ -124,6 +128,27 @@ PAGES = (
         "a cell over a million columns",
         f"<table><tr><td>PO#<tr><td colspan=1000000>{PO}<td>1</table>",
         Refused(SheetProblem.TOO_MANY_COLUMNS),
+    ),
+    _page(
+        "rows that a page does not show",
+        "<table><tr><td>PO#<td>Qty<tr style='height:0;display:none'>"
+        f"<td>{PO}<td>1<tr hidden><td>{PO}<td>2"
+        f"<tr style='display:none'><td>{PO}</td><td>4</td></tr><tr><td>{PO2}<td>3</table>",
+        Rows(
+            ("PO#", "Qty"),
+            ((PO, "1"), (PO, "2"), (PO, "4"), (PO2, "3")),
+            facts={"hidden_rows": (2, 3, 4)},
+        ),
+    ),
+    _page(
+        "an XML spreadsheet with a hidden row and sheet",
+        _XML % (_XML_ROWS.replace("<Row ss:Index", '<Row ss:Hidden="1" ss:Index') + _XML_HIDDEN),
+        Rows(
+            ("PO#", "Qty", "Note"),
+            ((PO, "", "a & b"), ("#N/A", "2026-05-01T00:00:00.000", "")),
+            {(1, 0): Mark.ERROR, (1, 1): Mark.DATE},
+            facts={"sheets": ("May",), "hidden_sheets": ("Old",), "hidden_rows": (4,)},
+        ),
     ),
     _page("other XML", '<?xml version="1.0"?><Workbook/>', Refused(SheetProblem.WEB_PAGE)),
     _page(

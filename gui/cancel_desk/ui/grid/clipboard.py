@@ -60,10 +60,10 @@ def from_both(text: str, page: str) -> Block:
     except (SheetError, ValueError):  # no table, or several
         return block
     if not text.strip():
-        return [row.cells for row in table]
-    if [len(row) for row in block] != [len(row.cells) for row in table]:
+        return [row.cells for row in table.rows]
+    if [len(row) for row in block] != [len(row.cells) for row in table.rows]:
         return block
-    for row, known in zip(block, table, strict=True):
+    for row, known in zip(block, table.rows, strict=True):
         for at, (shown, whole) in enumerate(zip(row, known.cells, strict=True)):
             if shown != whole and whole.isdecimal() and stands_for(shown.strip(), whole):
                 row[at] = whole
