@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -136,6 +137,24 @@ def test_words_typed_over_a_result_are_counted_as_they_are(
     assert "1 without a result" in shown.counts.text()
     assert "1 cancelled by phone" in shown.counts.text()
     assert shown.go_on.text() == "Go on with the 10 rows left"
+
+
+def test_a_result_sheet_without_its_column_of_results_says_so(
+    hands: Hands, dialog: Find, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "results.xlsx"
+    run = results_saved(hands, path)
+    desk.history.delete(run)
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    at = next(cell.column for cell in page[1] if cell.value == "Result")
+    page.delete_cols(at)
+    book.save(path)
+    drop(hands, path)
+    shown: FoundDialog = dialog(FoundDialog)
+    assert shown.counts.text() == "Its column of results is gone."
+    assert not shown.bar.isVisible()
+    assert shown.go_on.text() == "Go on with the 25 rows left"
 
 
 def test_a_run_that_cant_be_opened_is_said_and_the_sheet_shown(

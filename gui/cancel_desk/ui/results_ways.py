@@ -35,9 +35,7 @@ class ResultsWays(QObject):
         self._shell = shell
         self._session = session
         self._replacing = replacing
-        self._files = SavingElsewhere(
-            shell, session.background, saved=self._say_saved, failed=session.fail
-        )
+        self._files = SavingElsewhere(shell, session.background, shell.notice, failed=session.fail)
         ways = shell.pages.results.ways
         ways.save_wanted.connect(self._on_save_wanted)
         ways.save_left_wanted.connect(self._on_save_left_wanted)
@@ -91,9 +89,6 @@ class ResultsWays(QObject):
         folder = documents() if inside or source is None else source.parent
         stem = source.stem if source else _("orders")
         return folder / f"{stem} - {what} {datetime.now().astimezone():%Y-%m-%d}{suffix}"
-
-    def _say_saved(self, path: Path) -> None:
-        self._shell.notice.tell(_("Saved as {path}").format(path=path), tone="good")
 
     # ---- the SKUs to set to zero
 

@@ -13,6 +13,7 @@ from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.dialogs.files import Kind, ask_where_to_save, documents, sheet_kinds
 from cancel_desk.ui.dialogs.questions import ask
+from cancel_desk.ui.notice import Notice
 
 _TOO_LARGE: Final = frozenset(
     {
@@ -42,14 +43,14 @@ class SavingElsewhere:
         self,
         parent: QWidget,
         background: Background,
+        notice: Notice,
         *,
-        saved: Callable[[Path], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """``failed`` is told of what no other name could mend."""
+        """``notice`` tells how far it is; ``failed`` is told of what no other name could mend."""
         self._parent = parent
         self._background = background
-        self._saved = saved
+        self._notice = notice
         self._failed = failed
 
     def ask(self, wish: FileWish, suggested: Path) -> None:
@@ -59,13 +60,18 @@ class SavingElsewhere:
         )
 
     def _write(self, wish: FileWish, path: Path) -> None:
+        self._notice.tell(_("Saving as {path}…").format(path=path))
         self._background.start(
             partial(wish.write, path),
-            lambda _none: self._saved(path),
+            lambda _none: self._say_saved(path),
             partial(self._on_refused, wish, path),
         )
 
+    def _say_saved(self, path: Path) -> None:
+        self._notice.tell(_("Saved as {path}").format(path=path), tone="good")
+
     def _on_refused(self, wish: FileWish, path: Path, error: Exception) -> None:
+        self._notice.hide()
         if not isinstance(error, SheetError):
             self._failed(error)
             return

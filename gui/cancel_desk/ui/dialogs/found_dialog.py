@@ -102,7 +102,7 @@ class FoundDialog(QDialog):
 def _about(sheet: FoundSheet) -> str:
     if sheet.found.run:
         words = _(
-            "Its run {run} is not open on this computer, so this is what the file itself says. "
+            "Its run {run} can't be opened on this computer, so this is what the file itself says. "
             "Nothing was sent."
         )
         return words.format(run=sheet.found.run)
