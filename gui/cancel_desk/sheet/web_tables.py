@@ -14,6 +14,7 @@ _BREAKS = frozenset({"br", "p", "div", "li"})
 _SILENT = frozenset({"style", "script", "title"})
 # A row as spreadsheet programs copy it by the hundred thousand: cells of plain text and no more.
 _BLANK = r"[ \t\r\n\f]"
+_BLANKS = re.compile(f"{_BLANK}+")
 _VALUE = r"""(?:"[^"<>&]*"|'[^'<>&]*'|[A-Za-z0-9.%#:-]+)"""
 _GIVEN = rf"(?:{_BLANK}+[A-Za-z:-]+={_VALUE}(?=[ \t\r\n\f>]))*{_BLANK}*"
 _CELLS = rf"(?:<t[dh]{_GIVEN}>[^<&]*</t[dh]>{_BLANK}*)+"
@@ -135,7 +136,7 @@ class _Table:
 
     def say(self, data: str) -> None:
         if self._said is not None:
-            self._said.append(re.sub(r"[ \t\r\n\f]+", " ", data))
+            self._said.append(_BLANKS.sub(" ", data))
 
     def take_row(self, given: str, cells: Iterable[tuple[str, str]], *, silent: bool) -> None:
         """Take a row of plain cells: what it and each of them is given, and their texts."""
@@ -223,12 +224,13 @@ def _stored_number(given: Mapping[str, str]) -> str | None:
 
     Excel does as x:num, LibreOffice as sdval, Google Sheets in a value of its own.
     """
-    if not given:
+    noted = given.get("x:num") or given.get("sdval", "")
+    value = given.get("data-sheets-value", "")
+    if not (noted or value):  # nearly every cell
         return None
     from cancel_desk.sheet.cell_text import cell_text
 
-    noted = given.get("x:num") or given.get("sdval", "")
-    google = _SHEETS_NUMBER.search(given.get("data-sheets-value", ""))
+    google = _SHEETS_NUMBER.search(value)
     try:
         number = float(google[1] if google else noted)
     except ValueError:
