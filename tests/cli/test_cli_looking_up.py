@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cancel_desk.practice.orders import Order, ShipNode
 from cancel_desk.practice.store import PracticeStore
@@ -58,6 +59,26 @@ def test_customer_orders_are_looked_up(
     said = terminal.type(*words, "--column", "my ORDER")
     assert orders[0].purchase_order_id in said.told
     assert said.json["errors"] == 0
+
+
+def test_a_customer_order_merged_over_its_rows_names_those_that_seem_to_hold_it(
+    terminal: Terminal, tmp_path: Path, orders: list[Order]
+) -> None:
+    order = next(each for each in orders if sum(line.open > 0 for line in each.lines) > 1)
+    lines = [line.number for line in order.lines if line.open][:2]
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["Order#", "Line#", "Reason"])
+    for line in lines:
+        page.append([order.customer_order_id, line, "oos"])
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    words = ("check", tmp_path / "merged.xlsx", "--by", "customer-order", "--account", "practice")
+    said = terminal.type(*words, "--json")
+    assert said.json["ready"] == 1
+    [missing] = [each for each in said.json["issues"] if each["code"] == "no_line_found"]
+    assert missing["row"] == 3
+    assert "In merged cells only the first row has the text" in str(missing)
 
 
 def test_without_an_account_nothing_can_be_looked_up(
