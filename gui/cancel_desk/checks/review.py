@@ -134,6 +134,8 @@ class Review:
 
     def live(self, row_id: int) -> LiveRow | None:
         """Return what a sound row comes to at Walmart; None if its order was not looked for."""
+        if not self._looks:  # asked for every row of a large sheet
+            return None
         draft = self.draft(row_id)
         if draft.po not in self._looks or not self._is_sound(row_id):
             return None

@@ -56,13 +56,23 @@ class SetCells:
 
     def apply(self, rows: EditableRows) -> "SetCells":
         """Set the cells and return the edit with their former texts and marks."""
-        changed: dict[int, Row] = {}
+        changed: dict[int, tuple[Row, list[str], dict[int, Mark]]] = {}
         former: list[CellText] = []
-        for row_id, at, text, mark in self.cells:
-            row = changed.get(row_id) or rows.row(row_id)
-            former.append(CellText(row_id, at, row.cells[at], row.mark(at)))
-            changed[row_id] = row.with_cell(at, text, mark)
-        rows.replace_rows(changed.values())
+        for row_id, at, text, mark in self.cells:  # a paste has thousands: each row is made once
+            if row_id not in changed:
+                row = rows.row(row_id)
+                changed[row_id] = (row, list(row.cells), dict(row.marks))
+            _row, cells, marks = changed[row_id]
+            former.append(CellText(row_id, at, cells[at], marks.get(at)))
+            cells[at] = text
+            if mark is not None:
+                marks[at] = mark
+            elif marks:
+                marks.pop(at, None)
+        rows.replace_rows(
+            Row(row.id, row.number, tuple(cells), tuple(sorted(marks.items())))
+            for row, cells, marks in changed.values()
+        )
         return SetCells(tuple(reversed(former)))
 
 

@@ -23,6 +23,12 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     assert sum(map(len, from_text(text))) <= len(text) + 1
 
 
+@given(st.text(alphabet="ab\t\n\r", max_size=30))
+def test_text_without_quotes_is_read_as_with_them(text: str) -> None:
+    quoted = from_text(f'{text}\n"z"')
+    assert [*from_text(f"{text}\n"), ["z"]] == quoted
+
+
 @pytest.mark.parametrize(
     ("text", "block"),
     [

@@ -72,6 +72,9 @@ def from_both(text: str, page: str) -> Block:
 
 def from_text(text: str) -> Block:
     """Return the block in a text; one line's end behind the last row is no row of its own."""
+    if '"' not in text:  # nearly always, and several times as fast
+        lines = _LINE_END.split(text)
+        return [line.split("\t") for line in (lines if lines[-1] else lines[:-1])]
     block: Block = []
     at = 0
     while at < len(text):
