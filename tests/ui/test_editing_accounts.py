@@ -278,7 +278,7 @@ def test_removing_says_what_becomes_of_unfinished_runs(
     choose(window, "Remove North")
     click(button_in(dialog(QMessageBox), "Remove it"))
     qtbot.waitUntil(lambda: desk.connections.book.accounts() == (), timeout=LONG)
-    assert "North is removed from this computer" in said(window)
+    qtbot.waitUntil(lambda: "North is removed from this computer" in said(window), timeout=LONG)
     # Added again under another name, it is known by its keys.
     desk.connections.register.add(
         Account("Nord", Market.US, Environment.SANDBOX, sellers.address), NORTH
