@@ -37,7 +37,7 @@ def main() -> int:
         folder = Path(place) / "runs"
         folder.mkdir()
         for at in range(wanted.runs):
-            _make_run(folder, at, wanted.lines)
+            make_run(folder, at, wanted.lines)
         history = History(folder, index=Path(place) / "index", setting=Path(place) / "setting")
         _say(f"{wanted.runs:,} runs of {wanted.lines:,} lines")
         _measure(history, folder, wanted.times)
@@ -75,7 +75,7 @@ def _measure(history: History, folder: Path, times: int) -> None:
     _say(f"{'the numbers of a month':44} {month * 1000:9.1f} ms, in the background")
 
 
-def _make_run(folder: Path, at: int, lines: int) -> None:
+def make_run(folder: Path, at: int, lines: int) -> None:
     month, day = at * 12 // 1000 % 12 + 1, at % 28 + 1
     created = f"2026-{month:02}-{day:02}T10:00:00Z"
     planned = [
