@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from builders import PO, order, order_line
 from cancel_desk.checks.issues import Level
 from cancel_desk.sheet.rows import Mark
+from cancel_desk.ui.grid.cell_delegate import MARGIN, StateDelegate
+from cancel_desk.ui.grid.cell_words import state_word
 from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.opening import leave_plain_text
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
@@ -447,3 +450,8 @@ def test_nothing_is_pasted_where_nothing_was_ever_copied(
     press(view, Key.Key_V, CTRL)
     leave_plain_text()
     assert view.sheet.review.table.rows == before
+
+
+def test_every_state_fits_its_column(view: SheetView) -> None:
+    room = view.columnWidth(STATE) - StateDelegate.indent - MARGIN
+    assert all(view.fontMetrics().horizontalAdvance(state_word(each)) <= room for each in RowState)

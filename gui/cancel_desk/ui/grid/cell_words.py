@@ -27,7 +27,7 @@ def state_word(state: RowState) -> str:
         RowState.WARNING: _("Warning"),
         RowState.ERROR: _("Error"),
         RowState.CLOSED: _("Too late"),
-        RowState.DONE: _("Nothing to do"),
+        RowState.DONE: _("Done"),
         RowState.LEFT_OUT: _("Left out"),
     }[state]
 
