@@ -228,6 +228,18 @@ def test_a_result_sheet_lost_in_the_end_can_be_written_again(
     assert {row["Result"] for row in read_results(tmp_path / "again.xlsx")} == {"Cancelled"}
 
 
+def test_a_result_sheet_that_was_not_written_is_not_named_as_one(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "later" / "out.csv"
+    out.parent.mkdir()
+    after_cancels(stand_in, 1, out.parent.rmdir)
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes")
+    assert said.status == 1
+    assert "No result sheet was written." in said.told
+    assert "Result sheet: " not in said.told
+
+
 def test_refused_keys_send_nothing(terminal: Terminal, stand_in: StandIn, tmp_path: Path) -> None:
     sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.csv"
     terminal.environ["CANCEL_DESK_CLIENT_SECRET"] = "not-the-secret"

@@ -127,7 +127,8 @@ def carry_out(front: Front, run: Run, wish: SendWish, connection: Connection | N
             written = _write(front, run, wish)
     with undisturbed(), front.even_unheard():
         counts = run.counts()
-        _report(front, run, counts, wish, seconds=round(time.monotonic() - began, 3))
+        seconds = round(time.monotonic() - began, 3)
+        _report(front, run, counts, wish, seconds=seconds, written=written)
     status = _exit_status(counts)
     return status if written else max(1, status)
 
@@ -191,14 +192,23 @@ def _other_place(front: Front, run: Run) -> str:
 
 
 def _report(
-    front: Front, run: Run, counts: Counter[Result], wish: SendWish, *, seconds: float
+    front: Front,
+    run: Run,
+    counts: Counter[Result],
+    wish: SendWish,
+    *,
+    seconds: float,
+    written: bool,
 ) -> None:
     if wish.as_json:
         front.give({"run": run.id, **counts_object(counts), "seconds": seconds})
     else:
         front.show(counts_table(counts))
         front.say(verdict(counts))
-        front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
+        if written:
+            front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
+        else:
+            front.say(_("Run {run}. No result sheet was written.").format(run=run.id))
     if run.summary().unfinished:
         again = front.command("resume", run.id, "--results", str(wish.results))
         front.say(_("This run is not finished. Go on with: {command}").format(command=again))
