@@ -64,6 +64,15 @@ def test_every_finding_has_words(finding: Finding) -> None:
     assert "{" not in text
 
 
+def test_a_refusal_claims_nothing_of_a_cancel_by_another_call() -> None:
+    """An order may read as open for a while after another call cancelled its line."""
+    said = "The Line: 1 of PO: 1 is in CANCELLED status"
+    outcome = Outcome(State.REFUSED, Finding.REFUSED_BY_WALMART, words=said, status=400)
+    line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.REFUSED, outcome)
+    assert "not cancelled" not in line_text(line)
+    assert "this call cancelled nothing" in line_text(line)
+
+
 def test_a_warning_does_not_hide_behind_or_before_the_error_that_decides() -> None:
     warning = Issue(1, Column.QUANTITY, Level.WARNING, Code.QUANTITY_BLANK)
     error = Issue(1, Column.REASON, Level.ERROR, Code.REASON_MISSING)

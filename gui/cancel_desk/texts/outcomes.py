@@ -114,7 +114,11 @@ def _once(words: Iterable[str]) -> list[str]:
 _FINDINGS: dict[Finding, Callable[[], str]] = {
     Finding.CONFIRMED: lambda: _("Cancelled."),
     Finding.FOUND_CANCELLED: lambda: _("Cancelled."),
-    Finding.REFUSED_BY_WALMART: lambda: _("Walmart refused this line; it is not cancelled."),
+    # It may be cancelled all the same: by another call, which the order does not show yet.
+    Finding.REFUSED_BY_WALMART: lambda: _(
+        "Walmart refused this line, and this call cancelled nothing. If Walmart's words say that "
+        "it is cancelled, it was so before."
+    ),
     Finding.NO_LONGER_OPEN: lambda: _(
         "Not cancelled: by the time of sending, no unit was open any more ({shipped} shipped)."
     ),
