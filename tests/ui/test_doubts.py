@@ -1,5 +1,10 @@
 """Lines in doubt: the person is shown what Walmart shows, and decides; only then they are sent."""
 
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.practice.faults import Fault
@@ -8,6 +13,7 @@ from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.doubts_dialog import MOST, DoubtsDialog
 from cancel_desk.ui.steps import Step
+from cancel_desk.ui.theme import colours, style_sheet
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.person import LONG, Find, Hands
@@ -56,6 +62,52 @@ def test_what_can_not_be_sent_again_says_why(qtbot: QtBot) -> None:
 def test_many_lines_are_asked_about_bit_by_bit(qtbot: QtBot) -> None:
     dialog = opened(qtbot, *(doubt(n) for n in range(MOST + 1)))
     assert len(dialog.cards) == MOST
+
+
+def lightness(button: QRadioButton) -> set[int]:
+    """Return how light the pixels of a button's circle are."""
+    option = QStyleOptionButton()
+    option.initFrom(button)
+    circle = button.style().subElementRect(
+        QStyle.SubElement.SE_RadioButtonIndicator, option, button
+    )
+    seen = button.grab(circle).toImage()
+    return {
+        seen.pixelColor(x, y).lightness() for x in range(seen.width()) for y in range(seen.height())
+    }
+
+
+LIGHT = ("#ffffff", "#000000", "#f0f0f0")
+DARK = ("#1e1f22", "#e6e6e6", "#2b2d30")
+
+
+@pytest.fixture(params=[LIGHT, DARK])
+def palette(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[QPalette]:
+    """The program's palette, light or dark, until the test ends."""
+    base, text, behind = request.param
+    before = qapp.palette()
+    made = QPalette(QColor(behind), QColor(behind))
+    made.setColor(QPalette.ColorRole.Base, QColor(base))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+        made.setColor(role, QColor(text))
+    qapp.setPalette(made)
+    yield made
+    qapp.setPalette(before)
+
+
+def test_answers_can_be_seen_in_light_and_dark(palette: QPalette, qtbot: QtBot) -> None:
+    dialog = opened(qtbot, doubt())
+    dialog.setStyleSheet(style_sheet(colours(palette)))
+    card = dialog.cards[0]
+    click(card.leave)
+    for button in (card.leave, card.again):
+        seen = lightness(button)
+        assert max(seen) - min(seen) > 60, button.text()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    ground = dialog.grab().toImage().pixelColor
+    under = area.mapTo(dialog, area.rect().bottomLeft())
+    assert ground(under.x() + 2, under.y() - 2) == ground(2, 2)
 
 
 def in_doubt(hands: Hands, connections: FastConnections) -> None:

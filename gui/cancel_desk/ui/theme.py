@@ -223,6 +223,14 @@ QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 3px;
 }}
 QCheckBox::indicator:unchecked:focus {{ border-color: {accent}; }}
+QRadioButton::indicator {{
+    width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 6px;
+}}
+QRadioButton::indicator:checked {{
+    width: 5px; height: 5px; background: {card}; border: 4px solid {accent}; border-radius: 6px;
+}}
+QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
+QRadioButton::indicator:disabled {{ border-color: {line}; }}
 QProgressBar {{
     background: {track}; border: 0; border-radius: 5px; min-height: 10px; max-height: 10px;
 }}

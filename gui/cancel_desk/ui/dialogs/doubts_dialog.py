@@ -111,7 +111,7 @@ class DoubtsDialog(QDialog):
 
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
+        inside.setObjectName("list")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(SPACE)
@@ -121,7 +121,6 @@ class DoubtsDialog(QDialog):
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
         area.setAccessibleName(_("Lines in doubt"))
         return area
 
