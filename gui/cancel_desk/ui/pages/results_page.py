@@ -150,4 +150,7 @@ def _lines_verdict(states: Counter[State]) -> str:
         words = ngettext("The line is cancelled", "All {n} lines are cancelled", total)
         return words.format(n=f"{total:,}")
     words = ngettext("{done} of {n} line cancelled", "{done} of {n} lines cancelled", total)
-    return words.format(done=f"{done:,}", n=f"{total:,}")
+    said = words.format(done=f"{done:,}", n=f"{total:,}")
+    # Else whoever reads no further takes the others for not cancelled.
+    unknown = states[State.UNKNOWN]
+    return _("{said}, {n} unknown").format(said=said, n=f"{unknown:,}") if unknown else said
