@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QRadioButton,
     QScrollArea,
     QStyle,
@@ -140,6 +141,8 @@ def test_a_line_is_sent_again_only_after_the_person_said_so_and_chose_to_send(
     sent = dict(store.tallies())
     decided = asked(hands, dialog)
     assert "Walmart showed:" in decided.cards[0].shown.text()
+    # Of this one there was an answer: what is said must hold for it, too.
+    assert not any("answer" in each.text() for each in decided.findChildren(QLabel))
     click(decided.cards[0].again)
     click(decided.keep)
     qtbot.waitUntil(lambda: results.ways.go_on.text() == "Send the 1 left", timeout=LONG)

@@ -45,8 +45,7 @@ def too_few_words() -> str:
 def warning_words() -> str:
     """Return what to know before deciding."""
     return _(
-        "These calls had no usable answer, and the orders do not show what came of them. Look at "
-        "each in Seller Center first: if a lost call is carried out after all, sending it again "
-        "cancels more than you asked for, and a cancel can't be undone. Nothing is sent where the "
-        "order is no longer as shown here."
+        "The orders do not show what came of these calls. Look at each in Seller Center first: if "
+        "a call is carried out after all, sending it again cancels more than you asked for, and a "
+        "cancel can't be undone. Nothing is sent where the order is no longer as shown here."
     )
