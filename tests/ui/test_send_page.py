@@ -204,6 +204,39 @@ def test_time_left_and_end_are_told_while_it_goes_on(
     assert progress.text().endswith(" of 16 done")
 
 
+def pause_and_resume(hands: Hands) -> None:
+    click(hands.pages.send.pause)
+    click(hands.pages.send.pause)
+
+
+def sleep_and_wake(hands: Hands) -> None:
+    sending = hands.session.sending
+    assert sending is not None
+    sending.woke.emit(7200.0)
+
+
+@pytest.mark.parametrize("interrupt", [pause_and_resume, sleep_and_wake])
+def test_time_in_which_nothing_could_be_sent_says_nothing_about_the_pace(
+    interrupt: Callable[[Hands], None],
+    hands: Hands,
+    connections: FastConnections,
+    qtbot: QtBot,
+) -> None:
+    slow_run(hands, connections)
+    send = hands.pages.send
+    qtbot.waitUntil(lambda: send.model.states[State.CANCELLED] > 0, timeout=LONG)
+    time_left = send._time_left
+    time_left.restart()
+    clock = time_left._clock
+    time_left._clock = lambda: clock() - 3600
+    time_left.note(-100)
+    time_left._clock = clock
+    time_left.note(0)
+    assert time_left.seconds(60, a_minute=60) > 600
+    interrupt(hands)
+    assert time_left.seconds(60, a_minute=60) == 60
+
+
 @pytest.fixture
 def sandbox(connections: FastConnections) -> Iterator[PracticeStore]:
     """A store with keys of its own, which behaves as the practice store does."""
