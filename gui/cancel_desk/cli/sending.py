@@ -34,6 +34,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.reasons import rate_sentence
 from cancel_desk.texts.runs import journal_error_sentence, store_words, verdict
 
@@ -101,11 +102,8 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
 
 def expected_time(requests: int, per_minute: float) -> str:
     """Return how long so many calls take at a pace, in a sentence."""
-    minutes = requests / per_minute
-    if minutes <= 1:
-        return _("It takes less than a minute.")
-    return _("It takes about {minutes} minutes at {pace} calls a minute.").format(
-        minutes=f"{minutes:,.0f}", pace=round(per_minute)
+    return _("It takes {time} at {pace} calls a minute.").format(
+        time=spoken(requests / per_minute * 60), pace=round(per_minute)
     )
 
 
