@@ -39,6 +39,8 @@ def limited(terminal: Terminal, words: Sequence[str | Path]) -> Said:
     """Run a command that can't make any file longer than this."""
     code = (
         "import resource, runpy, sys\n"
+        # A library's compiled code would be cut short too, and stay so for everybody.
+        "sys.dont_write_bytecode = True\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({FEW_KILOBYTES * 1024},) * 2)\n"
         "runpy.run_module('cancel_desk', run_name='__main__', alter_sys=True)\n"
     )
