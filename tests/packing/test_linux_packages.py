@@ -7,22 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from icons import SIZES, draw_icons
 from linux_packages import needed_packages, share_files
-from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
 from cancel_desk import __version__
 from cancel_desk.ui.opening import DESKTOP_ENTRY
 from cancel_desk.ui.prerequisites import PACKAGES
-
-SVG = Path(__file__).parents[2] / "resources" / "icon.svg"
-
-
-@pytest.fixture
-def icons(tmp_path: Path, qtbot: QtBot) -> Path:
-    draw_icons(SVG, tmp_path / "icons")
-    return tmp_path / "icons"
 
 
 @pytest.fixture
@@ -30,25 +19,6 @@ def share(tmp_path: Path, icons: Path) -> Path:
     folder = tmp_path / "share"
     share_files(folder, icons)
     return folder
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_icon_is_drawn_in_every_size(icons: Path, size: int) -> None:
-    image = QImage(str(icons / f"cancel-desk-{size}.png"))
-    assert (image.width(), image.height()) == (size, size)
-    assert image.pixelColor(0, 0).alpha() == 0
-    assert image.pixelColor(size // 2, size // 2).alpha() == 255
-
-
-@pytest.mark.parametrize(("kind", "magic"), [("ico", b"\0\0\1\0"), ("icns", b"icns")])
-def test_the_icons_of_other_systems_are_of_their_kind(icons: Path, kind: str, magic: bytes) -> None:
-    assert (icons / f"cancel-desk.{kind}").read_bytes().startswith(magic)
-
-
-def test_an_icon_that_cannot_be_written_is_no_silent_matter(tmp_path: Path, qtbot: QtBot) -> None:
-    (tmp_path / "cancel-desk-16.png").mkdir()
-    with pytest.raises(OSError, match=r"cancel-desk-16\.png"):
-        draw_icons(SVG, tmp_path)
 
 
 def entry(share: Path) -> configparser.SectionProxy:
