@@ -2,9 +2,11 @@
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -67,7 +69,10 @@ def no_state_of_the_person(
     """Hide the person's accounts, settings and data folders from the test."""
     for name in [name for name in os.environ if name.startswith("CANCEL_DESK_")]:
         monkeypatch.delenv(name)
-    home = tmp_path_factory.getbasetemp() / "home"
+    # One for each test: a store that was sent to a moment ago is closed to other folders, and two
+    # tests may have their stores at the same port one after the other.
+    home = tmp_path_factory.getbasetemp() / "homes" / uuid4().hex
+    monkeypatch.setenv("USERPROFILE" if sys.platform == "win32" else "HOME", str(home))
     for name, folder in (
         ("XDG_DATA_HOME", "data"),
         ("XDG_CONFIG_HOME", "config"),

@@ -11,6 +11,7 @@ from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, OtherStore, PlanChanged, open_desk
+from cancel_desk.folders import lock_places
 from cancel_desk.practice.sample import write_sample
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import RunInUse
@@ -66,6 +67,7 @@ def test_the_sample_goes_from_sheet_to_result(
         Result.LEFT_OUT: 8,
         Result.ALREADY_CANCELLED: 1,
     }
+    assert not Path.home().exists(), "practising leaves nothing outside its folder"
     out = tmp_path / "out.csv"
     desk.write_results(run, out)
     with out.open(encoding="utf-8-sig", newline="") as file:
@@ -138,7 +140,10 @@ def test_a_run_is_not_sent_to_another_store(tmp_path: Path, desk: Desk, run: Run
 def test_a_second_run_of_one_store_waits_its_turn(
     desk: Desk, connection: Connection, run: Run
 ) -> None:
-    with StoreLock(desk.folders.runs, connection.store), pytest.raises(RunInUse):
+    with (
+        StoreLock(desk.folders.runs, connection.store, places=lock_places()),
+        pytest.raises(RunInUse),
+    ):
         desk.send(run, connection, Gate(), Notes())
     assert run.counts()[Result.NOT_SENT] == 16
 

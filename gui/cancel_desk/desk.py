@@ -11,7 +11,7 @@ from cancel_desk.checks.plan import Plan, Store
 from cancel_desk.checks.review import Review
 from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.connections import Connection, Connections
-from cancel_desk.folders import Folders, documents
+from cancel_desk.folders import Folders, documents, lock_places
 from cancel_desk.report.numbers import LIVE, MonthLines, MonthNumbers, month_lines, month_numbers
 from cancel_desk.report.retrying import failed_rows, restock_table
 from cancel_desk.report.rows import done_words
@@ -186,11 +186,14 @@ class Desk:
         stopped; where it was the only one, or none could be sent, there is no pause.
 
         OtherStore if it was confirmed for another store, RunInUse if another run of this store is
-        sending on this computer, JournalError.
+        sending on this computer, SentElsewhere if one was just now from a copy of this folder,
+        JournalError.
         """
         if not _same_store(run.store, connection.store):
             raise OtherStore(run.store, connection.store)
-        with StoreLock(self.folders.runs, connection.store):
+        # A practice store is copied with its folder, and leaves nothing behind elsewhere.
+        places = lock_places() if connection.practice_state is None else ()
+        with StoreLock(self.folders.runs, connection.store, places=places):
             orders = {line.po for line in run.lines()}
             run.hold_back(self.history.earlier_sendings(connection.store, orders))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience

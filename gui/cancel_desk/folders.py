@@ -1,5 +1,9 @@
 """Where Cancel Desk keeps its state: one folder, readable by this user only."""
 
+import os
+import sys
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +58,21 @@ class Folders:
         """Make the folders, readable by this user only; OSError if that can't be done."""
         for folder in (self.root, self.runs, self.practice):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def lock_places() -> tuple[Path, ...]:
+    """Return where locks of this user on this computer may lie, the best first.
+
+    Every copy of the program has to find the same one, whatever its state folder is: so neither
+    that nor a variable that a terminal may set otherwise than a schedule decides it.
+    """
+    local = {"win32": "AppData/Local", "darwin": "Library/Application Support"}
+    user = "" if sys.platform == "win32" else os.getuid()  # Windows has a folder for each user
+    places = [Path(tempfile.gettempdir()) / f"cancel-desk-locks{user}"]
+    with suppress(RuntimeError):  # services may have no home, or none that they may write to
+        home = Path.home() / local.get(sys.platform, ".local/state")
+        places.insert(0, home / "cancel-desk-locks")
+    return tuple(places)
 
 
 def documents() -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.sending import expected_time
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, PlanChanged
+from cancel_desk.folders import lock_places
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.run import Run
@@ -328,7 +329,7 @@ def test_two_runs_of_one_store_are_not_sent_at_once(
     assert terminal.runs() == []
     seller = Credentials(CLIENT_ID, CLIENT_SECRET).seller
     store = Store("env", "US", "SANDBOX", stand_in.address, seller)
-    with StoreLock(terminal.state / "runs", store):
+    with StoreLock(terminal.state / "runs", store, places=lock_places()):
         said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
     assert (said.status, said.out) == (2, "")
     assert "sending for this store" in said.told

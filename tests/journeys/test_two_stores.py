@@ -12,6 +12,7 @@ from cancel_desk.accounts.account import Account, Environment, Market
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, OtherStore, PlanChanged
+from cancel_desk.folders import lock_places
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import RunInUse
@@ -207,7 +208,7 @@ def test_other_keys_of_the_same_store_go_on_once_the_person_says_so(
     with closing(desk.connect_for(run)) as said:
         assert (said.store.seller, said.store.formerly) == (NEW_NORTH.seller, (NORTH.seller,))
         for store in (said.store, north.store):
-            with StoreLock(desk.folders.runs, store), pytest.raises(RunInUse):
+            with StoreLock(desk.folders.runs, store, places=lock_places()), pytest.raises(RunInUse):
                 desk.send(run, said, Gate(), Onlooker(Gate()))
         send(desk, run, said)
         run.close()
@@ -229,7 +230,7 @@ def test_a_renamed_account_is_the_same_seller(
     with closing(desk.connect_for(run)) as renamed:
         assert renamed.account == "Northwind"
         with (
-            StoreLock(desk.folders.runs, north.store),
+            StoreLock(desk.folders.runs, north.store, places=lock_places()),
             pytest.raises(RunInUse),
         ):
             desk.send(run, renamed, Gate(), Onlooker(Gate()))

@@ -96,14 +96,15 @@ def test_history_names_the_latest_first_and_what_is_in_use(tmp_path: Path) -> No
 
 def test_only_one_run_of_a_store_sends_at_a_time(tmp_path: Path) -> None:
     other = Store("Southwind", "US", "LIVE", STORE.address)
+    places = [tmp_path / "locks"]
     with (
-        StoreLock(tmp_path, STORE),
-        StoreLock(tmp_path, other),
+        StoreLock(tmp_path, STORE, places=places),
+        StoreLock(tmp_path, other, places=places),
         pytest.raises(RunInUse),
-        StoreLock(tmp_path, STORE),
+        StoreLock(tmp_path, STORE, places=places),
     ):
         pytest.fail("two runs of one store were let through")
-    with StoreLock(tmp_path, STORE):
+    with StoreLock(tmp_path, STORE, places=places):
         pass
 
 

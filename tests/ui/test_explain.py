@@ -9,6 +9,7 @@ from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.checks.plan import Store
 from cancel_desk.desk import OtherStore, PlanChanged
 from cancel_desk.runs.journal import JournalError, RunInUse
+from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.ui.explain import explain
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
@@ -23,6 +24,8 @@ FORESEEN: list[Exception] = [
     OtherStore(STORE, STORE),
     PlanChanged(),
     RunInUse("x.run"),
+    SentElsewhere(20.0),
+    NoLockPlace("read-only file system"),
     JournalError("disk I/O error"),
     OSError(28, "No space left on device"),
 ]

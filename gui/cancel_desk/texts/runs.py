@@ -10,12 +10,20 @@ from cancel_desk.language import ngettext
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse
 from cancel_desk.runs.keeping import RunUnfinished
+from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.runs.results import Result
+from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.outcomes import result_word
 
 
 def journal_error_sentence(error: JournalError) -> str:
     """Return why a run can't be used and what to do."""
+    if isinstance(error, SentElsewhere):
+        return _(
+            "Cancels were sent for this store a moment ago, with the records in another folder of "
+            "this computer. Walmart may not show them yet, so nothing was sent from here: a part "
+            "of a line could be cancelled twice. Resume the run in {time}."
+        ).format(time=spoken(error.seconds))
     found = next((text for kind, text in _JOURNAL_ERRORS if isinstance(error, kind)), None)
     if found is not None:
         return found().format(run=error)
@@ -47,6 +55,14 @@ _JOURNAL_ERRORS: tuple[tuple[type[JournalError], Callable[[], str]], ...] = (
             "The file of this run was deleted or replaced while it was open, so nothing more is "
             "sent: nobody could look up later what was. What was sent before stays so. Save the "
             "result sheet now, then check and send a sheet with the rows that are left."
+        ),
+    ),
+    (
+        NoLockPlace,
+        lambda: _(
+            "Two copies of Cancel Desk could send for this store at once, because nowhere on this "
+            "computer can a lock be kept against it ({run}). So nothing was sent. Make your home "
+            "folder one that you may write to, then resume the run."
         ),
     ),
     (

@@ -12,6 +12,7 @@ from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import JournalError, RunInUse
 from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.kept_sheet import KeepingFailed, KeptSheetLost
+from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.sheet.problems import SheetError
 from cancel_desk.texts.connection import (
     account_error_sentence,
@@ -61,7 +62,7 @@ def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one l
         return account_error_sentence(error)
     if isinstance(error, VaultError):
         return vault_error_sentence(error)
-    if isinstance(error, AlreadyHere | NotARun | RunUnfinished):
+    if isinstance(error, AlreadyHere | NotARun | RunUnfinished | SentElsewhere | NoLockPlace):
         return journal_error_sentence(error)
     if isinstance(error, OtherStore):
         return other_store_sentence(confirmed=error.confirmed, given=error.given)
