@@ -29,6 +29,7 @@ from cancel_desk.runs.keeping import History
 from cancel_desk.runs.order_reading import OrderReading
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.run import Run
+from cancel_desk.runs.run_index import never
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.runs.store_lock import StoreLock
 from cancel_desk.runs.watching import Watcher
@@ -201,7 +202,7 @@ class Desk:
                 connection.client, gate, watcher, patience=patience, first_alone=first_alone
             )
 
-    def runs(self) -> list[RunSummary]:
+    def runs(self) -> Sequence[RunSummary]:
         """Return all runs of this computer, the latest first; ``history`` finds some of them."""
         return self.history.find()
 
@@ -300,12 +301,19 @@ class Desk:
         """Return what was cancelled in the month of a day, by reason, SKU and store."""
         return month_numbers(self.history, month, environments=environments)
 
-    def month_lines(self, month: date, *, open_here: Run | None = None) -> MonthLines:
+    def month_lines(
+        self,
+        month: date,
+        *,
+        open_here: Run | None = None,
+        stopped: Callable[[], bool] = never,
+    ) -> MonthLines:
         """Return the lines cancelled in the month of a day at any store, to be counted.
 
         ``open_here`` is the run that the caller has open, which nobody else can read.
+        LookingStopped once ``stopped``.
         """
-        return month_lines(self.history, month, open_here=open_here)
+        return month_lines(self.history, month, open_here=open_here, stopped=stopped)
 
 
 def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:

@@ -1,22 +1,27 @@
 """The history: found by what stands in it, deleted without forgetting, kept for a set time."""
 
 import sqlite3
+import threading
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cancel_desk.checks.earlier import LineKey
-from cancel_desk.runs import run_index
+from cancel_desk.runs import found_runs, run_index
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.gate import Gate
-from cancel_desk.runs.history import list_runs, run_path
+from cancel_desk.runs.history import RunSummary, list_runs, run_path, summary_from
 from cancel_desk.runs.journal import JournalError, RunInUse
 from cancel_desk.runs.keeping import FOR_EVER, History, RunUnfinished
 from cancel_desk.runs.outcome import Finding, Outcome, State
 from cancel_desk.runs.run import Run
-from cancel_desk.runs.run_index import RunSearch
+from cancel_desk.runs.run_index import LookingStopped, RunSearch
+from cancel_desk.runs.run_words import RunWords, read_run
 from outcomes_run import STORE, po, run_with_all_outcomes
 from pretended_store import PretendedStore
 from runs_bench import IMPATIENT, Notes
@@ -57,8 +62,8 @@ def ids(history: History, text: str = "", **days: date) -> list[str]:
 def test_the_index_tells_what_the_files_tell(history: History, folder: Path) -> None:
     first, second = closed(run_with_all_outcomes(folder)), finished(folder)
     (folder / "spoilt.run").write_text("no run")
-    assert history.find() == list_runs(folder)
-    assert history.find() == list_runs(folder)
+    assert list(history.find()) == list_runs(folder)
+    assert list(history.find()) == list_runs(folder)
     second.path.unlink()
     assert [run.id for run in history.find()] == ["spoilt", first.id]
 
@@ -85,6 +90,98 @@ def test_nothing_is_opened_that_did_not_change(
     monkeypatch.setattr(run_index, "read_run", lambda path: pytest.fail(f"{path} was opened"))
     assert len(history.find()) == 1
     assert len(history.find(RunSearch(po(3)))) == 1
+
+
+def test_only_the_runs_that_are_shown_are_made(
+    history: History, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = summary_from
+
+    def counted(told: Mapping[str, Any], place: Path) -> RunSummary:
+        made.append(told["id"])
+        return real(told, place)
+
+    monkeypatch.setattr(found_runs, "summary_from", counted)
+    expected = sorted((finished(folder).id for _ in range(5)), reverse=True)
+    runs = history.find()
+    assert (len(runs), list(runs.ids), made) == (5, expected, [])
+    assert [runs[2].id, runs[2].id, runs[-1].id] == [expected[2], expected[2], expected[4]]
+    assert made == [expected[2], expected[4]]
+
+
+def test_a_run_takes_its_place_among_those_found() -> None:
+    runs = FoundRuns.of([RunSummary(name, Path(name)) for name in "fdb"])
+    for name, at in (("g", 0), ("e", 1), ("a", 3)):
+        more = runs.with_run(RunSummary(name, Path(name)))
+        assert [run.id for run in more] == list(more.ids)
+        assert (more.ids.index(name), sorted(more.ids, reverse=True)) == (at, list(more.ids))
+        assert [run.id for run in more.without(name)] == list("fdb")
+    assert [run.id for run in runs[1:]] == list("db")
+
+
+def test_a_run_that_went_on_is_found_by_the_words_it_has_now(
+    history: History, folder: Path
+) -> None:
+    run = closed(run_with_all_outcomes(folder))
+    assert ids(history, po(1)) == ids(history, "sku-4") == [run.id]
+    with closing(sqlite3.connect(run.path)) as file, file:
+        file.execute("UPDATE line SET po = 'P7' WHERE po = ?", (po(1),))
+        file.execute("UPDATE row SET cells = replace(cells, ?, 'P7')", (po(1),))
+    assert ids(history, po(1)) == []
+    assert ids(history, "p7") == ids(history, "sku-4") == [run.id]
+    assert history.earlier_sendings(STORE, ["P7"])
+
+
+def test_making_the_index_is_stopped_and_gone_on_with(
+    history: History, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sorted((finished(folder).id for _ in range(4)), reverse=True)
+    read: list[str] = []
+    real = read_run
+
+    def noted(path: Path) -> RunWords:
+        read.append(path.stem)
+        return real(path)
+
+    monkeypatch.setattr(run_index, "read_run", noted)
+    with pytest.raises(LookingStopped):
+        history.find(stopped=lambda: len(read) == 2)
+    assert ids(history) == made
+    assert read == made  # none was read twice
+    assert ids(history, po(1)) == made
+
+
+def test_nobody_looks_on_once_the_history_is_closed(history: History, folder: Path) -> None:
+    finished(folder)
+    history.close()
+    for look in (history.find, lambda: history.earlier_sendings(STORE, [po(0)])):
+        with pytest.raises(LookingStopped):
+            look()
+
+
+def test_who_waits_for_the_index_may_stop_waiting(
+    history: History, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished(folder)
+    reading, go_on = threading.Event(), threading.Event()
+    real = read_run
+
+    def held(path: Path) -> RunWords:
+        reading.set()
+        assert go_on.wait(10)
+        return real(path)
+
+    monkeypatch.setattr(run_index, "read_run", held)
+    first = threading.Thread(target=history.find)
+    first.start()
+    assert reading.wait(10)
+    with pytest.raises(LookingStopped):
+        history.find(stopped=lambda: True)
+    go_on.set()
+    first.join()
+    monkeypatch.setattr(run_index, "read_run", lambda path: pytest.fail(f"{path} was opened"))
+    assert len(history.find()) == 1
 
 
 def test_looking_leaves_nothing_beside_the_files(history: History, folder: Path) -> None:
@@ -154,10 +251,10 @@ def test_a_run_open_here_is_found_like_any_other(history: History, folder: Path,
         for days in ((None, None), (today, today), (today + timedelta(days=1), None))
     ]
     searches.append(RunSearch(text, until=today - timedelta(days=1)))
-    told = [history.find(each, open_here=run.words()) for each in searches]
+    told = [list(history.find(each, open_here=run.words())) for each in searches]
     assert [each.id for each in history.find() if each.in_use] == [run.id]
     run.close()
-    assert told == [history.find(each) for each in searches]
+    assert told == [list(history.find(each)) for each in searches]
 
 
 def test_runs_are_found_by_the_days_they_began(history: History, folder: Path) -> None:

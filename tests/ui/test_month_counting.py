@@ -1,6 +1,7 @@
 """The numbers of a month in the window: table, plot, choices and what is saved."""
 
 import csv
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.checks.plan import Store
 from cancel_desk.desk import Desk
 from cancel_desk.report.numbers import number_tables
+from cancel_desk.runs.journal import Journal
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.month_dialog import MonthDialog
@@ -260,3 +262,30 @@ def test_a_table_is_sorted_by_names_and_amounts(model: AmountsModel) -> None:
     assert names() == ["A", "b", "(none)"]
     role = Qt.ItemDataRole.AccessibleTextRole
     assert [model.index(0, at).data(role) for at in (0, 2)] == ["SKU: A", "Units: 9"]
+
+
+def test_closing_the_numbers_stops_counting(
+    window: MainWindow, desk: Desk, dialog: Find, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_of(desk, TODAY)
+    run_of(desk, TODAY)
+    counting = threading.Event()
+    read: list[Path] = []
+
+    def held(path: Path) -> Journal:
+        read.append(path)
+        counting.set()
+        go_on.wait(10)
+        return open_to_look(path)
+
+    go_on, open_to_look = threading.Event(), Journal.open_to_look
+    assert len(desk.history.find()) == 2  # the index is made
+    monkeypatch.setattr(Journal, "open_to_look", held)
+    press(window, Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    opened = dialog(MonthDialog)
+    assert counting.wait(10)
+    press(opened, Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.session.background.busy, timeout=LONG)
+    assert len(read) == 1
+    assert not window.notice.isVisible()

@@ -1,5 +1,6 @@
 """The history in the window: found as one types, and everything that is done with a run."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,13 +18,18 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.checks.plan import Store
 from cancel_desk.desk import Desk
 from cancel_desk.folders import Folders
+from cancel_desk.runs import run_index
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary, run_path
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.outcome import Finding, Outcome, State
 from cancel_desk.runs.run import Run
+from cancel_desk.runs.run_index import LookingStopped, RunSearch
+from cancel_desk.runs.run_words import RunWords, read_run
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
 from cancel_desk.ui.models.runs_model import BADGE, FILE, RESULT, STANDING, STORE, RunsModel
+from cancel_desk.ui.newest import Stopped
 from cancel_desk.ui.past_runs import day_of
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.theme import colours
@@ -410,6 +416,52 @@ def test_a_history_that_can_not_be_read_is_said_so(
     assert not is_open(window)
 
 
+def test_closing_the_history_stops_what_is_looked_for(
+    window: MainWindow, desk: Desk, dialog: Find, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking = threading.Event()
+    ended: list[bool] = []
+
+    def look(_wanted: RunSearch, *, open_here: object, stopped: Stopped) -> FoundRuns:
+        looking.set()
+        while not stopped():
+            threading.Event().wait(0.001)
+        ended.append(open_here is None)
+        raise LookingStopped
+
+    monkeypatch.setattr(desk.history, "find", look)
+    press(window, Key.Key_H, CTRL_SHIFT)
+    opened: HistoryDialog = dialog(HistoryDialog)
+    assert looking.wait(10)
+    press(opened, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.session.background.busy, timeout=LONG)
+    assert ended == [True]
+    assert not window.notice.isVisible()
+
+
+def test_leaving_does_not_wait_until_every_run_was_read(
+    window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        finished(desk)
+    read: list[Path] = []
+    reading = threading.Event()
+    closed = desk.history._index._closed
+
+    def held(path: Path) -> RunWords:
+        read.append(path)
+        reading.set()
+        closed.wait(10)
+        return read_run(path)
+
+    monkeypatch.setattr(run_index, "read_run", held)
+    press(window, Key.Key_H, CTRL_SHIFT)
+    assert reading.wait(10)
+    window.close()
+    assert len(read) == 1
+    assert not window.session.background.busy
+
+
 @pytest.fixture
 def model(data_dir: Path, qapp: QApplication) -> RunsModel:
     folders = Folders(data_dir)
@@ -420,7 +472,7 @@ def model(data_dir: Path, qapp: QApplication) -> RunsModel:
         for badge in ("LIVE", "PRACTICE")
     ]
     runs.append(RunSummary("spoilt", Path("spoilt.run"), unreadable=True))
-    made.show_runs(runs, sending=False)
+    made.show_runs(FoundRuns.of(runs), sending=False)
     return made
 
 

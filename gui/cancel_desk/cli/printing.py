@@ -1,7 +1,7 @@
 """Tables and JSON: the review, the plan, the runs and what became of them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -177,7 +177,7 @@ def counts_table(counts: Counter[Result]) -> Table:
     return table
 
 
-def runs_table(runs: list[RunSummary]) -> Table:
+def runs_table(runs: Sequence[RunSummary]) -> Table:
     """Return the runs of this computer for people, the latest first."""
     table = _table(_("Run"), _("State"), _("Store"), _("File"), _("Rows"))
     for run in runs:
@@ -191,7 +191,7 @@ def runs_table(runs: list[RunSummary]) -> Table:
     return table
 
 
-def runs_list(runs: list[RunSummary]) -> list[dict[str, object]]:
+def runs_list(runs: Sequence[RunSummary]) -> list[dict[str, object]]:
     """Return the runs for scripts, the latest first; ``counts`` is None where it isn't known."""
     return [
         {

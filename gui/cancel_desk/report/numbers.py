@@ -1,6 +1,6 @@
 """The numbers of a month: what was cancelled, by reason, SKU and store."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from cancel_desk.runs.keeping import History
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import cancelled_units
 from cancel_desk.runs.run import Run
-from cancel_desk.runs.run_index import RunSearch
+from cancel_desk.runs.run_index import LookingStopped, RunSearch, never
 from cancel_desk.sheet.table_file import NamedTable, Value
 from cancel_desk.texts.reasons import reason_label
 
@@ -86,10 +86,12 @@ def month_lines(
     *,
     environments: Collection[str] = EVERY,
     open_here: Run | None = None,
+    stopped: Callable[[], bool] = never,
 ) -> MonthLines:
     """Return what was cancelled in the month of a day at stores of these environments.
 
-    ``open_here`` is the run that the caller has open, which nobody else can read.
+    ``open_here`` is the run that the caller has open, which nobody else can read. LookingStopped
+    once ``stopped``.
     """
     import pandas as pd
 
@@ -99,7 +101,9 @@ def month_lines(
     unread: list[str] = []
     # A run may go on in a later month than the one it began in.
     words = open_here.words() if open_here else None
-    for run in history.find(RunSearch(until=following), open_here=words):
+    for run in history.find(RunSearch(until=following), open_here=words, stopped=stopped):
+        if stopped():
+            raise LookingStopped
         if run.counts is None:
             unread.append(run.id)
         elif run.environment in environments and run.last[:10] >= _day_before(first):

@@ -1,7 +1,7 @@
 """The history of this computer: finding runs, deleting them, and keeping them for a set time."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.runs.deleted import keep_sendings
 from cancel_desk.runs.earlier import earlier_sendings
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.handing_over import take_in
-from cancel_desk.runs.history import RunSummary, run_path, summarise
+from cancel_desk.runs.history import run_path, summarise
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
-from cancel_desk.runs.run_index import RunIndex, RunSearch, is_wanted
+from cancel_desk.runs.run_index import RunIndex, RunSearch, is_wanted, never
 from cancel_desk.runs.run_words import RunWords
 
 FOR_EVER = 0
@@ -32,21 +33,27 @@ class History:
         self._index = RunIndex(folder, index)
         self._setting = setting
 
+    def close(self) -> None:
+        """Have whoever is looking through the runs end with LookingStopped: nobody waits for it."""
+        self._index.close()
+
     def find(
-        self, wanted: RunSearch = ALL_RUNS, *, open_here: RunWords | None = None
-    ) -> list[RunSummary]:
-        """Return the runs that are wanted, the latest first.
+        self,
+        wanted: RunSearch = ALL_RUNS,
+        *,
+        open_here: RunWords | None = None,
+        stopped: Callable[[], bool] = never,
+    ) -> FoundRuns:
+        """Return the runs that are wanted, the latest first; LookingStopped once ``stopped``.
 
         ``open_here`` is the run that the caller has open: of a run in use nobody else can read
         more than that it is.
         """
-        found = self._index.find(wanted)
+        found = self._index.find(wanted, stopped)
         if open_here is None:
             return found
-        found = [run for run in found if run.id != open_here.summary.id]
-        if is_wanted(open_here, wanted):
-            found.append(open_here.summary)
-        return sorted(found, key=lambda run: run.id, reverse=True)
+        found = found.without(open_here.summary.id)
+        return found.with_run(open_here.summary) if is_wanted(open_here, wanted) else found
 
     def earlier_sendings(
         self, store: Store, orders: Collection[str]

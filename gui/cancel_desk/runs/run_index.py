@@ -7,18 +7,20 @@ thrown away at any time.
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from cancel_desk.runs.history import SUFFIX, RunSummary, summary_from, summary_object
+from cancel_desk.runs.found_runs import FoundRuns
+from cancel_desk.runs.history import SUFFIX, RunSummary, summary_object
 from cancel_desk.runs.run_words import RunWords, read_run
 
-_VERSION = 1
+_VERSION = 2
 _AT_ONCE = 50
+_LOOK_UP_SECONDS = 0.05
 _SCHEMA = f"""
 CREATE TABLE run (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, created TEXT NOT NULL,
@@ -28,15 +30,16 @@ CREATE TABLE word (
     text TEXT NOT NULL, run INTEGER NOT NULL, is_order INTEGER NOT NULL,
     PRIMARY KEY (text, run, is_order)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX word_run ON word (run);
+CREATE INDEX word_run ON word (run, text);
 PRAGMA user_version = {_VERSION};
 """
 # The text that stands behind every text that begins with the one looked for.
 _BEYOND = chr(0x10FFFF)
+# Each run is asked for one word: those of all runs that begin with one letter are a million.
 _FOUND = """
-SELECT summary FROM run
+SELECT id, summary FROM run
 WHERE (:text = '' OR instr(shown, :text) > 0
-       OR n IN (SELECT run FROM word WHERE text >= :text AND text < :beyond))
+       OR EXISTS (SELECT 1 FROM word WHERE run = n AND text >= :text AND text < :beyond))
     AND created >= :since AND created < :until
 ORDER BY id DESC
 """
@@ -44,6 +47,15 @@ _WITH_ORDERS = """
 SELECT DISTINCT run.id FROM word JOIN run ON run.n = word.run
 WHERE word.is_order AND word.text IN (SELECT value FROM json_each(?))
 """
+
+
+class LookingStopped(Exception):  # noqa: N818 - it reads as what happened
+    """Whoever looked for runs, or through them, no longer wants to know."""
+
+
+def never() -> bool:
+    """Tell that what was asked is still wanted, as it is by whoever can't change their mind."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +79,14 @@ class RunIndex:
         """``folder`` holds the run files, ``path`` is the index's own file."""
         self._folder = folder
         self._path = path
+        self._closed = threading.Event()
+        self._lock = threading.Lock()
 
-    def find(self, wanted: RunSearch) -> list[RunSummary]:
-        """Return the runs that are wanted, the latest first."""
+    def find(self, wanted: RunSearch, stopped: Callable[[], bool] = never) -> FoundRuns:
+        """Return the runs that are wanted, the latest first; LookingStopped once ``stopped``."""
         text = _text(wanted)
         until = wanted.until + timedelta(days=1) if wanted.until else None
-        with self._fresh() as db:
+        with self._fresh(stopped) as db:
             rows = db.execute(
                 _FOUND,
                 {
@@ -82,7 +96,9 @@ class RunIndex:
                     "until": until.isoformat() if until else _BEYOND,
                 },
             ).fetchall()
-        return [summary_from(json.loads(summary), self._folder) for (summary,) in rows]
+        return FoundRuns(
+            [run_id for run_id, _told in rows], (told for _, told in rows), self._folder
+        )
 
     def with_orders(self, orders: Collection[str]) -> list[Path]:
         """Return the files of the runs that sent, or would send, anything for these orders."""
@@ -93,18 +109,36 @@ class RunIndex:
                 for (run_id,) in db.execute(_WITH_ORDERS, (asked,)).fetchall()
             ]
 
+    def close(self) -> None:
+        """Have whoever is looking anew at the run files end with LookingStopped."""
+        self._closed.set()
+
     @contextmanager
-    def _fresh(self) -> Iterator[sqlite3.Connection]:
+    def _fresh(self, stopped: Callable[[], bool] = never) -> Iterator[sqlite3.Connection]:
         """Give the index as the run files are now; where its own file fails, one in memory."""
-        try:
-            connection = self._open()
-            self._refresh(connection)
-        except (sqlite3.Error, OSError):
-            connection = sqlite3.connect(":memory:", isolation_level=None)
-            connection.executescript(_SCHEMA)
-            self._refresh(connection)
+        with self._turn(stopped):
+            try:
+                connection = self._refreshed(self._open(), stopped)
+            except (sqlite3.Error, OSError):
+                connection = sqlite3.connect(":memory:", isolation_level=None)
+                connection.executescript(_SCHEMA)
+                self._refreshed(connection, stopped)
         with closing(connection):
             yield connection
+
+    @contextmanager
+    def _turn(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Wait for whoever brings the index up to date: there is little to do after them."""
+        while not self._lock.acquire(timeout=_LOOK_UP_SECONDS):
+            self._check(stopped)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _check(self, stopped: Callable[[], bool]) -> None:
+        if stopped() or self._closed.is_set():
+            raise LookingStopped
 
     def _open(self) -> sqlite3.Connection:
         """Open the index's file; one that is damaged or of another version is begun anew."""
@@ -118,22 +152,37 @@ class RunIndex:
         connection.executescript(_SCHEMA)
         return connection
 
-    def _refresh(self, db: sqlite3.Connection) -> None:
-        found = _stamps(self._folder)
-        known = dict(db.execute("SELECT id, stamp FROM run").fetchall())
-        gone = known.keys() - found.keys()
-        changed = [run_id for run_id, stamp in found.items() if known.get(run_id) != stamp]
-        if not gone and not changed:
-            return
-        # The latest first, and a few at a time: what was read stays, whatever happens to the rest.
-        todo = [*gone, *sorted(changed, reverse=True)]
-        for at in range(0, len(todo), _AT_ONCE):
-            db.execute("BEGIN IMMEDIATE")
-            for run_id in todo[at : at + _AT_ONCE]:
-                _forget(db, run_id)
-                if run_id in found:
-                    _put(db, found[run_id], read_run(self._folder / f"{run_id}{SUFFIX}"))
-            db.execute("COMMIT")
+    def _refreshed(self, db: sqlite3.Connection, stopped: Callable[[], bool]) -> sqlite3.Connection:
+        """Bring the index up to date and return it; it is closed where that fails."""
+        try:
+            found = _stamps(self._folder)
+            known = dict(db.execute("SELECT id, stamp FROM run").fetchall())
+            gone = known.keys() - found.keys()
+            changed = [run_id for run_id, stamp in found.items() if known.get(run_id) != stamp]
+            # The latest first, a few at a time: what was read stays, whatever happens to the rest.
+            todo = [*gone, *sorted(changed, reverse=True)]
+            for at in range(0, len(todo), _AT_ONCE):
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    for run_id in todo[at : at + _AT_ONCE]:
+                        self._check(stopped)
+                        self._take(db, run_id, found.get(run_id))
+                except LookingStopped:
+                    db.execute("COMMIT")
+                    raise
+                db.execute("COMMIT")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _take(self, db: sqlite3.Connection, run_id: str, stamp: str | None) -> None:
+        """Put into the index how a run is now; without a stamp it is gone."""
+        if stamp is None:
+            db.execute("DELETE FROM word WHERE run = (SELECT n FROM run WHERE id = ?)", (run_id,))
+            db.execute("DELETE FROM run WHERE id = ?", (run_id,))
+        else:
+            _put(db, stamp, read_run(self._folder / f"{run_id}{SUFFIX}"))
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -164,11 +213,6 @@ def _stamps(folder: Path) -> dict[str, str]:
     return {run_id: "" if run_id in written else stamp for run_id, stamp in stamps.items()}
 
 
-def _forget(db: sqlite3.Connection, run_id: str) -> None:
-    db.execute("DELETE FROM word WHERE run = (SELECT n FROM run WHERE id = ?)", (run_id,))
-    db.execute("DELETE FROM run WHERE id = ?", (run_id,))
-
-
 def is_wanted(found: RunWords, wanted: RunSearch) -> bool:
     """Tell of a single run what the index tells of all: whether it is wanted."""
     text, created = _text(wanted), found.summary.created[:10]
@@ -193,8 +237,13 @@ def _shown(summary: RunSummary) -> str:
 
 def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
     summary = found.summary
-    placed = db.execute(
-        "INSERT INTO run (id, stamp, created, shown, summary) VALUES (?, ?, ?, ?, ?)",
+    [(number,)] = db.execute(
+        """
+        INSERT INTO run (id, stamp, created, shown, summary) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, created = excluded.created,
+            shown = excluded.shown, summary = excluded.summary
+        RETURNING n
+        """,
         (
             summary.id,
             # Never the same as any file's own, so that it is read anew the next time.
@@ -203,9 +252,12 @@ def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
             _shown(summary),
             json.dumps(summary_object(summary)),
         ),
-    )
-    words: Sequence[tuple[Any, ...]] = [
-        *((text, placed.lastrowid, 1) for text in found.orders),
-        *((text, placed.lastrowid, 0) for text in found.words),
-    ]
-    db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", words)
+    ).fetchall()
+    # A run that went on has the words it had, and writing them is what takes the time.
+    kept = set(db.execute("SELECT text, is_order FROM word WHERE run = ?", (number,)).fetchall())
+    words = {(text, 1) for text in found.orders} | {(text, 0) for text in found.words}
+    for sql, changed in (
+        ("DELETE FROM word WHERE text = ? AND is_order = ? AND run = ?", kept - words),
+        ("INSERT INTO word (text, is_order, run) VALUES (?, ?, ?)", words - kept),
+    ):
+        db.executemany(sql, ((text, is_order, number) for text, is_order in changed))

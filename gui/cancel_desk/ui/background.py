@@ -29,6 +29,11 @@ class Background(QObject):
         """Whether any work is under way."""
         return bool(self._threads)
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is delivered any more; work that asks may end at once."""
+        return self._closed
+
     def start(
         self,
         work: Callable[[], _T],

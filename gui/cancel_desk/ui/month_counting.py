@@ -14,7 +14,7 @@ from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.dialogs.files import ask_where_to_save, documents
 from cancel_desk.ui.dialogs.month_dialog import MonthDialog
 from cancel_desk.ui.explain import explain
-from cancel_desk.ui.newest import Newest
+from cancel_desk.ui.newest import Newest, Stopped
 from cancel_desk.ui.notice import Notice
 from cancel_desk.ui.session import OpenRun, Session
 from cancel_desk.ui.shell import Shell
@@ -66,9 +66,16 @@ class MonthCounting(QObject):
             self._counting.ask(partial(self._counted, dialog.month, dialog.store, known, here))
 
     def _counted(
-        self, month: date, store: str | None, known: MonthLines | None, here: OpenRun | None
+        self,
+        month: date,
+        store: str | None,
+        known: MonthLines | None,
+        here: OpenRun | None,
+        stopped: Stopped,
     ) -> _Counted:
-        lines = known or self._session.desk.month_lines(month, open_here=here.run if here else None)
+        lines = known or self._session.desk.month_lines(
+            month, open_here=here.run if here else None, stopped=stopped
+        )
         numbers = lines.numbers(store=store)
         return _Counted(lines, numbers, number_tables(numbers), lines.stores)
 
@@ -111,3 +118,4 @@ class MonthCounting(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = self._lines = None
+            self._counting.stop()

@@ -1,19 +1,18 @@
 """The way to the runs of this computer: listing and finding them off the window's thread."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QLocale, QObject, Slot
 
-from cancel_desk.runs.history import RunSummary
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.keeping import History
-from cancel_desk.runs.run_index import RunSearch
+from cancel_desk.runs.run_index import RunSearch, never
 from cancel_desk.runs.run_words import RunWords
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
-from cancel_desk.ui.newest import Newest
+from cancel_desk.ui.newest import Newest, Stopped
 from cancel_desk.ui.run_keeping import RunKeeping
 from cancel_desk.ui.session import OpenRun, Session
 from cancel_desk.ui.shell import Shell
@@ -29,7 +28,7 @@ class PastRuns(QObject):
         self._dialog: HistoryDialog | None = None
         self._choose = ""
         self._words: tuple[OpenRun, RunWords] | None = None
-        self._search = Newest[Sequence[RunSummary]](session.background, self._show, self._fail)
+        self._search = Newest[FoundRuns](session.background, self._show, self._fail)
         shell.header.history_chosen.connect(self.open)
         shell.pages.imports.recent.all_chosen.connect(self.open)
         # What is asked next, or can be stopped, must not lie behind the history.
@@ -64,8 +63,9 @@ class PastRuns(QObject):
                 partial(self._find, self._dialog.search.text(), self._session.open_run)
             )
 
-    def _find(self, text: str, here: OpenRun | None) -> Sequence[RunSummary]:
-        return find_runs(self._session.desk.history, text, open_here=self._words_of(here))
+    def _find(self, text: str, here: OpenRun | None, stopped: Stopped) -> FoundRuns:
+        words = self._words_of(here)
+        return find_runs(self._session.desk.history, text, open_here=words, stopped=stopped)
 
     def _words_of(self, here: OpenRun | None) -> RunWords | None:
         """Return by what the run that the window has open is found; read once as it stands."""
@@ -78,7 +78,7 @@ class PastRuns(QObject):
             return None
         return self._words[1]
 
-    def _show(self, runs: Sequence[RunSummary]) -> None:
+    def _show(self, runs: FoundRuns) -> None:
         dialog, here = self._dialog, self._session.open_run
         if dialog is None:
             return
@@ -104,18 +104,26 @@ class PastRuns(QObject):
             self._dialog.deleteLater()
             self._dialog = None
             self._words = None
+            self._search.stop()
 
 
 def find_runs(
-    history: History, text: str, *, open_here: RunWords | None = None
-) -> Sequence[RunSummary]:
-    """Return the runs that a person looks for; a day is understood as it is written here."""
+    history: History,
+    text: str,
+    *,
+    open_here: RunWords | None = None,
+    stopped: Stopped = never,
+) -> FoundRuns:
+    """Return the runs that a person looks for; a day is understood as it is written here.
+
+    LookingStopped once ``stopped``.
+    """
     day = day_of(text)
     if day is None:
-        return history.find(RunSearch(text), open_here=open_here)
+        return history.find(RunSearch(text), open_here=open_here, stopped=stopped)
     around = RunSearch(since=day - timedelta(days=1), until=day + timedelta(days=1))
-    found = history.find(around, open_here=open_here)
-    return [run for run in found if _day_here(run.created) == day]
+    found = history.find(around, open_here=open_here, stopped=stopped)
+    return FoundRuns.of([run for run in found if _day_here(run.created) == day])
 
 
 def day_of(text: str) -> date | None:

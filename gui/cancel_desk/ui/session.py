@@ -342,6 +342,7 @@ class Session(QObject):
         """Stop everything; sending must have ended before."""
         self.stop_reading()
         self.looks.stop()
+        self.desk.history.close()
         self.background.close()
         self.close_run()
         self.in_use.disconnect_store()

@@ -1,6 +1,5 @@
 """All runs of this computer: found as one types, and what can be done with each."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.texts.past_runs import counts_words
 from cancel_desk.ui.dialogs.badge_delegate import BadgeDelegate
@@ -134,9 +134,7 @@ class HistoryDialog(QDialog):
         self._faces.setCurrentWidget(self.nothing)
         self._on_row()
 
-    def show_runs(
-        self, runs: Sequence[RunSummary], *, here: str = "", sending: bool = False
-    ) -> None:
+    def show_runs(self, runs: FoundRuns, *, here: str = "", sending: bool = False) -> None:
         """Show what was found; ``here`` is the id of the run that the window has open.
 
         The run that was chosen stays chosen where it is still among them.

@@ -1,6 +1,6 @@
 """The runs of this computer as a table; what a cell says is made when it is asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 
 from cancel_desk.language import gettext as _
+from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.past_runs import counts_words, standing_words
@@ -25,7 +26,7 @@ class RunsModel(QAbstractTableModel):
 
     def __init__(self, colours: Colours, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runs: Sequence[RunSummary] = ()
+        self._runs = FoundRuns.of(())
         self._here = ""
         self._sending = False
         self._colours = colours
@@ -39,7 +40,7 @@ class RunsModel(QAbstractTableModel):
             _("State"),
         )
 
-    def show_runs(self, runs: Sequence[RunSummary], *, here: str = "", sending: bool) -> None:
+    def show_runs(self, runs: FoundRuns, *, here: str = "", sending: bool) -> None:
         """Show runs; ``here`` is the id of the one that this window has open or is sending."""
         self.beginResetModel()
         self._runs, self._here, self._sending = runs, here, sending
@@ -58,7 +59,7 @@ class RunsModel(QAbstractTableModel):
 
     def row_of(self, run_id: str) -> int | None:
         """Return the row of a run; None if it isn't shown."""
-        return next((at for at, run in enumerate(self._runs) if run.id == run_id), None)
+        return next((at for at, each in enumerate(self._runs.ids) if each == run_id), None)
 
     def is_here(self, run: RunSummary) -> bool:
         """Tell whether this window has a run open."""
