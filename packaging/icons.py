@@ -33,7 +33,8 @@ def draw_icons(svg: Path, folder: Path) -> list[Path]:
 
     Raises OSError if one can't be written.
     """
-    application = QGuiApplication.instance() or QGuiApplication([])
+    # Where there is no screen, too.
+    application = QGuiApplication.instance() or QGuiApplication(["", "-platform", "offscreen"])
     folder.mkdir(parents=True, exist_ok=True)
     renderer = QSvgRenderer(str(svg))
     files = {f"cancel-desk-{size}.png": _drawn(renderer, size) for size in SIZES}

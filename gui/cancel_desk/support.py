@@ -30,7 +30,7 @@ MOST_ERRORS = 20
 MOST_RUNS = 20
 """Of reports of errors and of runs, the latest ones are taken."""
 
-_LIBRARIES = (
+LIBRARIES = (
     "keyring", "openpyxl", "pandas", "pyside6-essentials", "python-calamine", "requests",
     "truststore", "typer", "urllib3",
 )  # fmt: skip
@@ -108,7 +108,7 @@ def _about(desk: Desk) -> str:
         "Encoding": f"{sys.getfilesystemencoding()}, {sys.stdout.encoding or ''}",
         "Keyring": kept_in,
         "Keyring chosen by": desk.connections.vault.chosen_by or "the system",
-        **{name: _version(name) for name in _LIBRARIES},
+        **{name: _version(name) for name in LIBRARIES},
     }
     return "\n".join(f"{name}: {fact}" for name, fact in facts.items())
 
