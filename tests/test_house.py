@@ -25,12 +25,13 @@ ROOMS = {
     "accounts": frozenset({"walmart"}),
     "texts": frozenset({"sheet", "checks", "walmart", "runs", "accounts", "language"}),
 }
-CORE = frozenset(ROOMS) | {"folders", "language", "resources"}
+CORE = frozenset(ROOMS) | {"folders", "language", "releases", "resources"}
 ROOMS_AND_DESK = {
     **ROOMS,
     "folders": frozenset(),
     "language": frozenset(),
     "resources": frozenset(),
+    "releases": frozenset({"resources"}),
     "unforeseen": frozenset(),
     "report": CORE,
     "connections": CORE,

@@ -21,6 +21,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.practice.bucket import Limits
 from cancel_desk.practice.catalogue import SEED
 from cancel_desk.practice.faults import Faults
+from cancel_desk.releases import release_page
 from cancel_desk.sheet.expansion import ExpandBy
 
 _File = Annotated[Path, typer.Argument(metavar="FILE", help="The spreadsheet with the orders.")]
@@ -148,6 +149,8 @@ def _before(
     """
     if version:
         typer.echo(f"cancel-desk {__version__}")
+        if page := release_page():
+            typer.echo(_("Newer versions: {page}").format(page=page))
         raise typer.Exit
     context.obj = Front(data_dir, context.obj)
     if self_test:

@@ -31,6 +31,7 @@ class Header(QFrame):
     numbers_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
+    updates_chosen = Signal()
     about_chosen = Signal()
     quit_chosen = Signal()
 
@@ -94,12 +95,14 @@ class Header(QFrame):
         shortcuts.triggered.connect(self.shortcuts_chosen)
         report = QAction(_("Save a report for support…"), self)
         report.triggered.connect(self.report_chosen)
+        updates = QAction(_("Check for updates…"), self)
+        updates.triggered.connect(self.updates_chosen)
         about = QAction(_("About Cancel Desk"), self)
         about.triggered.connect(self.about_chosen)
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (history, numbers, shortcuts, report, about, leave):
+        for action in (history, numbers, shortcuts, report, updates, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
         self.addActions(

@@ -17,6 +17,7 @@ from cancel_desk.ui.sending_outside import SendingOutside
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.support_report import SupportReport
+from cancel_desk.ui.update_check import UpdateCheck
 
 _GEOMETRY_KEY: Final = "geometry"
 
@@ -30,6 +31,7 @@ class MainWindow(Shell):
         self._outside: SendingOutside | None = None
         self.journey = Journey(self, session)
         self._support_report = SupportReport(self, session)
+        self._update_check = UpdateCheck(self, session)
         self.past_runs = PastRuns(self, session)
         self._month_counting = MonthCounting(self, session)
         self._closing = False
@@ -46,6 +48,7 @@ class MainWindow(Shell):
         """Show the first step, or begin to read a file."""
         self.past_runs.clear_old()
         self.journey.begin(file)
+        self._update_check.remind()
 
     def join(self, desktop: Desktop) -> None:
         """Show runs on the desktop too, from now on."""
