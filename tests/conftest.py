@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 
 from memory_keyring import MemoryKeyring
+
+if TYPE_CHECKING:
+    from cancel_desk.ui.application import Application
 
 # Qt reads it when the first window is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -91,6 +95,14 @@ def memory_keyring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(mine)
     yield mine
     keyring.set_keyring(before)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> "type[Application]":
+    """The program's own application in the tests of its window."""
+    from cancel_desk.ui.application import Application
+
+    return Application
 
 
 @pytest.fixture

@@ -191,7 +191,7 @@ def test_about_says_the_version(window: MainWindow, dialog: Find) -> None:
 
 
 def test_the_application_has_its_icon(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
-    monkeypatch.setattr("cancel_desk.ui.opening.QApplication", lambda _arguments: qapp)
+    monkeypatch.setattr("cancel_desk.ui.opening.Application", lambda _arguments: qapp)
     made = make_application()
     assert not made.windowIcon().pixmap(64, 64).isNull()
     assert resource("icon.svg").exists()

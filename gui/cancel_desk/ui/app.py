@@ -18,19 +18,20 @@ def run(desk: Desk, file: Path | None) -> int:
         sys.stderr.write(missing + "\n")
         return 2
     # Qt ends the process by itself where something is missing, so it is not touched before this.
-    from PySide6.QtWidgets import QApplication
     from shiboken6 import delete
 
+    from cancel_desk.ui.application import Application
     from cancel_desk.ui.desktop.desktop import this_desktop
     from cancel_desk.ui.last_resort import LastResort
     from cancel_desk.ui.leaving import Leaving
     from cancel_desk.ui.opening import make_application, make_window
 
-    running = QApplication.instance()
-    application = running if isinstance(running, QApplication) else make_application()
+    running = Application.instance()
+    application = running if isinstance(running, Application) else make_application()
     window = make_window(desk)
     desktop = this_desktop(lambda: int(window.winId()))
     window.join(desktop)
+    application.file_handed.connect(window.take)
     leaving = Leaving(application, window)
     last_resort = LastResort(desk.folders.root, window.notice.explain)
     try:

@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from cancel_desk import __version__
 from cancel_desk.desk import Desk
 from cancel_desk.resources import resource
+from cancel_desk.ui.application import Application
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.garbage import GarbageCollection
 from cancel_desk.ui.grid.clipboard import CELLS
@@ -25,9 +25,9 @@ _TURN_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter that others wait for; Python's own is 5 ms."""
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """Return the application, named and with its icon."""
-    application = QApplication([])
+    application = Application([])
     # While a thread plans or checks a large sheet, whatever Qt calls back here waits this long for
     # the interpreter: a page that is painted asks a hundred times.
     sys.setswitchinterval(_TURN_SECONDS)

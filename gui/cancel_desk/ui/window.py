@@ -59,6 +59,16 @@ class MainWindow(Shell):
         self._may_lose_edits = True
         self.close()
 
+    @Slot(object)
+    def take(self, path: Path) -> None:
+        """Open a file that the system hands over, unless a question waits for its answer."""
+        if QApplication.activeModalWidget() is None:
+            self.journey.open_file(path)
+        else:
+            self.notice.tell(
+                _("{name} was not opened: first answer what is asked here.").format(name=path.name)
+            )
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a drag that holds one file of this computer."""
         if _dropped_file(event.mimeData()) is not None:
