@@ -1,48 +1,64 @@
 """Builds the program for this system, tests what came out, and packs it.
 
 Run it from the root of the checkout: ``uv run --group packaging packaging/build.py``. With
-``--no-packages`` it stops after the test.
+``--no-packages`` it stops after the test; ``--release-page`` is the address at which a release
+offers what is built here, and is left out anywhere else.
 """
 
+import argparse
 import hashlib
 import os
 import platform
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
+import linux_packages
+import macos_packages
+import windows_packages
 from icons import draw_icons
-from linux_packages import pack
 
-from cancel_desk import __version__
+from cancel_desk.releases import PAGE_FILE
 
 ROOT = Path(__file__).parents[1]
 BUILD, DIST = ROOT / "build", ROOT / "dist"
-PROGRAM = DIST / "cancel-desk"
-ALONE = frozenset({"HOME", "SYSTEMROOT", "TEMP", "DBUS_SESSION_BUS_ADDRESS"})
+ICONS = BUILD / "icons"
+SYSTEM = platform.system()
+ALONE = frozenset({"SYSTEMROOT", "TEMP", "DBUS_SESSION_BUS_ADDRESS"})
 """What the built program is given of this environment: no Python, no libraries of ours."""
 
 
 def main() -> None:
     """Build, test and pack; leave with 1 where the built program fails its own test."""
-    draw_icons(ROOT / "resources" / "icon.svg", BUILD / "icons")
-    if platform.system() == "Windows":
-        (BUILD / "version.txt").write_text(_windows_version(), encoding="utf-8")
+    options = _options()
+    draw_icons(ROOT / "resources" / "icon.svg", ICONS)
+    (BUILD / PAGE_FILE).unlink(missing_ok=True)
+    if options.release_page:
+        (BUILD / PAGE_FILE).write_text(options.release_page, encoding="utf-8")
+    (BUILD / "version.txt").write_text(windows_packages.version_resource(), encoding="utf-8")
     _freeze()
-    if platform.system() == "Linux":
-        leave_out_debugging(PROGRAM)
-    print(f"{PROGRAM.relative_to(ROOT)}: {_megabytes(PROGRAM):.0f} MB")
-    if not passes_its_test(PROGRAM):
+    program = DIST / ("Cancel Desk.app" if SYSTEM == "Darwin" else "cancel-desk")
+    if SYSTEM == "Linux":
+        leave_out_debugging(program)
+    elif SYSTEM == "Windows":
+        windows_packages.sign([program / name for name in windows_packages.PROGRAMS])
+    print(f"{program.relative_to(ROOT)}: {_megabytes(program):.0f} MB")
+    if not passes_its_test(program):
         sys.exit("The built program fails its own test; nothing was packed.")
-    if "--no-packages" in sys.argv:
+    if options.no_packages:
         return
-    for package in _packed():
+    for package in _packed(program, options.release_page):
         digest = hashlib.sha256(package.read_bytes()).hexdigest()
-        package.with_name(f"{package.name}.sha256").write_text(f"{digest}  {package.name}\n")
         print(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.0f} MB, {digest}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Build the program, test it and pack it.")
+    parser.add_argument("--no-packages", action="store_true", help="stop after the test")
+    parser.add_argument("--release-page", default="", metavar="URL", help="where it is released")
+    return parser.parse_args()
 
 
 def _freeze() -> None:
@@ -66,13 +82,13 @@ def leave_out_debugging(program: Path) -> None:
 def passes_its_test(program: Path) -> bool:
     """Copy the built program to an empty folder and have it test itself there, on its own."""
     with tempfile.TemporaryDirectory(prefix="cancel-desk-built-") as name:
-        copy = Path(name) / "program"
+        copy, home = Path(name) / program.name, Path(name) / "home"
         shutil.copytree(program, copy, symlinks=True)
-        environ = {key: value for key, value in os.environ.items() if key in ALONE}
-        home = Path(name) / "home"
         home.mkdir()
+        within = "Contents/MacOS/cancel-desk" if SYSTEM == "Darwin" else "cancel-desk"
+        environ = {key: value for key, value in os.environ.items() if key in ALONE}
         done = subprocess.run(
-            [copy / "cancel-desk", "--self-test"],
+            [copy / within, "--self-test"],
             cwd=home,
             env={**environ, "HOME": str(home), "LANG": "C.UTF-8"},
             check=False,
@@ -80,39 +96,18 @@ def passes_its_test(program: Path) -> bool:
     return done.returncode == 0
 
 
-def _packed() -> list[Path]:
+def _packed(program: Path, release_page: str) -> list[Path]:
     """Pack the program as this system's people expect it; return the packages."""
-    if platform.system() == "Linux":
-        return pack(PROGRAM, BUILD / "icons", DIST)
-    archive = DIST / f"cancel-desk-{__version__}-{sys.platform}.tar.gz"
-    with tarfile.open(archive, "w:gz") as tar:
-        tar.add(PROGRAM, "cancel-desk")
-    return [archive]
+    if SYSTEM == "Windows":
+        return windows_packages.pack(program, ICONS, DIST, release_page=release_page)
+    if SYSTEM == "Darwin":
+        return macos_packages.pack(DIST)
+    return linux_packages.pack(program, ICONS, DIST)
 
 
 def _megabytes(folder: Path) -> float:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     return sum(path.stat().st_size for path in files) / 1e6
-
-
-def _windows_version() -> str:
-    """Return the version resource of the Windows programs, in PyInstaller's notation."""
-    numbers = (*(int(part) for part in __version__.split(".")), 0)
-    texts = {
-        "CompanyName": "The Cancel Desk developers",
-        "FileDescription": "Cancel Desk",
-        "FileVersion": __version__,
-        "LegalCopyright": "MIT licence",
-        "OriginalFilename": "CancelDesk.exe",
-        "ProductName": "Cancel Desk",
-        "ProductVersion": __version__,
-    }
-    strings = ", ".join(f"StringStruct({key!r}, {text!r})" for key, text in texts.items())
-    return (
-        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}), kids=["
-        f"StringFileInfo([StringTable('040904B0', [{strings}])]), "
-        "VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
-    )
 
 
 if __name__ == "__main__":
