@@ -76,7 +76,7 @@ def leave_out_debugging(program: Path) -> None:
     """Take out of the libraries what only a debugger reads: some Pythons come with 30 MB of it."""
     if tool := shutil.which("strip"):
         libraries = [path for path in program.rglob("*.so*") if not path.is_symlink()]
-        subprocess.run([tool, "--strip-debug", *libraries], check=True)
+        subprocess.run([tool, "--strip-unneeded", *libraries], check=True)
 
 
 def passes_its_test(program: Path) -> bool:

@@ -1,5 +1,6 @@
 """Packs the built program for Linux: a tarball for any, and a Debian package."""
 
+import gzip
 import platform
 import shutil
 import subprocess
@@ -47,7 +48,8 @@ def pack(program: Path, icons: Path, out: Path) -> list[Path]:
 def needed_packages() -> list[str]:
     """Return what Debian must have installed before the program can run, as ``Depends`` says it."""
     names = dict.fromkeys(PACKAGES.values())
-    return ["libc6 (>= 2.34)", *(_RENAMED.get(name, name) for name in names)]
+    # Libraries of this system came along, and they ask for its own.
+    return [f"libc6 (>= {platform.libc_ver()[1]})", *(_RENAMED.get(name, name) for name in names)]
 
 
 def _tarball(program: Path, icons: Path, out: Path) -> Path:
@@ -68,10 +70,12 @@ def _debian_package(tool: str, program: Path, icons: Path, out: Path) -> Path:
         (root / "usr/bin").mkdir(parents=True)
         (root / "usr/bin/cancel-desk").symlink_to("../lib/cancel-desk/cancel-desk")
         share_files(root / "usr/share", icons)
+        _write_documents(root / "usr/share/doc/cancel-desk")
         _write_control(root)
         for each in (root, *root.rglob("*")):
-            if each.is_dir():
-                each.chmod(0o755)
+            if not each.is_symlink():
+                program_or_folder = each.is_dir() or each.name == "cancel-desk"
+                each.chmod(0o755 if program_or_folder else 0o644)
         subprocess.run(
             [tool, "--root-owner-group", "--build", "-Zxz", root, path],
             check=True,
@@ -99,8 +103,17 @@ def share_files(share: Path, icons: Path) -> None:
     shutil.copy(HERE.parent / "resources" / "icon.svg", scalable / "cancel-desk.svg")
 
 
+def _write_documents(folder: Path) -> None:
+    """Write what Debian's rules want of every package: the licence, and what changed."""
+    folder.mkdir(parents=True)
+    shutil.copy(HERE.parent / "LICENSE", folder / "copyright")
+    log = (HERE.parent / "CHANGELOG.md").read_bytes()
+    (folder / "changelog.gz").write_bytes(gzip.compress(log, mtime=0))
+
+
 def _write_control(root: Path) -> None:
-    size = sum(each.stat().st_size for each in root.rglob("*") if each.is_file())
+    files = [each for each in root.rglob("*") if each.is_file() and not each.is_symlink()]
+    size = sum(each.stat().st_size for each in files)
     (root / "DEBIAN").mkdir()
     (root / "DEBIAN/control").write_text(
         _CONTROL.format(
