@@ -28,7 +28,12 @@ def verdicts(told: str) -> dict[str, str]:
     return dict(re.findall(r"^(.+?): (ok|not here|FAILED)", told, re.MULTILINE))
 
 
-def test_everything_works_here(terminal: Terminal) -> None:
+def test_everything_works_here_and_leaves_nothing_behind(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    terminal.environ["TMPDIR"] = str(left)
     process = terminal.start("--self-test")
     out, told = process.communicate(timeout=120)
     found = verdicts(told)
@@ -36,6 +41,7 @@ def test_everything_works_here(terminal: Terminal) -> None:
     assert found == dict.fromkeys((PARTS, FILES, READING, WINDOW, RUN), "ok")
     assert (process.returncode, out) == (0, "")
     assert not terminal.state.exists()
+    assert list(left.iterdir()) == []
 
 
 @pytest.fixture

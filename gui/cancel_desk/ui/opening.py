@@ -75,6 +75,8 @@ def show_once(desk: Desk) -> int:
         columns, rows = range(0, picture.width(), 4), range(0, picture.height(), 4)
         shown = {picture.pixel(x, y) for x in columns for y in rows}
         window.close()
+        # Left to Qt, it would be written when the folder may be gone, and make it anew.
+        window.session.settings.sync()
         return len(shown)
     finally:
         # Left to Python, the parts of the window would be destroyed in no particular order.
