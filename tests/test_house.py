@@ -133,7 +133,28 @@ def test_nothing_outside_the_window_knows_qt() -> None:
     assert "requests" in loaded
 
 
-@pytest.mark.parametrize("module", ["cancel_desk.desk", "cancel_desk.cli", "cancel_desk.__main__"])
+def test_the_window_is_seen_before_all_that_is_slow_to_load() -> None:
+    """Pydantic, the tables of Qt's names and our own rooms take many times as long as a window."""
+    code = (
+        "import sys\n"
+        "import cancel_desk.__main__, cancel_desk.cli.window, cancel_desk.ui.app\n"
+        "import cancel_desk.ui.opening\n"
+        "print(*sys.modules)\n"
+        "print('Qt' in vars(sys.modules['PySide6.QtCore']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    *modules, named = done.stdout.split()
+    own = {name.removeprefix("cancel_desk.") for name in modules if name.startswith("cancel_desk.")}
+    assert {name.partition(".")[0] for name in own} == {
+        "__main__", "cli", "folders", "language", "resources", "ui"
+    }  # fmt: skip
+    assert {"pydantic", "sqlite3", "typer", "rich", "asyncio"}.isdisjoint(modules)
+    assert named == "False"
+
+
+@pytest.mark.parametrize(
+    "module", ["cancel_desk.desk", "cancel_desk.cli.app", "cancel_desk.__main__"]
+)
 def test_starting_waits_for_no_costly_library(module: str) -> None:
     assert loaded_after(module).isdisjoint(COSTLY)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cancel_desk.cli import run
+from cancel_desk.cli.app import run
 from cancel_desk.releases import PAGE_FILE, release_page
 from cancel_desk.resources import resource
 

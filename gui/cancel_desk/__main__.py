@@ -1,7 +1,6 @@
 """Starts Cancel Desk: the window, or a command in the terminal."""
 
 import io
-import multiprocessing
 import os
 import sys
 from contextlib import suppress
@@ -22,8 +21,11 @@ class _Unheard(io.TextIOWrapper):
 
 def main() -> None:
     """Run the command that was typed and leave with its exit status."""
-    # First of all: in a packaged program, the process that reads sheets begins here too.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # First of all: in a packaged program, the process that reads sheets begins here too.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     import logging  # here, for that process imports this module too
 
     # What libraries log is no sentence for a person; what matters reaches them as one.
@@ -39,14 +41,19 @@ def main() -> None:
         # A terminal that went away must not stop a run half way.
         encoding = sys.stderr.encoding
         sys.stderr = _Unheard(sys.stderr.detach(), encoding, "replace", line_buffering=True)
-    from cancel_desk.accounts.account import CLIENT_ID, CLIENT_SECRET
-    from cancel_desk.cli import run
+    from cancel_desk.accounts.variables import CLIENT_ID, CLIENT_SECRET
+    from cancel_desk.cli.window import open_window, window_wish
 
     environ = dict(os.environ)
     for name in (CLIENT_ID, CLIENT_SECRET):
         # What is started from here, a reader of sheets or a browser, must not be given them.
         os.environ.pop(name, None)
     _leave_no_memory_behind()
+    wish = window_wish(sys.argv[1:])
+    if wish is not None:
+        sys.exit(open_window(wish.root, environ, wish.file))
+    from cancel_desk.cli.app import run
+
     sys.exit(run(sys.argv[1:], environ))
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from cancel_desk.accounts.account import (
-    CLIENT_ID,
-    CLIENT_SECRET,
     ENV_NAME,
     RESERVED_NAMES,
     Account,
@@ -20,6 +18,7 @@ from cancel_desk.accounts.account import (
 )
 from cancel_desk.accounts.book import AccountBook
 from cancel_desk.accounts.register import Register
+from cancel_desk.accounts.variables import CLIENT_ID, CLIENT_SECRET
 from cancel_desk.accounts.vault import Vault
 from cancel_desk.checks.plan import Store
 from cancel_desk.folders import Folders

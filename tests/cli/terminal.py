@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cancel_desk.cli import run
+from cancel_desk.cli.app import run
 from standin.contract import Asked
 from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners, StandIn
 

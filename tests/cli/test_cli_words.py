@@ -1,13 +1,15 @@
 """The words of the command line: a contract that scripts rely on."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from cancel_desk import __version__
-from cancel_desk.cli import run
+from cancel_desk.cli.app import run
+from cancel_desk.cli.window import window_wish
 from cancel_desk.desk import Desk
 from cancel_desk.ui import app as window
 from cli.terminal import Terminal, ended, start
@@ -84,7 +86,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """What windows were opened with; none really opens."""
     files: list[Path | None] = []
 
-    def note(_desk: Desk, file: Path | None) -> int:
+    def note(open_desk: Callable[[], Desk], _root: Path, file: Path | None) -> int:
+        open_desk()
         files.append(file)
         return 0
 
@@ -106,9 +109,51 @@ def test_without_a_command_the_window_opens(
 def test_the_state_folder_is_the_usual_one_unless_named(
     opened: list[Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cancel_desk.cli.front.default_root", lambda: tmp_path / "usual")
+    monkeypatch.setattr("cancel_desk.cli.window.default_root", lambda: tmp_path / "usual")
     assert run([], {}) == 0
     assert (tmp_path / "usual" / "runs").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ([], None),
+        (["orders.xlsx"], "orders.xlsx"),
+        (["folder of mine/März.csv"], "folder of mine/März.csv"),
+        (["C:\\Users\\me\\orders.xls"], "C:\\Users\\me\\orders.xls"),
+    ],
+)
+def test_words_that_plainly_want_the_window_need_no_command_line(
+    words: list[str], file: str | None, opened: list[Path | None], terminal: Terminal
+) -> None:
+    wanted = file and Path(file)
+    assert window_wish(words) == (None, wanted)
+    assert window_wish(["--data-dir", "of mine", *words]) == (Path("of mine"), wanted)
+    # The command line takes them for the same.
+    assert terminal.type(*words).status == 0
+    assert opened == [wanted]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check"],
+        ["check", "orders.xlsx"],
+        ["orders.xlsx", "more.xlsx"],
+        ["--version"],
+        ["--help"],
+        ["-x.csv"],
+        ["--data-dir"],
+        ["--data-dir=x.y"],
+        ["accounts", "list"],
+    ],
+)
+def test_all_other_words_are_left_to_the_command_line(words: list[str]) -> None:
+    assert window_wish(words) is None
+
+
+def test_no_command_looks_like_a_file() -> None:
+    assert not [command for command in COMMANDS if window_wish([command])]
 
 
 def test_the_template_takes_no_files_place(terminal: Terminal, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def main(root: Path) -> int:
 
     timer.timeout.connect(step)
     timer.start()
-    return run(Desk(folders, connections), None)
+    return run(lambda: Desk(folders, connections), root, None)
 
 
 if __name__ == "__main__":

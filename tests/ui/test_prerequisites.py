@@ -69,7 +69,7 @@ def test_the_program_says_it_in_one_line_and_leaves(
 ) -> None:
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    assert run(desk, None) == 2
+    assert run(lambda: desk, desk.folders.root, None) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1

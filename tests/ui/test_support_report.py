@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cancel_desk.accounts.account import CLIENT_SECRET
+from cancel_desk.accounts.variables import CLIENT_SECRET
 from cancel_desk.desk import Desk
 from cancel_desk.ui.dialogs.report_dialog import ReportDialog
 from cancel_desk.ui.window import MainWindow

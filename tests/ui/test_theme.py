@@ -5,8 +5,9 @@ from PySide6.QtGui import QColor, QPalette
 
 from cancel_desk.accounts.account import Environment
 from cancel_desk.runs.results import Result
-from cancel_desk.ui.badge import Badge
-from cancel_desk.ui.theme import badge_colours, colours, contrast, result_colour, style_sheet
+from cancel_desk.ui.badge import Badge, badge_colours
+from cancel_desk.ui.result_colours import result_colour
+from cancel_desk.ui.theme import colours, contrast, style_sheet
 
 LIGHT = ("#ffffff", "#000000")
 DARK = ("#1e1f22", "#e6e6e6")

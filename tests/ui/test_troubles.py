@@ -243,5 +243,5 @@ def test_the_program_opens_its_window_with_a_file(
         return 0
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(until_it_is_read))
-    assert run(desk, path) == 0
+    assert run(lambda: desk, desk.folders.root, path) == 0
     assert opened[0].session.source == path

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from cancel_desk.accounts.variables import BASE_URL, CLIENT_ID, CLIENT_SECRET, MARKET
 from cancel_desk.walmart.endpoint import CANCELS_PER_MINUTE, AddressRefused, Endpoint
 from cancel_desk.walmart.token import Credentials
 
@@ -22,11 +23,6 @@ LONGEST_NAME = 60
 
 THIS_SESSION = "session"
 """Where keys are kept that are held in memory and end with the program."""
-
-CLIENT_ID = "CANCEL_DESK_CLIENT_ID"
-CLIENT_SECRET = "CANCEL_DESK_CLIENT_SECRET"  # noqa: S105 - the name of a variable
-BASE_URL = "CANCEL_DESK_BASE_URL"
-MARKET = "CANCEL_DESK_MARKET"
 
 
 class Market(StrEnum):

@@ -16,6 +16,7 @@ from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.history import build_history
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
+from cancel_desk.cli.window import DATA_DIR, open_window
 from cancel_desk.cli.wishes import PracticeWish, SendWish, SheetWish
 from cancel_desk.language import gettext as _
 from cancel_desk.practice.bucket import Limits
@@ -132,7 +133,7 @@ def _before(
     data_dir: Annotated[
         Path | None,
         typer.Option(
-            "--data-dir",
+            DATA_DIR,
             metavar="DIR",
             file_okay=False,
             help="Keep runs, accounts and everything else in this folder.",
@@ -161,9 +162,7 @@ def _before(
 
 
 def _open_window(front: Front, path: Path | None) -> int:
-    from cancel_desk.ui.app import run as run_window
-
-    return run_window(front.desk, path)
+    return open_window(front.own_root, front.environ, path)
 
 
 def _check(  # noqa: PLR0913 - each is a word of the command

@@ -40,14 +40,14 @@ class Front:
         of stdout.
         """
         self.environ = environ
-        self._root = root
+        self.own_root = root
         self.report = report or Console(highlight=False)
         self.messages = messages or Console(stderr=True, highlight=False)
 
     @property
     def root(self) -> Path:
         """The state folder."""
-        return self._root or default_root()
+        return self.own_root or default_root()
 
     @cached_property
     def desk(self) -> Desk:
@@ -101,7 +101,7 @@ class Front:
 
     def command(self, *words: str) -> str:
         """Return the command to type, with the state folder in use."""
-        own = ("--data-dir", str(self._root)) if self._root else ()
+        own = ("--data-dir", str(self.own_root)) if self.own_root else ()
         return shlex.join(("cancel-desk", *own, *words))
 
 

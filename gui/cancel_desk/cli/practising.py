@@ -2,7 +2,7 @@
 
 import threading
 
-from cancel_desk.accounts.account import BASE_URL, CLIENT_ID, CLIENT_SECRET
+from cancel_desk.accounts.variables import BASE_URL, CLIENT_ID, CLIENT_SECRET
 from cancel_desk.cli.attention import attend
 from cancel_desk.cli.front import Front, readable
 from cancel_desk.cli.halt import Halt

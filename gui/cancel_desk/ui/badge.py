@@ -1,10 +1,28 @@
 """The badge that says how real a store is, by colour and always by the word."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cancel_desk.accounts.account import Environment
-from cancel_desk.ui.theme import badge_colours
+
+
+class BadgeColours(NamedTuple):
+    """What a badge is painted with."""
+
+    fill: QColor
+    text: QColor
+
+
+def badge_colours(environment: Environment) -> BadgeColours:
+    """Return the colours of an environment's badge: the same in light and dark."""
+    return {
+        Environment.LIVE: BadgeColours(QColor("#b42318"), QColor("#ffffff")),
+        Environment.SANDBOX: BadgeColours(QColor("#f2b01e"), QColor("#231a00")),
+        Environment.PRACTICE: BadgeColours(QColor("#0a7a44"), QColor("#ffffff")),
+    }[environment]
 
 
 class Badge(QLabel):

@@ -1,28 +1,31 @@
-"""Building the application and its window out of a desk."""
+"""Building the application and its window: first what can be seen, then all of it."""
 
 import sys
 from contextlib import suppress
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QSettings
+from PySide6.QtCore import QEventLoop, QMimeData, QSettings, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from shiboken6 import delete
 
 from cancel_desk import __version__
-from cancel_desk.desk import Desk
 from cancel_desk.resources import resource
 from cancel_desk.ui.application import Application
-from cancel_desk.ui.background import Background
 from cancel_desk.ui.garbage import GarbageCollection
-from cancel_desk.ui.grid.clipboard import CELLS
-from cancel_desk.ui.session import Session
 from cancel_desk.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from cancel_desk.desk import Desk
 
 DESKTOP_ENTRY: Final = "cancel-desk"
 """The name of the desktop entry that the packages install, without its suffix."""
 
 _TURN_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter that others wait for; Python's own is 5 ms."""
+
+
+_LONGEST_UNSEEN_MS: Final = 500
 
 
 def make_application() -> Application:
@@ -47,23 +50,50 @@ def leave_plain_text() -> None:
     has ended, which ends the process badly.
     """
     clipboard = QGuiApplication.clipboard()
+    from cancel_desk.ui.grid.clipboard import CELLS
+
     data: QMimeData | None = clipboard.mimeData()
     if data is not None and data.hasFormat(CELLS):
         clipboard.setText(clipboard.text())
 
 
-def make_window(desk: Desk) -> MainWindow:
-    """Return a window on a desk; its settings are a file in the desk's own folder."""
-    path = desk.folders.root / "window.ini"
+def make_frame(root: Path) -> MainWindow:
+    """Return a window that can be shown, but is not furnished yet, for a state folder."""
+    path = root / "window.ini"
+    return MainWindow(QSettings(str(path), QSettings.Format.IniFormat))
+
+
+def show_frame(window: MainWindow) -> None:
+    """Show a window that is not furnished, and return once it has been painted or closed."""
+    loop = QEventLoop()
+    window.face.painted.connect(loop.quit)
+    # A system may find that nobody can see it, and never have it painted.
+    QTimer.singleShot(_LONGEST_UNSEEN_MS, loop, loop.quit)
+    window.show()
+    loop.exec()
+
+
+def furnish(window: MainWindow, desk: "Desk") -> None:
+    """Make all parts of a window, on a desk; its settings are a file in the desk's own folder."""
+    from cancel_desk.ui.background import Background
+    from cancel_desk.ui.session import Session
+
+    path = Path(window.settings.fileName())
     with suppress(OSError):  # then settings are not kept at all
         # Qt makes it readable by everybody, and keeps what it finds.
         path.touch(mode=0o600)
         path.chmod(0o600)
-    settings = QSettings(str(path), QSettings.Format.IniFormat)
-    return MainWindow(Session(desk, Background(), settings))
+    window.furnish(Session(desk, Background(), window.settings))
 
 
-def show_once(desk: Desk) -> int:
+def make_window(desk: "Desk") -> MainWindow:
+    """Return a whole window on a desk."""
+    window = make_frame(desk.folders.root)
+    furnish(window, desk)
+    return window
+
+
+def show_once(desk: "Desk") -> int:
     """Open the window, have it painted, and close it; return how many colours it showed."""
     application = make_application()
     window = make_window(desk)

@@ -1,8 +1,14 @@
-"""The window's frame: header, notice and the pages, without any idea of the journey."""
+"""The window's frame: header, notice and the pages, without any idea of the journey.
+
+It is shown before it is complete: what its parts need is imported when they are made.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QGuiApplication
@@ -10,16 +16,17 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cancel_desk import __version__
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.dialogs.questions import tell
-from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
-from cancel_desk.ui.header import Header
-from cancel_desk.ui.notice import Notice
-from cancel_desk.ui.pages.import_page import ImportPage
-from cancel_desk.ui.pages.results_page import ResultsPage
-from cancel_desk.ui.pages.review_page import ReviewPage
-from cancel_desk.ui.pages.send_page import SendPage
+from cancel_desk.ui.opening_face import OpeningFace
 from cancel_desk.ui.steps import Step, step_name
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, colours, style_sheet
+
+if TYPE_CHECKING:
+    from cancel_desk.ui.header import Header
+    from cancel_desk.ui.notice import Notice
+    from cancel_desk.ui.pages.import_page import ImportPage
+    from cancel_desk.ui.pages.results_page import ResultsPage
+    from cancel_desk.ui.pages.review_page import ReviewPage
+    from cancel_desk.ui.pages.send_page import SendPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,33 @@ class Pages:
 
 
 class Shell(QMainWindow):
-    """Shows one page at a time under the header; follows the system's light and dark."""
+    """Shows one page at a time under the header; follows the system's light and dark.
+
+    Until its parts are made it shows that it is being opened.
+    """
+
+    header: Header
+    notice: Notice
+    pages: Pages
+    stack: QStackedWidget
 
     def __init__(self) -> None:
         super().__init__()
+        self._furnished = False
+        self.face = OpeningFace()
+        self.setCentralWidget(self.face)
+        self.setMinimumSize(800, 520)
+        self.resize(1280, 760)
+
+    def _make_parts(self) -> None:
+        """Make header, notice and pages in place of the word that they are coming."""
+        from cancel_desk.ui.header import Header
+        from cancel_desk.ui.notice import Notice
+        from cancel_desk.ui.pages.import_page import ImportPage
+        from cancel_desk.ui.pages.results_page import ResultsPage
+        from cancel_desk.ui.pages.review_page import ReviewPage
+        from cancel_desk.ui.pages.send_page import SendPage
+
         self._colours = colours(QGuiApplication.palette())
         self.header = Header()
         self.notice = Notice()
@@ -57,8 +87,7 @@ class Shell(QMainWindow):
             self.stack.addWidget(self.pages.of(step))
         self._lay_out()
         self.setStyleSheet(style_sheet(self._colours))
-        self.setMinimumSize(800, 520)
-        self.resize(1280, 760)
+        self._furnished = True
         self.header.shortcuts_chosen.connect(self.show_shortcuts)
         self.header.about_chosen.connect(self.show_about)
         self.header.quit_chosen.connect(self.close)
@@ -97,6 +126,8 @@ class Shell(QMainWindow):
     @Slot()
     def show_shortcuts(self) -> None:
         """Open the list of keyboard shortcuts."""
+        from cancel_desk.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+
         parts: list[tuple[str, QWidget]] = [(_("Everywhere"), self.header)]
         parts += [(step_name(step), self.pages.of(step)) for step in Step]
         dialog = ShortcutsDialog(parts, self)
@@ -106,6 +137,8 @@ class Shell(QMainWindow):
     @Slot()
     def show_about(self) -> None:
         """Open a word about the program."""
+        from cancel_desk.ui.dialogs.questions import tell
+
         tell(
             self,
             f"Cancel Desk {__version__}",
@@ -120,7 +153,7 @@ class Shell(QMainWindow):
         """Follow the system when it changes between light and dark."""
         if event.type() == QEvent.Type.PaletteChange:
             found = colours(QGuiApplication.palette())
-            if found != self._colours:
+            if found != self._colours and self._furnished:
                 self._colours = found
                 self.setStyleSheet(style_sheet(found))
                 self.pages.send.model.set_colours(found)

@@ -4,9 +4,6 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
-from cancel_desk.accounts.account import Environment
-from cancel_desk.runs.results import Result
-
 SPACE = 8
 """The unit of all distances, in pixels at 100 %."""
 PAGE_MARGIN = 16
@@ -55,40 +52,6 @@ def colours(palette: QPalette) -> Colours:
         doubtful=readable(QColor("#a15c00"), page),
         track=mixed(card, text, 0.12),
     )
-
-
-class BadgeColours(NamedTuple):
-    """What a badge is painted with."""
-
-    fill: QColor
-    text: QColor
-
-
-def badge_colours(environment: Environment) -> BadgeColours:
-    """Return the colours of an environment's badge: the same in light and dark."""
-    return {
-        Environment.LIVE: BadgeColours(QColor("#b42318"), _WHITE),
-        Environment.SANDBOX: BadgeColours(QColor("#f2b01e"), QColor("#231a00")),
-        Environment.PRACTICE: BadgeColours(QColor("#0a7a44"), _WHITE),
-    }[environment]
-
-
-def result_colour(theme: Colours, result: Result) -> QColor:
-    """Return the colour that goes with a result; its word or sign always stands beside it."""
-    return {
-        Result.CANCELLED: theme.good,
-        Result.ALREADY_CANCELLED: theme.good,
-        Result.REFUSED: theme.bad,
-        Result.UNKNOWN: theme.doubtful,
-        Result.NOT_SENT: theme.accent,
-        Result.LEFT_OUT: theme.muted,
-    }[result]
-
-
-def result_fill(theme: Colours, result: Result) -> QColor:
-    """Return the colour of a result's part of a bar: paler where there is nothing to do."""
-    pale = {Result.ALREADY_CANCELLED: 0.5, Result.LEFT_OUT: 0.6}
-    return mixed(result_colour(theme, result), theme.card, pale.get(result, 0.0))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

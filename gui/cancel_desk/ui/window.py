@@ -1,46 +1,65 @@
-"""The main window: files dropped anywhere on it, and a close that never cuts off a call."""
+"""The main window: files dropped anywhere on it, and a close that never cuts off a call.
+
+It is shown before it is complete: what its parts need is imported when they are made.
+"""
+
+from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QMimeData, Slot
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.desktop.desktop import Desktop
-from cancel_desk.ui.dialogs.questions import ask
-from cancel_desk.ui.journey import Journey
-from cancel_desk.ui.month_counting import MonthCounting
-from cancel_desk.ui.past_runs import PastRuns
-from cancel_desk.ui.sending_outside import SendingOutside
-from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
-from cancel_desk.ui.support_report import SupportReport
-from cancel_desk.ui.update_check import UpdateCheck
+
+if TYPE_CHECKING:
+    from cancel_desk.ui.desktop.desktop import Desktop
+    from cancel_desk.ui.journey import Journey
+    from cancel_desk.ui.past_runs import PastRuns
+    from cancel_desk.ui.sending_outside import SendingOutside
+    from cancel_desk.ui.session import Session
 
 _GEOMETRY_KEY: Final = "geometry"
 
 
 class MainWindow(Shell):
-    """The whole program; hand it a session and call ``begin``."""
+    """The whole program; call ``furnish`` with a session, then ``begin``."""
 
-    def __init__(self, session: Session) -> None:
+    session: Session
+    journey: Journey
+    past_runs: PastRuns
+
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self.session = session
+        self.settings = settings
         self._outside: SendingOutside | None = None
+        self._closing = False
+        self._may_lose_edits = False
+        self.setWindowTitle("Cancel Desk")
+        geometry = settings.value(_GEOMETRY_KEY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def furnish(self, session: Session) -> None:
+        """Make all parts of the window, over a session."""
+        from cancel_desk.ui.journey import Journey
+        from cancel_desk.ui.month_counting import MonthCounting
+        from cancel_desk.ui.past_runs import PastRuns
+        from cancel_desk.ui.support_report import SupportReport
+        from cancel_desk.ui.update_check import UpdateCheck
+
+        self._make_parts()
+        self.session = session
         self.journey = Journey(self, session)
         self._support_report = SupportReport(self, session)
         self._update_check = UpdateCheck(self, session)
         self.past_runs = PastRuns(self, session)
         self._month_counting = MonthCounting(self, session)
-        self._closing = False
-        self._may_lose_edits = False
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
         self.setAcceptDrops(True)
-        geometry = session.settings.value(_GEOMETRY_KEY)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
         session.sending_began.connect(self._on_sending_began)
         session.results_ready.connect(self._on_results)
 
@@ -52,6 +71,8 @@ class MainWindow(Shell):
 
     def join(self, desktop: Desktop) -> None:
         """Show runs on the desktop too, from now on."""
+        from cancel_desk.ui.sending_outside import SendingOutside
+
         self._outside = SendingOutside(self, desktop)
 
     def leave(self) -> None:
@@ -90,6 +111,9 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once, or once the calls under way have ended and been written down."""
+        if not self._furnished:
+            super().closeEvent(event)
+            return
         self.journey.confirming.withdraw()
         if self.session.sending is not None:
             event.ignore()
@@ -102,7 +126,7 @@ class MainWindow(Shell):
             event.ignore()
             self._ask_before_closing()
         else:
-            self.session.settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+            self.settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
             self.session.close()
             super().closeEvent(event)
 
@@ -111,6 +135,8 @@ class MainWindow(Shell):
         return self.journey.keeping.unsent and self.pages.review.has_edits()
 
     def _ask_before_closing(self) -> None:
+        from cancel_desk.ui.dialogs.questions import ask
+
         ask(
             self,
             _("Close and lose your changes?"),

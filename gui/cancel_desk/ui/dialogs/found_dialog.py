@@ -14,8 +14,9 @@ from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.table_model import TableModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
+from cancel_desk.ui.result_colours import result_fill
 from cancel_desk.ui.sheet_look import FoundSheet
-from cancel_desk.ui.theme import SPACE, colours, result_fill
+from cancel_desk.ui.theme import SPACE, colours
 
 _WIDTH: Final = 140  # pixels of a column
 

@@ -23,7 +23,8 @@ from cancel_desk.ui.models.columns import (
     Index,
     headings,
 )
-from cancel_desk.ui.theme import Colours, result_colour
+from cancel_desk.ui.result_colours import result_colour
+from cancel_desk.ui.theme import Colours
 
 SIGNS = {
     Result.CANCELLED: "✓",

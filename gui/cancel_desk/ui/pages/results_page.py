@@ -27,8 +27,9 @@ from cancel_desk.ui.outcome_bar import OutcomeBar, Part
 from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.pages.result_actions import ResultActions
 from cancel_desk.ui.pages.result_details import ResultDetails
+from cancel_desk.ui.result_colours import result_fill
 from cancel_desk.ui.sending import SendingEnd
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours, result_fill
+from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours
 
 
 class ResultsPage(QWidget):
