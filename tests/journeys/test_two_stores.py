@@ -114,7 +114,7 @@ def test_the_account_is_switched_between_check_and_send(
     with pytest.raises(PlanChanged):
         desk.begin(review, confirmed, south)
     assert sellers.asked["south"] == []
-    assert desk.runs() == []
+    assert not desk.runs()
 
 
 def test_the_account_is_switched_between_confirming_and_sending(

@@ -80,7 +80,7 @@ def test_back_from_the_dialog_nothing_is_sent(hands: Hands, qtbot: QtBot) -> Non
     click(dialog.back)
     assert hands.window.journey.step is Step.REVIEW
     assert hands.pages.review.isEnabled()
-    assert hands.session.desk.runs() == []
+    assert not hands.session.desk.runs()
 
 
 def test_an_edit_after_confirming_asks_again(
@@ -436,12 +436,12 @@ def test_nothing_is_written_or_sent_while_it_is_held(
     press(dialog.options.hold, Qt.Key.Key_Space)
     click(dialog.send)
     assert dialog.hold.counting
-    assert desk.runs() == []
+    assert not desk.runs()
     click(dialog.hold.undo)
     assert hands.window.journey.step is Step.REVIEW
     assert hands.pages.review.isEnabled()
     assert [row.cells for row in review.table.rows] == before
-    assert desk.runs() == []
+    assert not desk.runs()
     assert connections.stores[-1].tallies() == {}
     # The choice is remembered, and the same sheet can be sent after all.
     again = hands.ask_to_send()
@@ -462,7 +462,7 @@ def test_closing_the_window_while_it_is_held_sends_nothing(
     hands.window.close()
     assert not hands.window.isVisible()
     assert not dialog.hold.counting
-    assert desk.runs() == []
+    assert not desk.runs()
     assert connections.stores[-1].tallies() == {}
 
 
@@ -476,4 +476,4 @@ def test_a_sleep_while_it_is_held_is_said_and_sends_nothing(
     dialog.hold.overslept.emit()
     assert "slept while the run was held back, so nothing was sent" in hands.said()
     assert hands.pages.review.isEnabled()
-    assert desk.runs() == []
+    assert not desk.runs()

@@ -122,7 +122,7 @@ def test_closing_while_sending_finishes_the_calls_under_way(
     assert "finished first" in window.notice.sentence.text()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
     # What was begun has its answer, the rest is as if it had never been begun.
-    (run,) = desk.runs()
+    (run,) = Desk(desk.folders, connections).runs()
     assert run.counts is not None
     assert run.unfinished
     assert run.counts[Result.UNKNOWN] == 0
