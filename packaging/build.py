@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import licences
 import linux_packages
 import macos_packages
 import windows_packages
@@ -38,6 +39,7 @@ def main() -> None:
     if options.release_page:
         (BUILD / PAGE_FILE).write_text(options.release_page, encoding="utf-8")
     (BUILD / "version.txt").write_text(windows_packages.version_resource(), encoding="utf-8")
+    (BUILD / licences.FILE).write_text(licences.gathered(), encoding="utf-8")
     _freeze()
     program = DIST / ("Cancel Desk.app" if SYSTEM == "Darwin" else "cancel-desk")
     if SYSTEM == "Linux":

@@ -9,6 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import licences
 from icons import SIZES
 
 from cancel_desk import __version__
@@ -106,7 +107,11 @@ def share_files(share: Path, icons: Path) -> None:
 def _write_documents(folder: Path) -> None:
     """Write what Debian's rules want of every package: the licence, and what changed."""
     folder.mkdir(parents=True)
-    shutil.copy(HERE.parent / "LICENSE", folder / "copyright")
+    licence = (HERE.parent / "LICENSE").read_text(encoding="utf-8")
+    others = f"/usr/lib/cancel-desk/_internal/{licences.FILE}"
+    (folder / "copyright").write_text(
+        f"{licence}\nThe licences of what comes along are in {others}\n", encoding="utf-8"
+    )
     log = (HERE.parent / "CHANGELOG.md").read_bytes()
     (folder / "changelog.gz").write_bytes(gzip.compress(log, mtime=0))
 
