@@ -44,6 +44,7 @@ def main() -> None:
     from cancel_desk.accounts.variables import CLIENT_ID, CLIENT_SECRET
     from cancel_desk.cli.window import open_window, window_wish
 
+    _leave_our_libraries_to_ourselves()
     environ = dict(os.environ)
     for name in (CLIENT_ID, CLIENT_SECRET):
         # What is started from here, a reader of sheets or a browser, must not be given them.
@@ -55,6 +56,20 @@ def main() -> None:
     from cancel_desk.cli.app import run
 
     sys.exit(run(sys.argv[1:], environ))
+
+
+def _leave_our_libraries_to_ourselves() -> None:
+    """Have a browser, or whatever else is started from here, find its own libraries as ever.
+
+    The packaged program is started with these variables set to its own folder, which other programs
+    can fail over. It doesn't look at them any more.
+    """
+    if getattr(sys, "frozen", False):
+        for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
+            os.environ.pop(name, None)
+            before = os.environ.pop(f"{name}_ORIG", None)
+            if before is not None:
+                os.environ[name] = before
 
 
 def _leave_no_memory_behind() -> None:
