@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from cancel_desk.ui.dialogs.updates_dialog import UpdatesDialog
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.update_check import LOOKED_KEY, REMIND_KEY
 from cancel_desk.ui.window import MainWindow
-from ui.hands import click
+from ui.hands import click, press
 from ui.person import Find
 
 PAGE = "https://releases.example/cancel-desk"
@@ -67,7 +67,7 @@ def test_the_release_page_opens_when_it_is_asked_for(
     assert asked.version.text() == f"This is Cancel Desk {__version__}."
     assert PAGE in asked.words.text()
     assert browser.opened == []
-    click(asked.open_page)
+    press(asked, Qt.Key.Key_Return)
     assert browser.opened == [PAGE]
     assert not asked.isVisible()
 

@@ -29,6 +29,7 @@ class UpdatesDialog(QDialog):
             _("Open the release page"), keys="", tip=_("Show it in your browser"), role="primary"
         )
         self.open_page.setVisible(bool(page))
+        (self.open_page if page else self.close_button).setDefault(True)
         self.close_button.clicked.connect(self.reject)
         self.open_page.clicked.connect(self.accept)
         self._lay_out()
