@@ -7,6 +7,7 @@ import subprocess
 import tarfile
 import tempfile
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import licences
@@ -18,11 +19,19 @@ from cancel_desk.ui.prerequisites import PACKAGES
 HERE = Path(__file__).parent
 # Renamed in newer releases of Debian, when time stamps grew to 64 bits.
 _RENAMED = {"libglib2.0-0": "libglib2.0-0 | libglib2.0-0t64"}
+_MAINTAINER = "The Cancel Desk developers <noreply@example.com>"
+_CHANGES = f"""\
+cancel-desk ({{version}}) stable; urgency=medium
+
+  * What is new is told in CHANGELOG.md.gz.
+
+ -- {_MAINTAINER}  {{now}}
+"""
 _CONTROL = """\
 Package: cancel-desk
 Version: {version}
 Architecture: {architecture}
-Maintainer: The Cancel Desk developers <noreply@example.com>
+Maintainer: {maintainer}
 Installed-Size: {kilobytes}
 Depends: {needed}
 Recommends: gnome-keyring | kwalletmanager | keepassxc
@@ -105,15 +114,18 @@ def share_files(share: Path, icons: Path) -> None:
 
 
 def _write_documents(folder: Path) -> None:
-    """Write what Debian's rules want of every package: the licence, and what changed."""
+    """Write what Debian's rules want of every package: the licences, and what changed."""
     folder.mkdir(parents=True)
     licence = (HERE.parent / "LICENSE").read_text(encoding="utf-8")
     others = f"/usr/lib/cancel-desk/_internal/{licences.FILE}"
     (folder / "copyright").write_text(
         f"{licence}\nThe licences of what comes along are in {others}\n", encoding="utf-8"
     )
+    now = format_datetime(datetime.now(UTC))
+    entry = _CHANGES.format(version=__version__, now=now)
+    (folder / "changelog.gz").write_bytes(gzip.compress(entry.encode(), mtime=0))
     log = (HERE.parent / "CHANGELOG.md").read_bytes()
-    (folder / "changelog.gz").write_bytes(gzip.compress(log, mtime=0))
+    (folder / "CHANGELOG.md.gz").write_bytes(gzip.compress(log, mtime=0))
 
 
 def _write_control(root: Path) -> None:
@@ -125,6 +137,7 @@ def _write_control(root: Path) -> None:
             version=__version__,
             architecture=_architecture(),
             kilobytes=size // 1024,
+            maintainer=_MAINTAINER,
             needed=", ".join(needed_packages()),
         ),
         encoding="utf-8",

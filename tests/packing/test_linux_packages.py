@@ -133,7 +133,7 @@ def test_the_package_brings_icons_licence_and_changes(unpacked: Path) -> None:
         assert (share / f"icons/hicolor/{size}x{size}/apps/cancel-desk.png").is_file()
     assert (share / "icons/hicolor/scalable/apps/cancel-desk.svg").is_file()
     assert "MIT License" in (share / "doc/cancel-desk/copyright").read_text(encoding="utf-8")
-    changes = gzip.decompress((share / "doc/cancel-desk/changelog.gz").read_bytes())
+    changes = gzip.decompress((share / "doc/cancel-desk/CHANGELOG.md.gz").read_bytes())
     assert f"## [{__version__}]" in changes.decode()
 
 
