@@ -20,6 +20,10 @@ class OpeningFace(QWidget):
 
     painted = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.word = _("Opening Cancel Desk…")
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the page, the header with the name, and the word in the middle."""
         theme = colours(QGuiApplication.palette())
@@ -28,9 +32,10 @@ class OpeningFace(QWidget):
         painter.fillRect(self.rect(), theme.page)
         painter.fillRect(0, 0, wide, _HEADER_HEIGHT, theme.card)
         painter.fillRect(0, _HEADER_HEIGHT - 1, wide, 1, theme.line)
-        word, metrics = _("Opening…"), painter.fontMetrics()
+        metrics = painter.fontMetrics()
         painter.setPen(theme.muted)
-        painter.drawText((wide - metrics.horizontalAdvance(word)) // 2, high // 2, word)
+        left = (wide - metrics.horizontalAdvance(self.word)) // 2
+        painter.drawText(left, high // 2, self.word)
         brand = self.font()
         brand.setPixelSize(_BRAND_SIZE)
         brand.setBold(True)

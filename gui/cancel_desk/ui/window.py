@@ -38,7 +38,7 @@ class MainWindow(Shell):
         self._outside: SendingOutside | None = None
         self._closing = False
         self._may_lose_edits = False
-        self.setWindowTitle("Cancel Desk")
+        self.setWindowTitle(self.face.word)
         geometry = settings.value(_GEOMETRY_KEY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
