@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from cancel_desk.cli.self_testing import self_test
 from cli.terminal import Terminal
 from memory_keyring import MemoryKeyring
 
-PARTS, FILES, READING, KEYRING, WINDOW, RUN = (
+PARTS, FILES, LANGUAGES, READING, KEYRING, WINDOW, RUN = (
     "Every part of the program",
     "Every file that comes with it",
+    "Every language",
     "Reading a sheet in a process of its own",
     "The keyring of this system",
     "The window",
@@ -38,7 +40,7 @@ def test_everything_works_here_and_leaves_nothing_behind(
     out, told = process.communicate(timeout=120)
     found = verdicts(told)
     assert found.pop(KEYRING) in {"ok", "not here"}  # this machine may have none
-    assert found == dict.fromkeys((PARTS, FILES, READING, WINDOW, RUN), "ok")
+    assert found == dict.fromkeys((PARTS, FILES, LANGUAGES, READING, WINDOW, RUN), "ok")
     assert (process.returncode, out) == (0, "")
     assert not terminal.state.exists()
     assert list(left.iterdir()) == []
@@ -85,6 +87,8 @@ def no_keyring(problem: VaultProblem) -> Callable[..., None]:
         (PARTS, "importlib.import_module", fail),
         (FILES, "every_resource", fail),
         (FILES, "every_resource", lambda: [Path("/dev/null")]),
+        (LANGUAGES, "every_resource", lambda: [Path(__file__)]),
+        (LANGUAGES, "GNUTranslations", lambda _file: NullTranslations()),
         (READING, "read_sheet", fail),
         (KEYRING, "Vault.save", no_keyring(VaultProblem.FAILED)),
         (KEYRING, "Vault.load", lambda *_: None),
@@ -102,7 +106,7 @@ def test_a_step_that_fails_is_named_and_the_others_are_tried(
     monkeypatch.setattr(f"{self_testing.__name__}.{name}", broken)
     assert self_test(front) == 1
     found = verdicts(capsys.readouterr().err)
-    assert len(found) == 6
+    assert len(found) == 7
     assert found[step] == "FAILED"
     assert found[WINDOW] == "ok"
 

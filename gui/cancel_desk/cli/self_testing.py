@@ -6,6 +6,7 @@ import os
 import pkgutil
 import tempfile
 from collections.abc import Callable
+from gettext import GNUTranslations
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from cancel_desk.walmart.token import Credentials
 
 _SERVICE = "self-test"  # no account can be meant: it is gone again at once
 _WINDOW = "QT_QPA_PLATFORM"
+_TRANSLATED = "Every part of the program"  # said below, so every catalogue has it
 _COLOURS = 8  # fewer than any page shows; a blank window has one
 
 
@@ -57,6 +59,7 @@ def _steps(front: Front, folder: Path) -> tuple[tuple[str, Callable[[], None]], 
     return (
         (_("Every part of the program"), _import_every_module),
         (_("Every file that comes with it"), _open_every_resource),
+        (_("Every language"), _read_every_catalogue),
         (_("Reading a sheet in a process of its own"), lambda: _read_sample(sample)),
         (_("The keyring of this system"), _go_through_the_keyring),
         (_("The window"), lambda: _show_window(front, folder / "window")),
@@ -74,6 +77,16 @@ def _open_every_resource() -> None:
     for path in every_resource():
         if not path.read_bytes():
             raise Failed(f"{path} is empty")
+
+
+def _read_every_catalogue() -> None:
+    catalogues = [path for path in every_resource() if path.suffix == ".mo"]
+    if not catalogues:
+        raise Failed("there is no catalogue")
+    for path in catalogues:
+        with path.open("rb") as file:
+            if GNUTranslations(file).gettext(_TRANSLATED) == _TRANSLATED:
+                raise Failed(f"{path} translates nothing")
 
 
 def _read_sample(path: Path) -> None:
