@@ -84,15 +84,17 @@ def leave_out_debugging(program: Path) -> None:
 def passes_its_test(program: Path) -> bool:
     """Copy the built program to an empty folder and have it test itself there, on its own."""
     with tempfile.TemporaryDirectory(prefix="cancel-desk-built-") as name:
-        copy, home = Path(name) / program.name, Path(name) / "home"
+        copy = Path(name) / program.name
         shutil.copytree(program, copy, symlinks=True)
-        home.mkdir()
+        # On macOS the keychain is in the home folder, and there is none in a new one.
+        home = Path.home() if SYSTEM == "Darwin" else Path(name) / "home"
+        home.mkdir(exist_ok=True)
         within = "Contents/MacOS/cancel-desk" if SYSTEM == "Darwin" else "cancel-desk"
         environ = {key: value for key, value in os.environ.items() if key in ALONE}
         done = subprocess.run(
             [copy / within, "--self-test"],
-            cwd=home,
-            env={**environ, "HOME": str(home), "LANG": "C.UTF-8"},
+            cwd=name,
+            env={**environ, "HOME": str(home), "USERPROFILE": str(home), "LANG": "C.UTF-8"},
             check=False,
         )
     return done.returncode == 0
