@@ -3,9 +3,12 @@
 The workflows run on GitHub alone. Here they are read.
 """
 
+import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -176,3 +179,24 @@ def test_the_check_installs_every_library_that_a_window_needs() -> None:
     text = SCRIPTS[0].read_text(encoding="utf-8")
     listed = {word for line in re.findall(r"libraries\+?=\((.*)\)", text) for word in line.split()}
     assert set(PACKAGES.values()) <= listed
+
+
+def test_a_tag_that_does_not_fit_ends_the_release(tmp_path: Path) -> None:
+    """The step fails with its command, which a pipe into another would hide."""
+    (step,) = [
+        step["run"]
+        for step in read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]["notes"]["steps"]
+        if "run" in step
+    ]
+    script = step.replace("python -m pip install uv\n", "").replace("notes.md", "$OUT/notes.md")
+    script = script.replace("python -m uv run --no-dev", shlex.quote(sys.executable))
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],  # noqa: S607
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "TAG": "v999", "OUT": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert "The tag is v999" in done.stderr
