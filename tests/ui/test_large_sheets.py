@@ -1,4 +1,5 @@
-"""A sheet of 100,000 rows never keeps the window waiting: read, opened, asked about, or pasted.
+"""A sheet of 100,000 rows never keeps the window waiting: read, opened, asked about, pasted,
+sorted, filtered or searched.
 
 What counts is the work of the whole program in each turn of the window's loop, since other threads
 can keep the interpreter from it. `tests/benchmarks/reading.py` takes the clock of another thread.
@@ -10,19 +11,24 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.garbage import GarbageCollection
+from cancel_desk.ui.grid.column_filter import ColumnFilterDialog
+from cancel_desk.ui.pages.review_page import ReviewPage
 from cancel_desk.ui.window import MainWindow
-from ui.hands import button_in, click
+from ui.hands import button_in, click, press
 from ui.heartbeat import Heart
 from ui.person import Find
 
 ROWS = 100_000
 LONGEST = 0.05  # seconds
 TRIES = 4
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +132,77 @@ def test_pasting_does_not_stop_the_window(window: MainWindow, text: str, qtbot: 
     assert window.session.review is not None
     assert len(window.session.review.table) == ROWS
     assert best < LONGEST
+
+
+@pytest.fixture
+def opened(window: MainWindow, large: Path, qtbot: QtBot) -> ReviewPage:
+    window.session.read(large)
+    qtbot.waitUntil(lambda: window.session.review is not None, timeout=120_000)
+    page = window.pages.review
+    page.view.setFocus()
+    qtbot.waitUntil(page.view.hasFocus)
+    return page
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+def test_sorting_does_not_stop_the_window(opened: ReviewPage, qtbot: QtBot) -> None:
+    descending = iter([False, True] * TRIES)
+
+    def sort() -> None:
+        opened.view.open_column_menu(1)
+        down = Qt.Key.Key_D if next(descending) else Qt.Key.Key_A
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        press(menu, down)
+        assert opened.model.is_arranging
+
+    def measure() -> float:
+        return longest_stop(qtbot, sort, lambda: not opened.model.is_arranging)
+
+    assert best_of_tries(measure) < LONGEST
+    assert opened.model.arrangement.order is not None
+
+
+def test_filtering_by_a_column_does_not_stop_the_window(
+    window: MainWindow, opened: ReviewPage, qtbot: QtBot, dialog: Find
+) -> None:
+    asking: list[float] = []
+
+    def ask() -> None:
+        press(
+            opened.view,
+            Qt.Key.Key_L,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        )
+
+    def is_asked() -> bool:
+        return any(each.isVisible() for each in window.findChildren(ColumnFilterDialog))
+
+    def measure() -> float:
+        opened.model.keep_all()
+        opened.view.go_to(0, 1)
+        qtbot.waitUntil(lambda: opened.model.rowCount() == ROWS)
+        asking.append(longest_stop(qtbot, ask, is_asked))
+        asked = dialog(ColumnFilterDialog)
+        assert isinstance(asked, ColumnFilterDialog)
+        asked.search.setText("99")
+        show = asked.show_rows
+        return longest_stop(qtbot, partial(click, show), lambda: opened.model.rowCount() < ROWS)
+
+    assert best_of_tries(measure) < LONGEST
+    assert min(asking) < LONGEST
+
+
+def test_searching_does_not_stop_the_window(opened: ReviewPage, qtbot: QtBot) -> None:
+    needles = iter(f"sku-{at}" for at in range(990, 990 + TRIES))
+
+    def measure() -> float:
+        opened.filters.show_all()
+        qtbot.waitUntil(lambda: opened.model.rowCount() == ROWS)
+        search = partial(opened.filters.search.setText, next(needles))
+        return longest_stop(qtbot, search, lambda: opened.model.rowCount() < ROWS)
+
+    assert best_of_tries(measure) < LONGEST
 
 
 def test_a_sheet_that_is_replaced_is_let_go_of_without_being_looked_for(

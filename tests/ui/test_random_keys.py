@@ -67,7 +67,7 @@ def do_something(page: ReviewPage, chance: Random) -> None:
     elif kind < 0.9:
         press(view, *chance.choice(_VIEWS))
     elif kind < 0.95:
-        view.sort(chance.randrange(-1, 8), chance.choice(list(Qt.SortOrder)))
+        view.sheet.sort(chance.randrange(-1, 8), chance.choice(list(Qt.SortOrder)))
     else:
         closed = chance.choice(
             (order_line("3", Shipped=1), order_line("3", Cancelled=1), order_line("3"))

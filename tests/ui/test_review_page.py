@@ -14,9 +14,10 @@ from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.checks.value_fixes import ValueFixBook
 from cancel_desk.sheet.rows import Mark, Row
+from cancel_desk.ui import in_turns
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.dialogs.value_fixes_dialog import ValueFixesDialog
-from cancel_desk.ui.grid import search_words
+from cancel_desk.ui.grid import row_order
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
@@ -363,23 +364,39 @@ def test_f8_tells_of_a_hidden_column_in_the_note_and_rests_without_problems(
     assert here(page) == (1, NOTE + 1)
 
 
-def test_the_first_search_of_a_large_sheet_is_made_ready_in_many_turns(
-    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def slow_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at a single row in each turn of the event loop."""
+    monkeypatch.setattr(in_turns, "PART", 1)
+    monkeypatch.setattr(row_order, "PART", 1)
+    monkeypatch.setattr(in_turns, "_TURN", 0.0)
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_a_search_takes_many_turns_and_heeds_what_is_edited_and_typed_meanwhile(
+    page: ReviewPage, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(search_words, "AT_ONCE", 2)
-    monkeypatch.setattr(search_words, "_CHUNK", 1)
-    monkeypatch.setattr(search_words, "_TURN", 0.0)
     page.filters.search.setFocus()
     type_text(page.filters.search, "nw-c")
     assert page.model.rowCount() == 6
     QApplication.processEvents()
-    assert page.model.unsearched == 5
+    assert page.model.is_arranging
     page.view.editing.delete_rows([0])
     type_text(page.filters.search, "u")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.model.index(0, SKU).data() == "NW-CUP"
     page.filters.search.setText("nw-c")
-    assert page.model.rowCount() == 3
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_a_kind_of_problem_is_gone_to_once_its_rows_are_there(
+    page: ReviewPage, qtbot: QtBot
+) -> None:
+    click(page.problems.cards[MISSING].title)
+    assert page.model.rowCount() == 6
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert here(page) == (2, REASON)
 
 
 def test_f8_rests_where_no_row_is_shown(page: ReviewPage) -> None:

@@ -1,17 +1,26 @@
 """Sorting and filtering by columns: a matter of view, and nothing is lost of where one was."""
 
+from collections.abc import Mapping
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.sheet.edits import RemoveRows
+from cancel_desk.ui import in_turns
+from cancel_desk.ui.grid import row_order
 from cancel_desk.ui.grid.arrangement import GRAVITY
+from cancel_desk.ui.grid.arrangement_bar import ArrangementBar
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.kept_place import MANY
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.in_turns import at_once
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
 from ui.hands import editor, press, type_text
 
@@ -21,6 +30,12 @@ FILE_ORDER = [1, 2, 3, 4, 5, 6]
 
 def shown(model: SheetModel) -> list[int]:
     return list(model.shown)
+
+
+def values(model: SheetModel, column: int) -> Mapping[str, int]:
+    found: list[Mapping[str, int]] = []
+    model.look_for_values(column, found.append)
+    return found[0]
 
 
 def test_sorting_changes_the_view_and_nothing_else(
@@ -65,7 +80,7 @@ def test_a_column_shows_only_the_values_that_are_kept(model: SheetModel) -> None
     model.keep(LINE, frozenset({"1"}))
     model.keep(CUSTOMER, frozenset({"Di", "Bob"}))
     assert shown(model) == [4]
-    assert model.arrangement.values(CUSTOMER) == {"Ann": 1, "Di": 1, "Ed": 1}
+    assert values(model, CUSTOMER) == {"Ann": 1, "Di": 1, "Ed": 1}
     assert "filtered" in str(model.headerData(SKU, Qt.Orientation.Horizontal, _SPOKEN))
     model.keep(SKU, None)
     assert shown(model) == [4]
@@ -79,7 +94,7 @@ _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 def test_choice_filters_and_order_work_together(model: SheetModel) -> None:
     model.sort(SKU, DOWN)
     model.keep(QUANTITY, frozenset({"1"}))
-    model.choose(lambda: [1, 2, 4, 6])
+    model.choose(lambda: [[1, 2, 4, 6]])
     assert shown(model) == [6, 1, 4]
     assert "sorted descending" in str(model.headerData(SKU, Qt.Orientation.Horizontal, _SPOKEN))
 
@@ -101,7 +116,7 @@ def test_deleted_rows_come_back_where_they_were_seen(model: SheetModel) -> None:
 
 
 def test_new_rows_come_in_beside_the_row_one_is_in(view: SheetView) -> None:
-    view.sort(SKU)  # 4, 5, 2, 1, 6, 3
+    view.sheet.sort(SKU)  # 4, 5, 2, 1, 6, 3
     view.go_to(3, SKU)
     view.editing.insert_rows(3, 2, below=False)
     assert shown(view.sheet) == [4, 5, 2, 7, 8, 1, 6, 3]
@@ -113,12 +128,12 @@ def test_new_rows_come_in_beside_the_row_one_is_in(view: SheetView) -> None:
 
 def test_current_cell_and_selection_stay_with_their_rows(view: SheetView) -> None:
     view.select_area(Area(range(3, 5), (LINE, SKU)))
-    view.sort(SKU)
+    view.sheet.sort(SKU)
     assert view.areas() == [Area(range(2), (LINE, SKU))]
     assert view.currentIndex().data() == "1"
-    view.sheet.choose(lambda: [1, 4, 5])
+    view.sheet.choose(lambda: [[1, 4, 5]])
     assert view.areas() == [Area(range(2), (LINE, SKU))]
-    view.sort(-1)
+    view.sheet.sort(-1)
     assert view.areas() == [Area(range(1, 3), (LINE, SKU))]
 
 
@@ -127,17 +142,17 @@ def test_a_whole_column_stays_selected_and_a_torn_selection_shrinks_to_its_cell(
 ) -> None:
     flags = QItemSelectionModel.SelectionFlag
     view.selectionModel().select(view.sheet.index(0, SKU), flags.ClearAndSelect | flags.Columns)
-    view.sort(SKU)
+    view.sheet.sort(SKU)
     assert view.areas() == [Area(range(6), (SKU,))]
     monkeypatch.setattr("cancel_desk.ui.grid.kept_place.MANY", 1)
     view.select_area(Area(range(2), (SKU,)))
-    view.sort(-1)
+    view.sheet.sort(-1)
     assert view.areas() == [Area(range(3, 4), (SKU,))]
     assert MANY > 100
 
 
 def test_the_note_and_the_state_can_be_filtered_by_too(model: SheetModel) -> None:
-    assert model.arrangement.values(STATE) == {"Error": 4, "Ready": 2}
+    assert values(model, STATE) == {"Error": 4, "Ready": 2}
     model.keep(STATE, frozenset({"Ready"}))
     assert shown(model) == [1, 4]
     model.keep(STATE, None)
@@ -149,15 +164,15 @@ def test_a_row_being_edited_never_vanishes_and_keeps_what_was_typed(view: SheetV
     view.go_to(1, SKU)
     press(view, Qt.Key.Key_F2)
     type_text(editor(view), "X")
-    view.sheet.choose(lambda: [1, 6])
+    view.sheet.choose(lambda: [[1, 6]])
     assert shown(view.sheet) == [1, 2, 6]
     assert view.sheet.index(1, SKU).data() == "NW-CUPX"
     assert view.currentIndex() == view.sheet.index(1, SKU)
-    view.sheet.choose(lambda: [1, 6])
+    view.sheet.choose(lambda: [[1, 6]])
     assert shown(view.sheet) == [1, 6]
     view.go_to(0, SKU)
     press(view, Qt.Key.Key_Z)
-    view.sort(SKU)
+    view.sheet.sort(SKU)
     assert [view.sheet.index(row, SKU).data() for row in range(2)] == ["NW-RUG", "z"]
     assert view.currentIndex().row() == 1
 
@@ -175,4 +190,120 @@ def test_the_rows_shown_are_told_of(model: SheetModel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.arranged):
         model.keep_all()
     with qtbot.waitSignal(model.arranged):
-        model.choose(lambda: [1])
+        model.choose(lambda: [[1]])
+
+
+@pytest.fixture
+def slow_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at a single row in each turn of the event loop."""
+    monkeypatch.setattr(in_turns, "PART", 1)
+    monkeypatch.setattr(row_order, "PART", 1)
+    monkeypatch.setattr(in_turns, "_TURN", 0.0)
+
+
+def settle(view: SheetView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not view.sheet.is_arranging)
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_many_rows_are_sorted_and_chosen_over_turns_and_shown_all_at_once(
+    view: SheetView, qtbot: QtBot
+) -> None:
+    view.select_area(Area(range(3, 5), (LINE, SKU)))
+    view.sheet.sort(SKU)
+    seen = set()
+    while view.sheet.is_arranging:
+        seen.add((tuple(view.sheet.shown), view.sheet.arrangement.order))
+        QApplication.processEvents()
+    assert seen == {(tuple(FILE_ORDER), None)}
+    assert shown(view.sheet) == [4, 5, 2, 1, 6, 3]
+    assert view.areas() == [Area(range(2), (LINE, SKU))]
+    view.sheet.keep(LINE, frozenset({"1"}))
+    view.sheet.choose(lambda: [[1], [2, 5], [6]])
+    view.sheet.sort(SKU, DOWN)
+    settle(view, qtbot)
+    assert shown(view.sheet) == [6, 1, 5]
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_what_is_edited_meanwhile_counts(view: SheetView, qtbot: QtBot) -> None:
+    view.sheet.sort(SKU)
+    QApplication.processEvents()
+    view.sheet.setData(view.sheet.index(0, SKU), "ZZ")
+    view.editing.delete_rows([1])
+    view.editing.insert_rows(0, 1, below=False)
+    settle(view, qtbot)
+    assert shown(view.sheet) == [4, 5, 6, 3, 1, 7]
+    view.sheet.keep(SKU, frozenset({"ZZ", "NW-CAP"}))
+    view.sheet.undo_stack.undo()
+    view.sheet.undo_stack.undo()
+    view.sheet.undo_stack.undo()
+    settle(view, qtbot)
+    assert shown(view.sheet) == [4, 5]
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_other_rows_wait_while_a_cell_is_typed_into(view: SheetView, qtbot: QtBot) -> None:
+    view.sheet.sort(SKU)
+    view.go_to(1, SKU)
+    press(view, Qt.Key.Key_F2)
+    type_text(editor(view), "X")
+    for _ in range(200):
+        QApplication.processEvents()
+    assert shown(view.sheet) == FILE_ORDER
+    assert editor(view).text() == "NW-CUPX"
+    press(editor(view), Qt.Key.Key_Return)
+    assert shown(view.sheet) == FILE_ORDER
+    settle(view, qtbot)
+    assert [view.sheet.index(row, SKU).data() for row in range(3)] == ["NW-CAP"] * 2 + ["NW-CUPX"]
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_another_sheet_is_not_arranged_as_the_one_before(view: SheetView, qtbot: QtBot) -> None:
+    found: list[Mapping[str, int]] = []
+    view.sheet.sort(SKU)
+    view.sheet.look_for_values(SKU, found.append)
+    view.sheet.show_review(view.sheet.review)
+    view.sheet.look_for_values(LINE, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert (shown(view.sheet), found) == (FILE_ORDER, [{"1": 5, "2": 1}])
+
+
+@pytest.mark.usefixtures("slow_turns")
+def test_values_to_filter_by_are_those_after_the_latest_edit(
+    model: SheetModel, qtbot: QtBot
+) -> None:
+    found: list[Mapping[str, int]] = []
+    model.look_for_values(SKU, found.append)
+    model.do("deletion", RemoveRows((4, 5, 6)))
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [{"NW-CUP": 1, "NW-MUG": 1, "NW-TEE": 1}]
+
+
+@pytest.mark.usefixtures("slow_turns")
+@given(
+    st.lists(st.sampled_from(["", "a", "A", "1", "01", "2", "b1", "3" * 5000, "1.5"]), max_size=40),
+    st.booleans(),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rows_parted_to_be_sorted_come_in_the_same_order(texts: list[str], down: bool) -> None:
+    every = range(len(texts))
+    parted = at_once(row_order.in_order(every, texts, descending=down))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(row_order, "PART", 1000)
+        assert parted == at_once(row_order.in_order(every, texts, descending=down))
+
+
+def test_a_long_wait_is_said(
+    view: SheetView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = ArrangementBar(view)
+    qtbot.addWidget(bar)
+    monkeypatch.setattr(in_turns, "PART", 1)
+    monkeypatch.setattr(in_turns, "_TURN", 0.0)
+    view.sheet.type_into(1)  # nothing goes on while a cell is typed into
+    view.sheet.sort(SKU)
+    qtbot.waitUntil(lambda: bar.words.text() == "Looking through the rows…")
+    view.sheet.type_into(None)
+    settle(view, qtbot)
+    assert bar.words.text() == "Sorted by SKU"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cancel_desk.ui.grid.row_order import in_order
+from cancel_desk.ui.in_turns import at_once
 
 
 def ordered(texts: list[str], *, descending: bool = False) -> list[str]:
-    return [texts[at] for at in in_order(range(len(texts)), texts, descending=descending)]
+    return [texts[at] for at in at_once(in_order(range(len(texts)), texts, descending=descending))]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_numbers_go_by_size_words_by_letters_and_blanks_last(
 
 @given(st.lists(st.sampled_from(["", "a", "A", "1", "01", "2", "b1"])), st.booleans())
 def test_equal_rows_keep_their_order_and_none_is_lost(texts: list[str], down: bool) -> None:
-    found = in_order(range(len(texts)), texts, descending=down)
+    found = at_once(in_order(range(len(texts)), texts, descending=down))
     assert sorted(found) == list(range(len(texts)))
     for one, other in pairwise(found):
         if texts[one] == texts[other]:

@@ -125,7 +125,7 @@ def test_the_row_that_shares_a_problem_is_told_of_too(model: SheetModel) -> None
 
 
 def test_rows_left_out_of_view_stay_out_until_the_choice_changes(model: SheetModel) -> None:
-    model.choose(lambda: [2, 3])
+    model.choose(lambda: [[2, 3]])
     assert model.rowCount() == 2
     model.setData(model.index(0, REASON), "oos")
     assert model.rowCount() == 2

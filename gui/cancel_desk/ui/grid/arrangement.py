@@ -4,20 +4,28 @@ It is a matter of view only. The sheet itself, what is sent and what is written 
 the file.
 """
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.cell_words import CellWords
 from cancel_desk.ui.grid.findings import Findings, RowState
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
-from cancel_desk.ui.grid.row_order import SortOrder, by_rank, in_order
+from cancel_desk.ui.grid.row_order import SortOrder, by_keys, in_order
+from cancel_desk.ui.in_turns import Slices, parts_of, rest_after
 
-Choice = Callable[[], Iterable[int]]
-"""Gives the ids of the rows that chips and search let through, in the order of the sheet."""
+Choice = Callable[[], Iterable[Sequence[int]]]
+"""Gives the ids of the rows that chips and search let through, part by part, in the order of the
+sheet. Each part is found in a millisecond or two."""
 
-GRAVITY = (
+Filters = Mapping[int, frozenset[str]]
+"""What a column has to say in the rows that are shown, by column."""
+
+GRAVITY: Final = (
     RowState.ERROR,
     RowState.WARNING,
     RowState.READY,
@@ -25,6 +33,14 @@ GRAVITY = (
     RowState.DONE,
     RowState.LEFT_OUT,
 )
+
+
+class Wish(NamedTuple):
+    """What a person wants to see: None for all rows, and for the order of the file."""
+
+    choice: Choice | None = None
+    order: SortOrder | None = None
+    kept: Filters = MappingProxyType({})
 
 
 class Arrangement:
@@ -41,29 +57,51 @@ class Arrangement:
         self._findings = findings
         self._words = words
         self._columns = columns
-        self.choice: Choice = self._all
-        self.order: SortOrder | None = None
-        self.kept: dict[int, frozenset[str]] = {}
+        self.wish = Wish()  # by which the rows are shown now
 
-    def row_ids(self, *, staying: int | None = None) -> list[int]:
+    @property
+    def order(self) -> SortOrder | None:
+        """The column that the rows are sorted by; None where they are in the order of the file."""
+        return self.wish.order
+
+    @property
+    def kept(self) -> Filters:
+        """The filters of columns."""
+        return self.wish.kept
+
+    def chosen(self, wish: Wish, *, staying: int | None = None) -> Slices[list[int]]:
         """Return the ids of the rows to show; ``staying`` is among them whatever is wanted."""
-        found = list(self.choice())
-        for column in self.kept:
-            found = self._keeping(column, found)
-        if staying is not None and staying in self._review.table and staying not in found:
-            found = sorted([*found, staying], key=self._review.table.position)
-        return self.in_order(found, sheet_order=True)
+        found = yield from self._let_through(wish, wish.kept)
+        table = self._review.table
+        if staying is not None and staying in table and staying not in found:
+            insort(found, staying, key=table.position)
+        return (yield from self._in_order(found, wish.order))
 
-    def values(self, column: int) -> dict[str, int]:
+    def put_in_order(self, shown: Collection[int], order: SortOrder | None) -> Slices[list[int]]:
+        """Return the same rows in another order."""
+        every = self._review.table.row_ids
+        wanted = every if len(shown) == len(every) else frozenset(shown)
+        found: list[int] = []
+        for part in parts_of(every):
+            found.extend(part if wanted is every else [each for each in part if each in wanted])
+            yield from rest_after(part)
+        return (yield from self._in_order(found, order))
+
+    def values(self, column: int, wish: Wish) -> Slices[dict[str, int]]:
         """Return what a column says in the rows that other columns let through, with counts."""
-        found = list(self.choice())
-        for other in self.kept:
-            if other != column:
-                found = self._keeping(other, found)
-        counts = Counter(self.texts(column, found))
+        others = {other: values for other, values in wish.kept.items() if other != column}
+        found = yield from self._let_through(wish, others)
+        counts = Counter[str]()
+        for part in parts_of(found):
+            counts.update(self.texts(column, part))
+            yield from rest_after(part)
         texts = list(counts)
-        places = in_order(range(len(texts)), texts, descending=False)
-        return {texts[at]: counts[texts[at]] for at in places}
+        places = yield from in_order(range(len(texts)), texts, descending=False)
+        ordered: dict[str, int] = {}
+        for each in parts_of(places):
+            ordered.update((texts[at], counts[texts[at]]) for at in each)
+            yield from rest_after(each)
+        return ordered
 
     def hint(self, column: int) -> str:
         """Return what is said of a column, and what it does to the rows that are shown."""
@@ -79,28 +117,35 @@ class Arrangement:
         """Return what a column says in these rows."""
         return self._words.column(row_ids, self._columns[column])
 
-    def _all(self) -> list[int]:
-        return self._review.table.row_ids
+    def _let_through(self, wish: Wish, kept: Filters) -> Slices[list[int]]:
+        """Return the rows that the choice and these filters let through, in the sheet's order."""
+        found: list[int] = []
+        for number, part in enumerate((wish.choice or self._all)()):
+            if number:
+                yield
+            rows = part
+            for column, values in kept.items():
+                said = zip(rows, self.texts(column, rows), strict=True)
+                rows = [row_id for row_id, text in said if text in values]
+            found.extend(rows)
+        return found
 
-    def _keeping(self, column: int, row_ids: list[int]) -> list[int]:
-        kept = self.kept[column]
-        texts = self.texts(column, row_ids)
-        return [row_id for row_id, text in zip(row_ids, texts, strict=True) if text in kept]
+    def _all(self) -> Iterable[Sequence[int]]:
+        return parts_of(self._review.table.row_ids)
 
-    def in_order(self, row_ids: Iterable[int], *, sheet_order: bool = False) -> list[int]:
-        """Return rows in the order they shall be shown; ``sheet_order`` says that they come in it.
-
-        Of rows that say the same the one that is first in the file comes first.
-        """
-        ordered = list(row_ids)
-        if not sheet_order:
-            ordered.sort(key=self._review.table.position)
-        if self.order is None:
-            return ordered
-        column, descending = self.order
-        if self._columns[column].kind is Kind.STATE:
+    def _in_order(self, row_ids: list[int], order: SortOrder | None) -> Slices[list[int]]:
+        """Return rows that come in the order of the sheet in the one they shall be shown in."""
+        if order is None:
+            return row_ids
+        if self._columns[order.column].kind is Kind.STATE:
+            ranks: list[int] = []
             state = self._findings.state
-            return by_rank(
-                ordered, lambda row_id: GRAVITY.index(state(row_id)), descending=descending
-            )
-        return in_order(ordered, self.texts(column, ordered), descending=descending)
+            for part in parts_of(row_ids):
+                ranks.extend(GRAVITY.index(state(row_id)) for row_id in part)
+                yield from rest_after(part)
+            return (yield from by_keys(row_ids, ranks, descending=order.descending))
+        texts: list[str] = []
+        for part in parts_of(row_ids):
+            texts.extend(self.texts(order.column, part))
+            yield from rest_after(part)
+        return (yield from in_order(row_ids, texts, descending=order.descending))

@@ -1,6 +1,8 @@
 """A line above the grid that says how its rows are sorted and filtered, and takes it back."""
 
-from PySide6.QtCore import Slot
+from typing import Final
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
@@ -8,6 +10,8 @@ from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.theme import SPACE
+
+_PATIENCE_MS: Final = 300
 
 
 class ArrangementBar(QWidget):
@@ -39,11 +43,22 @@ class ArrangementBar(QWidget):
         row.addStretch(1)
         self.everything.clicked.connect(view.sheet.keep_all)
         self.file_order.clicked.connect(self._on_file_order)
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._on_long_wait)
+        view.sheet.wished.connect(self._patience.start)
         view.sheet.arranged.connect(self._on_arranged)
         self._on_arranged()
 
     @Slot()
+    def _on_long_wait(self) -> None:
+        """Say that other rows are on their way; most sheets are arranged before one could look."""
+        if self._view.sheet.is_arranging:
+            self.words.show_text(_("Looking through the rows…"))
+            self.show()
+
+    @Slot()
     def _on_arranged(self) -> None:
+        self._patience.stop()
         sheet = self._view.sheet
         order, kept = sheet.arrangement.order, sheet.arrangement.kept
         parts: list[str] = []
@@ -66,5 +81,5 @@ class ArrangementBar(QWidget):
 
     @Slot()
     def _on_file_order(self) -> None:
-        self._view.sort(-1)
+        self._view.sheet.sort(-1)
         self._view.setFocus()

@@ -138,14 +138,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a field for the cell."""
-        self._sheet.open_row = self._sheet.shown[index.row()]
+        self._sheet.type_into(self._sheet.shown[index.row()])
         view = self.parent()
         lies_on = view.field_parent(index.column()) if isinstance(view, FrozenView) else parent
         return self.field(lies_on, index)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         """Let the field go: its row is typed into no more."""
-        self._sheet.open_row = None
+        self._sheet.type_into(None)
         view = self.parent()
         if isinstance(view, FrozenView):
             view.field_gone()

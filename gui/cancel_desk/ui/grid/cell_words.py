@@ -94,11 +94,6 @@ class CellWords:
             found.append(text)
         return found
 
-    @property
-    def searched_rows(self) -> int:
-        """Of how many rows it is known what a search looks at."""
-        return len(self._searched)
-
     def level(self, row_id: int, column: GridColumn) -> Level | None:
         """Return how grave the issues on a cell are; the note is as grave as its row."""
         issues = self._findings.issues(row_id)

@@ -1,6 +1,6 @@
 """The values of a column to choose from: those that are ticked are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import (
@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
 from cancel_desk.ui.theme import SPACE, mixed
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _Role = Qt.ItemDataRole
 _ON, _OFF, _PART = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
+_BATCH: Final = 2000  # so many values are laid out in a few milliseconds
 _FLAGS: Final = (
     Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemIsSelectable
@@ -51,7 +53,8 @@ class ValuesModel(QAbstractListModel):
         """``kept`` are the values ticked at first; None for all."""
         super().__init__(parent)
         self._counts = counts
-        self._values: Sequence[str] = list(counts)
+        self._every = self._values = list(counts)
+        self._turns = InTurns(self)
         self._on = set(counts) if kept is None else set(counts) & kept
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -87,36 +90,43 @@ class ValuesModel(QAbstractListModel):
         return True
 
     def search(self, text: str) -> None:
-        """List the values with a text in them only."""
-        wanted = text.strip().casefold()
+        """List the values with a text in them only; very many take some turns to look through."""
+        self._turns.start(self._search(text.strip().casefold()))
+
+    def _search(self, wanted: str) -> Slices[None]:
+        found: list[str] = []
+        for part in parts_of(self._every):
+            found.extend(value for value in part if wanted in value.casefold())
+            yield from rest_after(part)
         self.beginResetModel()
-        self._values = [value for value in self._counts if wanted in value.casefold()]
+        self._values = found
         self.endResetModel()
         self.ticked.emit()
 
     def tick_listed(self, *, on: bool) -> None:
         """Tick or untick every value that is listed."""
-        self._on = self._on.union(self._values) if on else self._on.difference(self._values)
+        (self._on.update if on else self._on.difference_update)(self._values)
         if self._values:
             last = self.index(len(self._values) - 1)
             self.dataChanged.emit(self.index(0), last, [_Role.CheckStateRole])
         self.ticked.emit()
-
-    def state(self) -> Qt.CheckState:
-        """Return whether all listed values are ticked, none, or some."""
-        on = sum(value in self._on for value in self._values)
-        if on in {0, len(self._values)}:
-            return _ON if on else _OFF
-        return _PART
 
     def chosen(self) -> frozenset[str] | None:
         """Return the listed values that are ticked; None if that is every value there is."""
         on = self._on.intersection(self._values)
         return None if len(on) == len(self._counts) else frozenset(on)
 
-    def rows(self) -> int:
-        """Return how many rows have one of the chosen values."""
-        return sum(self._counts[value] for value in self._on.intersection(self._values))
+    def tally(self) -> Slices[tuple[Qt.CheckState, int]]:
+        """Return whether all listed values are ticked, none, or some; and in how many rows."""
+        values = rows = 0
+        for part in parts_of(self._values):
+            on = self._on.intersection(part)
+            values += len(on)
+            rows += sum(map(self._counts.__getitem__, on))
+            yield from rest_after(part)
+        if values in {0, len(self._values)}:
+            return _ON if values else _OFF, rows
+        return _PART, rows
 
 
 class ColumnFilterDialog(QDialog):
@@ -135,9 +145,12 @@ class ColumnFilterDialog(QDialog):
         self.setWindowTitle(_("Filter by {column}").format(column=title))
         self.resize(340, 420)
         self.model = ValuesModel(counts, kept, self)
+        self._turns = InTurns(self)
         self.search = ValueSearch()
         self.all = QCheckBox(_("All of these"))
-        self.list = QListView(uniformItemSizes=True)
+        self.list = QListView(
+            uniformItemSizes=True, layoutMode=QListView.LayoutMode.Batched, batchSize=_BATCH
+        )
         self.list.setModel(self.model)
         self.list.setSpacing(2)
         for ticking in (self.all, self.list):
@@ -169,16 +182,19 @@ class ColumnFilterDialog(QDialog):
 
     @Slot()
     def _on_ticked(self) -> None:
-        self.all.setTristate(self.model.state() == _PART)
-        self.all.setCheckState(self.model.state())
-        rows = self.model.rows()
+        self._turns.start(self._tell())
+
+    def _tell(self) -> Slices[None]:
+        state, rows = yield from self.model.tally()
+        self.all.setTristate(state == _PART)
+        self.all.setCheckState(state)
         words = ngettext("Show {count} row", "Show {count} rows", rows)
         self.show_rows.set_label(words.format(count=f"{rows:,}"))
         self.show_rows.setEnabled(rows > 0)
 
     @Slot()
     def _on_all(self) -> None:
-        self.model.tick_listed(on=self.model.state() != _ON)
+        self.model.tick_listed(on=self.all.checkState() != _OFF)
 
     @Slot()
     def _on_search_left(self) -> None:

@@ -1,11 +1,12 @@
 """Which rows fit a chip, a kind of problem and a search."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from cancel_desk.ui.grid.findings import IN_ERROR, Findings, Group, RowState
 from cancel_desk.ui.grid.sheet_model import SheetModel
+from cancel_desk.ui.in_turns import parts_of
 
 
 class Show(StrEnum):
@@ -36,19 +37,18 @@ _FITS: dict[Show, Callable[[RowState], bool] | None] = {
 }
 
 
-def fitting_rows(model: SheetModel, wanted: RowFilter) -> list[int]:
-    """Return the ids of the rows that fit, in the order of the sheet."""
-    rows = _listed(model, wanted)
-    text = wanted.text.strip().casefold()
-    if not text:
-        return rows
-    searched = zip(rows, model.searched_texts(rows), strict=True)
-    return [row_id for row_id, said in searched if text in said]
-
-
-def _listed(model: SheetModel, wanted: RowFilter) -> list[int]:
+def fitting_rows(model: SheetModel, wanted: RowFilter) -> Iterator[Sequence[int]]:
+    """Give the ids of the rows that fit, in the order of the sheet, part by part."""
+    text, fits = wanted.text.strip().casefold(), _FITS[wanted.show]
     findings: Findings = model.findings
-    if wanted.group is not None:
-        return findings.rows(wanted.group)
-    row_ids, fits = model.review.table.row_ids, _FITS[wanted.show]
-    return row_ids if fits is None else [each for each in row_ids if fits(findings.state(each))]
+    group = None if wanted.group is None else findings.row_ids_of(wanted.group)
+    for part in parts_of(model.review.table.row_ids):
+        rows = part
+        if group is not None:
+            rows = [row_id for row_id in rows if row_id in group]
+        elif fits is not None:
+            rows = [row_id for row_id in rows if fits(findings.state(row_id))]
+        if text:
+            searched = zip(rows, model.searched_texts(rows), strict=True)
+            rows = [row_id for row_id, said in searched if text in said]
+        yield rows

@@ -18,7 +18,8 @@ from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import CellText, Edit, InsertRows, RemoveRows, SetCells
-from cancel_desk.ui.grid.arrangement import Arrangement, Choice
+from cancel_desk.ui.grid.arrangement import Arrangement, Choice, Wish
+from cancel_desk.ui.grid.arranging import Arranging
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand
 from cancel_desk.ui.grid.findings import Findings, RowState
@@ -47,7 +48,8 @@ class SheetModel(QAbstractTableModel):
     applied = Signal(object)  # tuple[Edit, ...]: whatever changed the sheet, undo and redo too
     reason_typed = Signal(str, str)  # what stood in a reason cell, and what was put there instead
     retraced = Signal(object)  # tuple[Edit, ...]: only those of undo and redo
-    arranging = Signal()  # rows are about to be chosen or sorted anew
+    wished = Signal()  # other rows are wanted, or another order: they come in a while
+    sorting = Signal()  # the same rows are about to be shown in another order
     arranged = Signal()  # other rows are shown, or in another order
 
     def __init__(
@@ -57,6 +59,7 @@ class SheetModel(QAbstractTableModel):
         self.undo_stack = undo_stack
         self.open_row: int | None = None  # the row that is typed into at this moment
         self._pushing = False
+        self._arranging = Arranging(self)
         self._take(review)
 
     def show_review(self, review: Review) -> None:
@@ -68,6 +71,7 @@ class SheetModel(QAbstractTableModel):
         self.arranged.emit()
 
     def _take(self, review: Review) -> None:
+        self._arranging.drop()
         self.review = review
         self.findings = Findings(review)
         self.columns: tuple[GridColumn, ...] = grid_columns(review.table)
@@ -146,11 +150,6 @@ class SheetModel(QAbstractTableModel):
         """Return what a search looks at in each row: its cells, its reason and its note."""
         return self._words.searched(row_ids, self.columns)
 
-    @property
-    def unsearched(self) -> int:
-        """Of how many rows a search would have to gather its words first."""
-        return len(self.review.table) - self._words.searched_rows
-
     # ---- editing
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -197,6 +196,7 @@ class SheetModel(QAbstractTableModel):
             inverses.append(inverse)
             concerned |= row_ids
         self.look_again(concerned)
+        self._arranging.again()
         self.applied.emit(tuple(edits))
         if not self._pushing:
             self.retraced.emit(tuple(edits))
@@ -218,47 +218,69 @@ class SheetModel(QAbstractTableModel):
         """Show the rows that ``choice`` gives and the filters of columns let through.
 
         They stay until rows are chosen anew, whatever is edited. A row that is typed into at this
-        moment stays as well.
+        moment stays as well. Of a large sheet they are shown some turns of the event loop later.
         """
-        self.arrangement.choice = choice
-        self._choose_anew()
+        self._arrange(self._arranging.wish._replace(choice=choice))
 
     def keep(self, column: int, values: frozenset[str] | None) -> None:
         """Show only the rows in which a column says one of these; None for all."""
-        if values is None:
-            self.arrangement.kept.pop(column, None)
-        else:
-            self.arrangement.kept[column] = values
-        self._choose_anew()
+        kept = dict(self._arranging.wish.kept)
+        kept.pop(column, None)
+        if values is not None:
+            kept[column] = values
+        self._arrange(self._arranging.wish._replace(kept=kept))
 
     def keep_all(self) -> None:
         """Drop the filters of all columns."""
-        self.arrangement.kept.clear()
-        self._choose_anew()
-
-    def _choose_anew(self) -> None:
-        staying = self.open_row
-        self.arranging.emit()
-        self.beginResetModel()
-        self.shown.replace(self.arrangement.row_ids(staying=staying))
-        self.endResetModel()
-        self._head_again()
+        self._arrange(self._arranging.wish._replace(kept={}))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Show the rows sorted by a column, or in the order of the file for a column of -1.
 
         Rows keep their places while they are edited, until they are sorted anew.
         """
-        self.arranging.emit()
         descending = order == Qt.SortOrder.DescendingOrder
-        self.arrangement.order = SortOrder(column, descending) if column >= 0 else None
+        wanted = SortOrder(column, descending) if column >= 0 else None
+        self._arrange(self._arranging.wish._replace(order=wanted), anew=False)
+
+    def _arrange(self, wish: Wish, *, anew: bool = True) -> None:
+        staying = self.open_row
+        self.wished.emit()
+        self._arranging.ask(wish, anew=anew, staying=staying)
+
+    @property
+    def is_arranging(self) -> bool:
+        """Whether other rows, or another order, are about to be shown."""
+        return self._arranging.busy
+
+    def look_for_values(self, column: int, found: Callable[[Mapping[str, int]], None]) -> None:
+        """Call ``found`` with what a column says in the rows that other columns let through."""
+        self._arranging.look_for_values(column, found)
+
+    def type_into(self, row_id: int | None) -> None:
+        """Say which row is typed into from now on; None for no row."""
+        self.open_row = row_id
+        self._arranging.rest(resting=row_id is not None)
+
+    def show_rows(self, wish: Wish, row_ids: list[int], places: dict[int, int]) -> None:
+        """Show other rows, worked out for a wish; ``places`` is where each of them is."""
+        self.beginResetModel()
+        self.arrangement.wish = wish
+        self.shown.replace(row_ids, places)
+        self.endResetModel()
+        self._head_again()
+
+    def put_in_order(self, wish: Wish, row_ids: list[int], places: dict[int, int]) -> None:
+        """Show the same rows in another order, worked out for a wish."""
+        self.sorting.emit()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        row_ids = [self.shown[index.row()] for index in before]
-        self.shown.replace(self.arrangement.in_order(self.shown))
+        rows = [self.shown[index.row()] for index in before]
+        self.arrangement.wish = wish
+        self.shown.replace(row_ids, places)
         after = [
             self.index(self.shown.find(row_id) or 0, index.column())
-            for row_id, index in zip(row_ids, before, strict=True)
+            for row_id, index in zip(rows, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

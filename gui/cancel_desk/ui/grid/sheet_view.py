@@ -72,7 +72,9 @@ class SheetView(FrozenView):
         model.modelAboutToBeReset.connect(self._on_reset_coming)
         model.modelReset.connect(self._on_reset)
         model.retraced.connect(self.reveal)
-        model.arranging.connect(self._on_arranging)
+        model.wished.connect(self._on_wished)
+        model.sorting.connect(self._on_sorting)
+        model.layoutChanged.connect(self._on_sorted)
         self._frozen = self.freeze(self._columns)
         self._colour()
         self._on_new_columns()
@@ -179,9 +181,12 @@ class SheetView(FrozenView):
         selection = self.selectionModel().selection()
         return [selection.at(index) for index in range(selection.count())]
 
-    def selected_rows(self) -> list[int]:
+    def selected_rows(self) -> Sequence[int]:
         """Return the places of rows with a selected cell, ascending."""
-        return sorted(set().union(*(area.rows for area in self.areas())))
+        areas = self.areas()
+        if len(areas) == 1:  # however many rows it has
+            return areas[0].rows
+        return sorted(set().union(*(area.rows for area in areas)))
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into view."""
@@ -227,21 +232,25 @@ class SheetView(FrozenView):
             self.frozen.repaint_later()
         self.selected.emit()
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, or not at all for -1; cell and selection stay with their rows."""
-        place = keep_place(self.sheet, self.selectionModel())
-        # Qt would follow each selected cell by itself, which takes seconds for many.
-        self.selectionModel().clearSelection()
-        self.sheet.sort(column, order)
-        self.selectionModel().select(selection_of(self.sheet, place), _Select.ClearAndSelect)
-
     @Slot()
-    def _on_arranging(self) -> None:
-        """Take over what is being typed: other rows would close the field and lose it."""
+    def _on_wished(self) -> None:
+        """Take over what is being typed: it counts for the rows that are to be shown."""
         editor = self.indexWidget(self.currentIndex())
         if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    @Slot()
+    def _on_sorting(self) -> None:
+        """Keep where one is by row: Qt would follow each selected cell, which takes seconds."""
+        self._place = keep_place(self.sheet, self.selectionModel())
+        self.selectionModel().clearSelection()
+
+    @Slot()
+    def _on_sorted(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            self.selectionModel().select(selection_of(self.sheet, place), _Select.ClearAndSelect)
 
     @Slot()
     def _on_reset_coming(self) -> None:

@@ -31,6 +31,10 @@ class ShownRows:
         """Go through the ids in the order they are shown."""
         return iter(self._ids)
 
+    def __contains__(self, row_id: object) -> bool:
+        """Tell whether a row is shown."""
+        return row_id in self._ids
+
     def find(self, row_id: int) -> int | None:
         """Return the place of a row, or None if it is not shown."""
         if self._places is None:
@@ -41,10 +45,10 @@ class ShownRows:
             self._searches = 0
         return self._places.get(row_id)
 
-    def replace(self, row_ids: Iterable[int]) -> None:
-        """Show other rows."""
+    def replace(self, row_ids: Iterable[int], places: dict[int, int] | None = None) -> None:
+        """Show other rows; ``places`` is where each is, where that is known already."""
         self._ids = list(row_ids)
-        self._places = None
+        self._places = places
 
     def insert(self, row: int, row_ids: Iterable[int]) -> None:
         """Show rows from a place on."""

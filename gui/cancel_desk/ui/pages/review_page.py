@@ -33,9 +33,9 @@ from cancel_desk.ui.grid.jumps import Cell, next_problem
 from cancel_desk.ui.grid.problems_panel import ProblemsPanel
 from cancel_desk.ui.grid.reason_choices import reason_choices
 from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
-from cancel_desk.ui.grid.search_words import SearchWords
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
 
 UNDO_STEPS = 1000
@@ -59,11 +59,12 @@ class ReviewPage(QWidget):
         self.setObjectName("page")
         self._source = ""
         self._checking = False
+        self._going_to_first = False
+        self._telling = InTurns(self)
         self._undo_stack = QUndoStack(self)
         self._undo_stack.setUndoLimit(UNDO_STEPS)
         self.model = SheetModel(_no_review(), self._undo_stack, self)
         self.view = SheetView(self.model)
-        self._search_words = SearchWords(self.model, self)
         self.grid = GridPane(self.view)
         self.filters = FilterBar()
         self.problems = ProblemsPanel()
@@ -235,7 +236,7 @@ class ReviewPage(QWidget):
         self._undo_stack.cleanChanged.connect(self.clean_changed)
         self.view.selected.connect(self._on_selected)
         self.filters.changed.connect(self._on_filter)
-        self._search_words.gathered.connect(self._on_gathered)
+        self.model.arranged.connect(self._on_arranged)
         self.filters.search_left.connect(self.view.setFocus)
         self.problems.group_chosen.connect(self._on_group)
         self.problems.numbers_wanted.connect(self.numbers_wanted)
@@ -271,8 +272,13 @@ class ReviewPage(QWidget):
     @Slot()
     def _on_selected(self) -> None:
         """Say in the bottom line what is selected, and what is wrong with a single row."""
-        rows = self.view.selected_rows()
-        words = self._about_row(rows[0]) if len(rows) == 1 else self._about_rows(rows)
+        self._telling.start(self._tell_of(self.view.selected_rows()))
+
+    def _tell_of(self, rows: Sequence[int]) -> Slices[None]:
+        if len(rows) == 1:
+            words = self._about_row(rows[0])
+        else:
+            words = yield from self._about_rows(rows)
         self.where.show_text(" · ".join(filter(None, (words, self._source))))
 
     def _about_row(self, row: int) -> str:
@@ -283,11 +289,14 @@ class ReviewPage(QWidget):
         name = row_name(self.model.review.table.row(row_id).number)
         return f"{name[:1].upper()}{name[1:]}: {issue_sentence(issue)}"
 
-    def _about_rows(self, rows: Sequence[int]) -> str:
+    def _about_rows(self, rows: Sequence[int]) -> Slices[str]:
         if not rows:
             return ""
         shown, findings = self.model.shown, self.model.findings
-        errors = sum(findings.state(shown[row]) in IN_ERROR for row in rows)
+        errors = 0
+        for part in parts_of(rows):
+            errors += sum(findings.state(shown[row]) in IN_ERROR for row in part)
+            yield from rest_after(part)
         words = (
             _("{rows} rows selected, {errors} with errors") if errors else _("{rows} rows selected")
         )
@@ -296,26 +305,24 @@ class ReviewPage(QWidget):
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:
         """Choose the rows anew; they stay until the next choice, whatever is edited."""
-        if wanted.text.strip() and self._search_words.missing:
-            self._search_words.gather()
-            return
         self.model.choose(partial(fitting_rows, self.model, wanted))
         self.problems.mark(wanted.group)
-        self._on_selected()
 
     @Slot()
-    def _on_gathered(self) -> None:
-        """Search for what is wanted by now."""
-        if self.filters.search.text().strip():
-            self._on_filter(self.filters.wanted())
+    def _on_arranged(self) -> None:
+        """Tell of the rows that are shown now, and go to the first problem where one asked."""
+        self._on_selected()
+        if self._going_to_first:
+            self._going_to_first = False
+            self._go_to_problem(Cell(0, -1), forward=True)
 
     @Slot(object)
     def _on_group(self, group: Group) -> None:
         if self.filters.wanted().group == group:
             self.filters.show_all()
             return
+        self._going_to_first = True
         self.filters.show_group(group)
-        self._go_to_problem(Cell(0, -1), forward=True)
 
     @Slot(bool)
     def _on_extras(self, shown: bool) -> None:  # noqa: FBT001
