@@ -248,11 +248,14 @@ def test_the_reader_is_given_no_secret(terminal: Terminal, tmp_path: Path) -> No
 def test_no_core_file_is_written() -> None:
     code = (
         "import resource, sys\n"
-        "from cancel_desk import __main__, cli\n"
-        "cli.run = lambda *_: print(resource.getrlimit(resource.RLIMIT_CORE)[0]) or 0\n"
+        "from cancel_desk import __main__\n"
+        "from cancel_desk.cli import app\n"
+        "app.run = lambda *_: print(resource.getrlimit(resource.RLIMIT_CORE)[0]) or 0\n"
         "__main__.main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "runs"], check=True, capture_output=True, text=True
+    )
     assert done.stdout == "0\n"
 
 
