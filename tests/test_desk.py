@@ -95,7 +95,7 @@ def test_an_edit_after_the_confirmation_is_asked_about_again(
     review.apply(SetCells((CellText(row, at, "fraud"),)))
     with pytest.raises(PlanChanged):
         desk.begin(review, confirmed, connection)
-    assert desk.runs() == []
+    assert not desk.runs()
 
 
 def test_a_plan_for_one_store_is_not_begun_at_another(
