@@ -22,14 +22,15 @@ sign() {
 }
 
 if [ -n "$identity" ]; then
-    # From the inside out: a signature covers those of what is within.
+    # From the inside out: a signature covers those of what is within. Frameworks are folders that
+    # are signed as one, which the last call does with them.
     find "$bundle/Contents" -type f \( -name '*.so' -o -name '*.dylib' -o -perm -u+x \) -print0 |
         while IFS= read -r -d '' file; do
             if file -b "$file" | grep -q Mach-O; then
                 sign --entitlements "$here/entitlements.plist" "$file"
             fi
         done
-    sign --entitlements "$here/entitlements.plist" "$bundle"
+    sign --deep --entitlements "$here/entitlements.plist" "$bundle"
     codesign --verify --deep --strict "$bundle"
 else
     echo "Not signed: APPLE_IDENTITY is not set."
