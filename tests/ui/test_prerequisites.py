@@ -7,7 +7,7 @@ import pytest
 
 from cancel_desk.desk import Desk
 from cancel_desk.ui.app import run
-from cancel_desk.ui.prerequisites import what_is_missing
+from cancel_desk.ui.prerequisites import what_is_missing, x11_answers
 
 X11 = {"DISPLAY": ":0"}
 
@@ -37,7 +37,24 @@ def test_without_a_screen_the_demo_is_named() -> None:
     "environ", [X11, {"WAYLAND_DISPLAY": "w"}, {"QT_QPA_PLATFORM": "offscreen"}]
 )
 def test_a_screen_and_all_libraries_are_enough(environ: dict[str, str]) -> None:
-    assert what_is_missing(environ, platform="linux", load=Loader()) == ""
+    answers = {":0": True}.__getitem__
+    assert what_is_missing(environ, platform="linux", load=Loader(), answers=answers) == ""
+
+
+def test_a_screen_that_does_not_answer_is_named() -> None:
+    said = what_is_missing(X11, platform="linux", load=Loader(), answers=lambda _display: False)
+    assert "the screen :0 does not answer" in said
+    assert "cancel-desk demo" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11 is the screen of Linux")
+def test_a_display_that_nobody_serves_does_not_answer() -> None:
+    assert not x11_answers(":4711")
+
+
+def test_a_missing_library_of_x11_is_another_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", Loader("libxcb.so.1"))
+    assert x11_answers(":4711")
 
 
 def test_other_systems_bring_everything() -> None:

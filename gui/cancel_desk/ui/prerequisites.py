@@ -31,15 +31,30 @@ PACKAGES = {
 """The libraries that Qt's packages leave to the system, and Debian's names for them."""
 
 
+def x11_answers(display: str) -> bool:
+    """Tell whether an X11 display can be reached; True too where its library is missing."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # what is missing is told by its name
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
 def what_is_missing(
     environ: Mapping[str, str],
     *,
     platform: str = sys.platform,
     load: Callable[[str], object] = ctypes.CDLL,
+    answers: Callable[[str], bool] = x11_answers,
 ) -> str:
     """Return a sentence on why no window can open here and what to do; empty if one can.
 
-    ``load`` opens a shared library and raises OSError where that fails.
+    ``load`` opens a shared library and raises OSError where that fails; ``answers`` tells whether a
+    display can be reached.
     """
     if platform != "linux":
         return ""
@@ -53,7 +68,7 @@ def what_is_missing(
     plugin = "libqxcb.so" if wanted.startswith("xcb") or (not wanted and not wayland) else ""
     trouble = _load_trouble(plugin or "libqoffscreen.so", load)
     if not trouble:
-        return ""
+        return "" if not plugin or not x11 or answers(x11) else _no_answer(x11)
     packages = [package for name, package in PACKAGES.items() if _fails(name, load)]
     if not packages:
         return _(
@@ -63,6 +78,14 @@ def what_is_missing(
         "No window can be opened, because libraries of the system are missing. On Debian or "
         "Ubuntu, install them with: sudo apt install {packages}"
     ).format(packages=" ".join(packages))
+
+
+def _no_answer(display: str) -> str:
+    return _(
+        "No window can be opened, because the screen {display} does not answer. Start Cancel Desk "
+        "on a desktop. Without a screen, `cancel-desk demo` shows the whole job, and `cancel-desk "
+        "--help` lists the commands."
+    ).format(display=display)
 
 
 def _load_trouble(plugin: str, load: Callable[[str], object]) -> str:
