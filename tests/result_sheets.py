@@ -39,6 +39,10 @@ def sheet(
     *,
     mark: ResultMark | None = None,
     origin: Origin | None = None,
+    name: str = "",
 ) -> ResultSheet:
-    """Return a result sheet of these rows."""
-    return ResultSheet(headers, rows, len(rows), SUMMARY, mark or ResultMark("a-run"), origin)
+    """Return a result sheet of these rows, the first column of which holds ids."""
+    known = mark or ResultMark("a-run")
+    return ResultSheet(
+        headers, rows, len(rows), SUMMARY, known, origin, ids=frozenset({0}), name=name
+    )

@@ -13,7 +13,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS
 from cancel_desk.sheet.rows import FileKind, Source
-from outcomes_run import HEADERS, run_with_all_outcomes
+from outcomes_run import HEADERS, po, run_with_all_outcomes
 
 Lines = list[list[str]]
 
@@ -131,6 +131,9 @@ def own_workbook(path: Path) -> Source:
     assert page is not None
     page.append(list(HEADERS))
     page["A1"].font = Font(bold=True, italic=True)
+    for at in range(16):  # as the rows of the run say, with numbers where a person has numbers
+        page.append([int(po(at)), 1, f"SKU-{at % 5}", 2, "OOS", f"=note {at}"])
+        page.cell(at + 2, 6).data_type = "s"
     book.save(path)
     return Source(
         str(path), FileKind.XLSX, page.title, 1, fingerprint=fingerprint(path.read_bytes())
@@ -149,7 +152,13 @@ def test_every_row_of_a_workbook_equals_the_journal(
     if styled:
         from openpyxl import load_workbook
 
-        assert load_workbook(out).worksheets[0]["A1"].font.i
+        page = load_workbook(out).worksheets[0]
+        assert page["A1"].font.i
+        rows = [
+            row for row in page.iter_rows(min_row=2) if row[3].data_type == "n" and row[3].value
+        ]
+        assert len(rows) >= 16  # quantities are numbers, ids are text
+        assert {cell.data_type for row in rows for cell in row[:2]} == {"s"}
     assert told(READERS[reader](out)) == expected(run)
     run.close()
 

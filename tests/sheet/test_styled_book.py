@@ -1,12 +1,17 @@
 """Result workbooks that keep the formatting of the person's own."""
 
+import datetime as dt
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from cancel_desk.sheet.result_mark import recognise
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS, Origin, ResultMark, ResultSheet
@@ -52,7 +57,7 @@ def results(raw: RawSheet, path: Path) -> ResultSheet:
     # Sorted otherwise, one row removed, one inserted.
     changed = [rows[2], result("17", "=2+2", "new", number=None), rows[1]]
     origin = Origin(str(path), source.sheet or "", source.header_row, source.fingerprint)
-    return sheet(raw.headers, changed, mark=ResultMark("run-7"), origin=origin)
+    return sheet(raw.headers, changed, mark=ResultMark("run-7"), origin=origin, name="May")
 
 
 def test_rows_keep_their_looks_wherever_they_stand_now(
@@ -61,39 +66,43 @@ def test_rows_keep_their_looks_wherever_they_stand_now(
     out = tmp_path / "results.xlsx"
     write_results(out, results(read_here(own), own))
     book = load_workbook(out)
-    assert book.sheetnames == ["Po Details", "Summary"]
-    page = book["Po Details"]
-    assert [cell.value for cell in page[1]] == [*HEADERS, *RESULT_COLUMNS]
-    assert [page.cell(at, 1).value for at in (2, 3, 4)] == [NUMBERS[2], "17", NUMBERS[1]]
-    assert page["A1"].font.sz == 20
-    assert page["D1"].font.b is None or not page["D1"].font.b
-    assert page["C2"].font.i
-    assert page["C3"].font.i  # inserted below it
-    assert page["B4"].fill.fgColor.rgb == "00FF00FF"
-    assert page["B2"].fill.fill_type is None
-    assert page.row_dimensions[4].height == 40
+    assert book.sheetnames == ["May", "Summary"]
+    page = book["May"]
+    assert page["A1"].value == "My orders of May"
+    assert [cell.value for cell in page[2]] == [*HEADERS, *RESULT_COLUMNS]
+    assert [page.cell(at, 1).value for at in (3, 4, 5)] == [NUMBERS[2], "17", NUMBERS[1]]
+    assert page["A2"].font.sz == 20
+    assert page["D2"].font.b is None or not page["D2"].font.b
+    assert page["C3"].font.i
+    assert page["C4"].font.i  # inserted below it
+    assert page["B5"].fill.fgColor.rgb == "00FF00FF"
+    assert page["B3"].fill.fill_type is None
+    assert page.row_dimensions[5].height == 40
     assert page.column_dimensions["A"].width == 33
     assert page.column_dimensions["B"].width == 21
     assert page.column_dimensions["B"].hidden
     assert page.column_dimensions["D"].width == 18
-    assert page.freeze_panes == "A2"
-    assert page.auto_filter.ref == "A1:I4"
+    assert page.freeze_panes == "A3"
+    assert page.auto_filter.ref == "A2:I5"
 
 
-def test_every_cell_but_the_units_is_text_and_results_are_told_apart(
-    tmp_path: Path, own: Path, read_here: ReadHere
-) -> None:
+def test_numbers_stay_and_all_else_is_text(tmp_path: Path, own: Path, read_here: ReadHere) -> None:
     out = tmp_path / "results.xlsx"
     write_results(out, results(read_here(own), own))
-    page = load_workbook(out)["Po Details"]
-    every = [cell for row in page.iter_rows() for cell in row if cell.column != 7 or cell.row == 1]
-    cells = [cell for cell in every if cell.value is not None]
+    page = load_workbook(out)["May"]
+    assert [(page[at].value, page[at].number_format) for at in ("B3", "B5")] == [
+        (14.5, '"$"0.00'),
+        (13.5, '"$"0.00'),
+    ]
+    numbers = {"B3", "B5", "G3", "G4", "G5"}
+    every = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None]
+    cells = [cell for cell in every if cell.coordinate not in numbers]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert {cell.number_format for cell in cells if cell.column != 4 or cell.row == 1} == {"@"}
-    assert page["B3"].value == "=2+2"
-    assert [page.cell(at, 7).value for at in (2, 3, 4)] == [2, 2, 2]
-    assert page["D2"].number_format.startswith('"')
-    assert page["D2"].fill.fgColor.rgb != page["D4"].fill.fgColor.rgb
+    assert {cell.number_format for cell in cells if cell.column != 4 or cell.row == 2} == {"@"}
+    assert page["B4"].value == "=2+2"
+    assert [page.cell(at, 7).value for at in (3, 4, 5)] == [2, 2, 2]
+    assert page["D3"].number_format.startswith('"')
+    assert page["D3"].fill.fgColor.rgb != page["D5"].fill.fgColor.rgb
 
 
 def test_it_is_the_same_text_and_mark_as_without_formatting(
@@ -104,15 +113,150 @@ def test_it_is_the_same_text_and_mark_as_without_formatting(
     write_results(styled, made)
     own.write_bytes(own.read_bytes() + b" ")
     write_results(plain, made)
-    assert load_workbook(plain)["Po Details"].column_dimensions["A"].width != 33
-    for page in ("Po Details", "Summary"):
+    assert load_workbook(plain)["May"].column_dimensions["A"].width != 33
+    for page in ("May", "Summary"):
         first, second = read_here(styled, sheet=page), read_here(plain, sheet=page)
-        assert (first.headers, first.rows) == (second.headers, second.rows)
+        assert first.headers == second.headers
+        assert [row.cells for row in first.rows] == [row.cells for row in second.rows]
         found = recognise(first)
         assert found is not None
         assert found.run == "run-7"
     charts = [load_workbook(path)["Summary"]._charts[0] for path in (styled, plain)]  # type: ignore[attr-defined]
     assert len({chart.series[0].val.numRef.f for chart in charts}) == 1
+
+
+def test_it_opens_here_again_below_its_title(
+    tmp_path: Path, own: Path, read_here: ReadHere
+) -> None:
+    out = tmp_path / "results.xlsx"
+    write_results(out, results(read_here(own), own))
+    raw = read_here(out)
+    assert (raw.source.sheet, raw.source.header_row) == ("May", 2)
+    assert raw.facts.rows_above == (1,)
+    assert raw.facts.sure
+    assert raw.headers == (*HEADERS, *RESULT_COLUMNS)
+    assert [row.cells[:3] for row in raw.rows] == [
+        (NUMBERS[2], "14.5", ""),
+        ("17", "=2+2", "new"),
+        (NUMBERS[1], "13.5", ""),
+    ]
+
+
+def rules_of(page: Any) -> list[tuple[str, list[str], str | None]]:
+    return [
+        (str(each.sqref), list(rule.formula), rule.dxf and rule.dxf.fill.bgColor.rgb)
+        for each in page.conditional_formatting
+        for rule in each.rules
+    ]
+
+
+def test_rules_for_whole_columns_come_along(tmp_path: Path, own: Path, read_here: ReadHere) -> None:
+    book = load_workbook(own)
+    page: Any = book["May"]
+    red = PatternFill(bgColor="FFFF0000")
+    rule: Any = FormulaRule  # no type stubs
+    cell_rule: Any = CellIsRule
+    for ranges, formula in (
+        ("B3:B5", "B3>13"),
+        ("A3:C5", "$B3>$A$1"),
+        ("A1:C1048576", "SUM($B1:C1)>1"),
+        ("B3:B4", "B3>1"),  # some rows only
+        ("B3:B5", "B3>Other!$A$1"),
+        ("B3:B5", "B3>Least"),
+        ("B3:B5", "B3>$Z$3"),
+        ("B3:B5", '"unended'),
+        ("H3:H5", "H3>1"),
+    ):
+        page.conditional_formatting.add(ranges, rule([formula], fill=red))
+    page.conditional_formatting.add("B3:B100", cell_rule("lessThan", ["0"], fill=red))
+    for formula, ranges in (
+        ('"OOS,Fraud"', "C3:C5"),
+        ("Other!$A$1:$A$9", "C3:C5"),
+        ("$B$3:$B$5", "B3:C5"),
+    ):
+        page.add_data_validation(DataValidation("list", formula1=formula, sqref=ranges))
+    book.save(own)
+    out = tmp_path / "results.xlsx"
+    write_results(out, results(read_here(own), own))
+    page = load_workbook(out)["May"]
+    assert sorted(rules_of(page)) == [
+        ("A1:C5", ["SUM($B1:C1)>1"], "FFFF0000"),
+        ("A3:C5", ["$B3>$A$1"], "FFFF0000"),
+        ("B3:B5", ["0"], "FFFF0000"),
+        ("B3:B5", ["B3>13"], "FFFF0000"),
+    ]
+    found = [(str(x.sqref), x.formula1) for x in page.data_validations.dataValidation]
+    assert found == [("C3:C5", '"OOS,Fraud"'), ("B3:C5", "$B$3:$B$5")]
+
+
+def test_a_title_comes_along_as_it_looks(tmp_path: Path, own: Path, read_here: ReadHere) -> None:
+    book = load_workbook(own)
+    page: Any = book["May"]
+    page["A1"].font = Font(bold=True, size=24)
+    page["C1"] = dt.datetime(2026, 5, 1)  # noqa: DTZ001 - a sheet knows no zone
+    page["C1"].number_format = "d.m.yy"
+    page["D1"] = "=A1"  # never calculated: no formula comes along
+    page.merge_cells("A1:B1")
+    page.row_dimensions[1].height = 50
+    book.save(own)
+    out = tmp_path / "results.xlsx"
+    write_results(out, results(read_here(own), own))
+    page = load_workbook(out)["May"]
+    assert (page["A1"].font.sz, page.row_dimensions[1].height) == (24, 50)
+    assert (page["C1"].value, page["C1"].number_format) == (dt.datetime(2026, 5, 1), "d.m.yy")  # noqa: DTZ001
+    assert page["D1"].value is None
+    assert [str(merged) for merged in page.merged_cells.ranges] == ["A1:B1"]
+
+
+def test_too_much_above_the_header_stays_behind(
+    tmp_path: Path, own: Path, read_here: ReadHere
+) -> None:
+    book = load_workbook(own)
+    book["May"].insert_rows(1, 11)
+    book["May"]["A1"] = "above"
+    book.save(own)
+    raw = read_here(own)
+    assert raw.source.header_row == 13
+    out = tmp_path / "results.xlsx"
+    write_results(out, results(raw, own))
+    page = load_workbook(out)["May"]
+    assert [cell.value for cell in page[1]] == [*HEADERS, *RESULT_COLUMNS]
+    assert page["A1"].font.sz == 20
+    assert page.freeze_panes == "A2"
+
+
+def test_what_formulas_came_to_stays_a_number(
+    tmp_path: Path, own: Path, read_here: ReadHere
+) -> None:
+    with zipfile.ZipFile(own) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(b"(<f>1[+]1</f>)<v ?/>", rb"\1<v>2</v>", page)
+    with zipfile.ZipFile(own, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    out = tmp_path / "results.xlsx"
+    made = results(read_here(own), own)
+    write_results(out, made)
+    assert [load_workbook(out)["May"].cell(at, 3).value for at in (3, 5)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("May", "May"), ("Año 1 ж", "Año 1 ж"), ("", "Po Details"), ("summary ", "Po Details"),
+        ("History", "Po Details"), ("a/b", "Po Details"), ("'a", "Po Details"),
+        ("x" * 32, "Po Details"), ("x" * 31, "x" * 31), ("Results", "Results"),
+    ],
+)  # fmt: skip
+def test_the_first_page_is_called_as_the_persons_own(
+    tmp_path: Path, read_here: ReadHere, name: str, called: str
+) -> None:
+    out = tmp_path / "results.xlsx"
+    write_results(out, sheet(HEADERS, [result("17", "", "")], name=name))
+    assert load_workbook(out).sheetnames == [called, "Summary"]
+    raw = read_here(out)
+    assert (raw.source.sheet, raw.facts.sure) == (called, True)
 
 
 @pytest.mark.parametrize("spoil", ["remove", "other", "nonsense"])
@@ -139,12 +283,13 @@ def test_a_result_sheet_of_a_result_sheet_names_the_later_run(
     write_results(first, results(read_here(own), own))
     raw = read_here(first)
     rows = [result(*row.cells, number=row.number) for row in raw.rows]
-    origin = Origin(str(first), "Po Details", 1, raw.source.fingerprint)
-    write_results(second, sheet(raw.headers, rows, mark=ResultMark("run-8"), origin=origin))
+    origin = Origin(str(first), "May", 2, raw.source.fingerprint)
+    again = sheet(raw.headers, rows, mark=ResultMark("run-8"), origin=origin, name="May")
+    write_results(second, again)
     found = recognise(read_here(second))
     assert found is not None
     assert found.run == "run-8"
-    assert load_workbook(second)["Po Details"].column_dimensions["A"].width == 33
+    assert load_workbook(second)["May"].column_dimensions["A"].width == 33
 
 
 def test_the_longest_text_of_a_cell_comes_back_whole(

@@ -17,9 +17,13 @@ DONE = frozenset({Result.CANCELLED, Result.ALREADY_CANCELLED})
 
 def is_to_do(each: RowResult) -> bool:
     """Whether a row is left to do: neither cancelled nor left out by the person."""
-    return each.result not in DONE and not any(
-        issue.code is Code.LEFT_OUT for issue in each.row.left_out
-    )
+    return each.result not in DONE and not why_left_out(each)
+
+
+def why_left_out(each: RowResult) -> str:
+    """Return why the person left a row out, "" if it was not they."""
+    whys = (issue.params["why"] for issue in each.row.left_out if issue.code is Code.LEFT_OUT)
+    return next(whys, "")
 
 
 def result_row(each: RowResult) -> ResultRow:

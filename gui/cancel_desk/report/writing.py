@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cancel_desk.language import gettext as _
-from cancel_desk.report.rows import is_to_do, result_row
+from cancel_desk.report.rows import is_to_do, result_row, why_left_out
 from cancel_desk.report.summary import run_summary
 from cancel_desk.report.web_page import PageParts, page_parts, web_page
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
+from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.kept_columns import COLUMN_NAMES
 from cancel_desk.sheet.output import (
     SHEETS,
     WEB_PAGES,
@@ -18,10 +20,11 @@ from cancel_desk.sheet.output import (
     replacing,
 )
 from cancel_desk.sheet.problems import SheetError
-from cancel_desk.sheet.result_rows import ResultMark, ResultSheet
+from cancel_desk.sheet.result_rows import ResultMark, ResultRow, ResultSheet
 from cancel_desk.sheet.result_sheet import write_results
 
 _MOST_NAMES = 100
+_IDS = frozenset({Column.PO, Column.LINE, Column.SKU})
 
 REPORT_KINDS = SHEETS | WEB_PAGES
 """The endings of names that results can be written to."""
@@ -91,11 +94,23 @@ def _new_name(folder: Path, stem: str) -> Path:
 def _sheet(
     run: Run, results: Sequence[RowResult], taken: Sequence[RowResult], *, only_left: bool
 ) -> ResultSheet:
+    headers, rows = tuple(run.headers), map(result_row, taken)
+    if Column.LEFT_OUT not in run.columns and any(map(why_left_out, taken)):
+        # By this column the rows are left out again where the sheet is opened without its run.
+        headers = (*headers, COLUMN_NAMES[Column.LEFT_OUT])
+        rows = map(_with_why, taken)
     return ResultSheet(
-        headers=tuple(run.headers),
-        rows=map(result_row, taken),
+        headers=headers,
+        rows=rows,
         count=len(taken),
         summary=run_summary(run, results),
         mark=ResultMark(run.id, only_left),
         origin=run.origin,
+        ids=frozenset(at for column, at in run.columns.items() if column in _IDS),
+        name=run.facts["sheet"],
     )
+
+
+def _with_why(each: RowResult) -> ResultRow:
+    row = result_row(each)
+    return row._replace(cells=(*row.cells, why_left_out(each)))

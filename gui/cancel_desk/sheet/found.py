@@ -44,8 +44,10 @@ def find_rows(
         from cancel_desk.sheet.result_mark import read_mark
         from cancel_desk.sheet.workbook import read_workbook
 
-        book = read_workbook(content.data, content.kind, choice, limits, asking=asking)
         mark = read_mark(content.data) if content.kind is FileKind.XLSX else None
+        book = read_workbook(
+            content.data, content.kind, choice, limits, asking=asking, results=mark is not None
+        )
         found = FoundRows(content.kind, book.rows, book.facts, book.name, mark=mark)
     facts = replace(found.facts, unpacked=content.unpacked)
     rows = RowStream(filled_blocks(found.rows.blocks(), limits))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.sheet.result_rows import TELLING
 from cancel_desk.sheet.rows import Mark
 
 _LIKE_AN_ID = re.compile(r"\s*['#]?(?:[0-9]{12,16}(?:\.0)?|[0-9][.,][0-9]+[eE]\+[0-9]{1,2})\s*")
@@ -42,6 +43,8 @@ class HeadedRows(NamedTuple):
 def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> HeadedRows:
     """Take the row with the most known column names as header, the first of several.
 
+    That of a result sheet written here is known by our own columns, whatever stands around it.
+
     The rows from there on are those ``below`` and what is left in the stream.
     ``wanted`` is the number of the header row where the person said which, 0 for none. Without a
     known name the first row is the header, unless it holds order numbers itself. Rows above the
@@ -55,13 +58,23 @@ def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> Head
         raise SheetError(SheetProblem.EMPTY_FILE)
     known = [_known_names(row.cells) for row in first]
     most = max(known)
+    ours = [at for at, row in enumerate(first) if TELLING.issubset(row.cells)]
+    if wanted is None and ours:
+        return _headed_at(first, ours[0], sure=_are_titles(first[: ours[0]]))
     if wanted == 0 or (most == 0 and any(map(_LIKE_AN_ID.fullmatch, first[0].cells))):
         return HeadedRows(ReadRow(0, [], []), first, (), sure=wanted == 0)
     at = known.index(most)
-    above = tuple(row.number for row in first[:at])
     alone = most > 1 or (most == 1 and known.count(1) == 1)
-    titles = not any(_LIKE_AN_ID.fullmatch(cell) for row in first[:at] for cell in row.cells)
-    return HeadedRows(first[at], first[at + 1 :], above, alone and titles)
+    return _headed_at(first, at, sure=alone and _are_titles(first[:at]))
+
+
+def _are_titles(rows: Iterable[ReadRow]) -> bool:
+    return not any(_LIKE_AN_ID.fullmatch(cell) for row in rows for cell in row.cells)
+
+
+def _headed_at(first: Sequence[ReadRow], at: int, *, sure: bool) -> HeadedRows:
+    above = tuple(row.number for row in first[:at])
+    return HeadedRows(first[at], list(first[at + 1 :]), above, sure)
 
 
 def _wanted_header(stream: Iterator[ReadRow], wanted: int) -> HeadedRows:

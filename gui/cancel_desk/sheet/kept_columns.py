@@ -7,8 +7,7 @@ from cancel_desk.sheet.columns import KEPT, Column
 from cancel_desk.sheet.rows import Row
 from cancel_desk.sheet.table import Table
 
-# Names by which the columns are found when the sheet is opened again.
-_NAMES = {
+COLUMN_NAMES = {
     Column.PO: "PO#",
     Column.LINE: "Line#",
     Column.SKU: "SKU",
@@ -16,6 +15,7 @@ _NAMES = {
     Column.REASON: "Cancel Reason",
     Column.LEFT_OUT: "Left out because",
 }
+"""Names by which added columns are found when the sheet is opened again."""
 
 
 class KeptColumns(NamedTuple):
@@ -45,6 +45,6 @@ def kept_columns(
         and (column in also or any(row.cells[table.columns[column]] for row in table.rows))
     ]
     return KeptColumns(
-        (*table.headers, *(_NAMES[column] for column in added)),
+        (*table.headers, *(COLUMN_NAMES[column] for column in added)),
         (*own, *(table.columns[column] for column in added)),
     )

@@ -18,10 +18,9 @@ from cancel_desk.sheet.result_looks import (
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
 from cancel_desk.sheet.result_rows import ResultSheet, Tally
 from cancel_desk.sheet.safe_text import fitting, xlsx_text
-from cancel_desk.sheet.sheet_choice import ORDER_SHEET
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET, SUMMARY_SHEET
 from cancel_desk.sheet.summary_page import (
     CHART_PLACE,
-    SUMMARY_SHEET,
     Bars,
     Style,
     bars,
@@ -58,7 +57,7 @@ def write_plain(path: Path, sheet: ResultSheet) -> None:
 
 
 def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
-    page = _begin_rows(book, sheet.all_headers, sheet.count)
+    page = _begin_rows(book, sheet.all_headers, sheet.count, called=sheet.page_name)
     for at, width in enumerate(widths(sheet.headers)):
         page.set_column(at, at, width)
     plain, number = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
@@ -81,10 +80,11 @@ def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
             write(at, own + 5, fitting(row.correlation_id, row=at + 1), plain)
 
 
-def _begin_rows(book: "Workbook", headers: Sequence[str], count: int) -> Any:
+def _begin_rows(
+    book: "Workbook", headers: Sequence[str], count: int, *, called: str = ORDER_SHEET
+) -> Any:
     """Add the page of the rows, and write their header."""
-    # Under this name the sheet opens again without a question which of the two is meant.
-    page: Any = _add_page(book, ORDER_SHEET)
+    page: Any = _add_page(book, called)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, count, len(headers) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(headers))}{count + 1}"})

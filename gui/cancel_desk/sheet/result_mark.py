@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from xml.parsers import expat
 
-from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultMark
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS, TELLING, ResultMark
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.unpacking import ZIP_ERRORS
 
@@ -20,7 +20,6 @@ _LARGEST_PART = 1 << 20
 _RUN = re.compile(r"[\w-]{1,64}")
 # Former names of the columns, with the ones they have now.
 _FORMER = {"Reason text": "What it means", "Time (UTC)": "Time"}
-_TELLING = frozenset({"Result", "What it means", "Walmart's words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def recognise(raw: RawSheet) -> FoundResults | None:
     """
     columns = _columns(raw.headers)
     mark = raw.source.mark
-    if mark is None and not columns.keys() >= _TELLING:
+    if mark is None and not columns.keys() >= TELLING:
         return None
     return FoundResults(mark.run if mark else "", bool(mark and mark.only_left), columns)
 
@@ -98,7 +97,7 @@ def what_is_left(raw: RawSheet, found: FoundResults, *, done: Collection[str]) -
 def _columns(headers: Sequence[str]) -> dict[str, int]:
     """Return where our columns are; a person's own column of such a name stands before ours."""
     named = [_FORMER.get(header.strip(), header.strip()) for header in headers]
-    if not set(named) >= _TELLING:
+    if not set(named) >= TELLING:
         return {}
     last = {name: at for at, name in enumerate(named)}
     return {name: last[name] for name in RESULT_COLUMNS if name in last}

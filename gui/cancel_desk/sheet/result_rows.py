@@ -1,8 +1,14 @@
 """What a result sheet holds: its columns, its rows, its summary and the mark of its run."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET, SUMMARY_SHEET
+
+# What Excel takes: no more than 31 characters, none of these, no apostrophe at its ends.
+_PAGE_NAME = re.compile(r"(?!')[^][:*?/\\\x00-\x1f]{1,31}(?<!')")
 
 RESULT_COLUMNS = (
     "Result",
@@ -12,6 +18,9 @@ RESULT_COLUMNS = (
     "Time",
     "Correlation ID",
 )
+TELLING = frozenset(RESULT_COLUMNS[:3])
+"""Names that stand beside each other in no sheet but those written here."""
+
 UNITS_AT = RESULT_COLUMNS.index("Units cancelled")
 
 
@@ -119,7 +128,11 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResultSheet:
-    """Everything that is written into a result sheet; ``count`` is the number of rows."""
+    """Everything that is written into a result sheet; ``count`` is the number of rows.
+
+    ``ids`` are the indexes of own columns that stay text whatever they were: orders, lines, SKUs.
+    ``name`` is what the person's sheet was called, "" for none.
+    """
 
     headers: tuple[str, ...]
     rows: Iterable[ResultRow]
@@ -127,6 +140,18 @@ class ResultSheet:
     summary: Summary
     mark: ResultMark
     origin: Origin | None = None
+    ids: frozenset[int] = frozenset()
+    name: str = ""
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page with the rows: the person's own, where a workbook can have it.
+
+        The page behind it has a name of its own. Under the other one a sheet opens without a
+        question which of the two is meant, as it is Seller Center's.
+        """
+        known = self.name.strip().casefold() not in {"", "history", SUMMARY_SHEET.casefold()}
+        return self.name if known and _PAGE_NAME.fullmatch(self.name) else ORDER_SHEET
 
     @property
     def all_headers(self) -> tuple[str, ...]:

@@ -19,10 +19,12 @@ EXCEL_COLUMNS = 16_384
 def write_results(path: Path, sheet: ResultSheet) -> None:
     """Write the result sheet as ``.xlsx`` or ``.csv``, by the name of the file.
 
-    A workbook takes over the formatting of the person's own, where that is still as it was read,
-    and has a second page with the summary; a CSV file has neither. Every cell but the units is
-    text. An existing file is replaced only when the new one is complete. Raises SheetError, also
-    for what is beyond a workbook's limits.
+    A workbook takes over the formatting and the numbers of the person's own, where that is still
+    as it was read, and has a second page with the summary; a CSV file has neither. Where nothing
+    can be taken over, every cell but the units is text: a text file has no numbers to lose, and of
+    any other workbook the run keeps the text alone, which is to come back to the letter. An
+    existing file is replaced only when the new one is complete. Raises SheetError, also for what
+    is beyond a workbook's limits.
     """
     with replacing(path) as trial:
         if _is_csv(path):
@@ -58,8 +60,9 @@ def check_size(rows: int, columns: int) -> None:
 
 
 def _write_xlsx(path: Path, sheet: ResultSheet) -> None:
+    from cancel_desk.sheet.own_book import open_origin
     from cancel_desk.sheet.plain_book import write_plain
-    from cancel_desk.sheet.styled_book import open_origin, write_styled
+    from cancel_desk.sheet.styled_book import write_styled
 
     own = open_origin(sheet)
     if own is None:

@@ -8,6 +8,9 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 ORDER_SHEET = "Po Details"
 """The sheet that holds the orders in a download from Seller Center."""
 
+SUMMARY_SHEET = "Summary"
+"""The sheet behind the rows in a result workbook written here."""
+
 
 class ChosenSheet(NamedTuple):
     """The sheet's name, and whether it was the only one that could be meant."""
@@ -24,6 +27,8 @@ class Sheets(NamedTuple):
     has_rows: Callable[[str], bool]
     has_orders: Callable[[str], bool]
     """Whether one of the first rows names a column with purchase order numbers, and it has some."""
+    results: bool = False
+    """Whether the workbook was written here, so that one of them only sums up the rows."""
 
 
 def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenSheet:
@@ -39,7 +44,8 @@ def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenS
         return ChosenSheet(_named([*sheets.visible, *sheets.hidden], wanted), sure=True)
     if len(sheets.visible) == 1:
         return ChosenSheet(sheets.visible[0], sure=True)
-    filled = [name for name in sheets.visible if sheets.has_rows(name)]
+    about = SUMMARY_SHEET if sheets.results else None
+    filled = [name for name in sheets.visible if name != about and sheets.has_rows(name)]
     if not filled:
         raise SheetError(SheetProblem.EMPTY_FILE)
     if len(filled) == 1:

@@ -3,13 +3,13 @@
 Openpyxl holds the whole workbook in memory, so this is for workbooks of a usual size.
 """
 
-import io
-import zipfile
 from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from cancel_desk.sheet.content import fingerprint
+from cancel_desk.sheet.own_book import OwnBook
+from cancel_desk.sheet.own_rules import Body, take_rules
+from cancel_desk.sheet.own_values import Value, kept_value
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.result_looks import (
     HEADER_FILL,
@@ -21,56 +21,28 @@ from cancel_desk.sheet.result_looks import (
     own_width,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
-from cancel_desk.sheet.result_rows import UNITS_AT, Origin, ResultRow, ResultSheet
+from cancel_desk.sheet.result_rows import UNITS_AT, ResultRow, ResultSheet
 from cancel_desk.sheet.safe_text import fitting, xlsx_text
-from cancel_desk.sheet.sheet_choice import ORDER_SHEET
+from cancel_desk.sheet.sheet_choice import SUMMARY_SHEET
 from cancel_desk.sheet.summary_page import (
     CHART_PLACE,
-    SUMMARY_SHEET,
     Bars,
     Style,
     bars,
     summary_lines,
 )
-from cancel_desk.sheet.unpacking import ZIP_ERRORS
 
-_MOST_CELLS = 250_000
-_LARGEST = 32 << 20  # bytes of all parts without compression
+_MOST_ABOVE = 10
+"""Rows above the header that come along: they are frozen with it, and take of the window."""
 _TEXT_FORMAT = 49  # the number of the format "@", the same in every workbook
 
 
-class OwnBook(NamedTuple):
-    """The person's workbook, the page in it that the rows were read from, and its header's row."""
-
-    book: Any  # its type stub lacks half of it
-    page: Any
-    header_row: int
-
-
-def open_origin(sheet: ResultSheet) -> OwnBook | None:
-    """Return the person's own workbook if its formatting can be taken over, else None.
-
-    It must be an XLSX file that is as it was when it was read, and of a usual size.
-    """
-    origin = sheet.origin
-    if origin is None or sheet.count * len(sheet.all_headers) > _MOST_CELLS:
-        return None
-    data = _unchanged(origin)
-    if data is None:
-        return None
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(data), keep_links=False)
-    except Exception:  # noqa: BLE001 - what it can't read is many things; results go before looks
-        return None
-    if origin.sheet not in book.sheetnames:
-        return None
-    return OwnBook(book, book[origin.sheet], origin.header_row)
-
-
 def write_styled(path: Path, sheet: ResultSheet, own: OwnBook) -> None:
-    """Write the results into a copy of the person's sheet; every cell but the units is text.
+    """Write the results into a copy of the person's sheet.
+
+    Their numbers and days stay what they were, but for ids and for what was changed here: that is
+    text, and so is all that a formula might be made of. The rows above the header come along as
+    they look, and the rules for whole columns as far as openpyxl holds them.
 
     SheetError for a cell that is too long, OSError if the system refuses something.
     """
@@ -79,7 +51,7 @@ def write_styled(path: Path, sheet: ResultSheet, own: OwnBook) -> None:
     for other in book.sheetnames:
         if other != page.title:
             del book[other]
-    page.title = ORDER_SHEET
+    page.title = sheet.page_name
     book.defined_names.clear()
     _write_summary(book.create_sheet(SUMMARY_SHEET), sheet)
     book.active = 0
@@ -92,20 +64,46 @@ class _OwnLooks:
 
     def __init__(self, own: OwnBook, page: Any, sheet: ResultSheet) -> None:
         self._former = own.page
+        self._values = own.values
         self._page = page
         self._sheet = sheet
         self._header_row = own.header_row
         self._own = len(sheet.headers)
         self._last_number = self._header_row + 1
+        self._highest = self._last_number
+        # The number of the header's row here.
+        self._top = self._header_row if self._header_row <= _MOST_ABOVE + 1 else 1
 
     def write(self) -> None:
-        page, sheet = self._page, self._sheet
+        page, sheet, top = self._page, self._sheet, self._top
         self._take_widths()
+        self._take_above()
         self._write_header()
-        for at, row in enumerate(sheet.rows, start=2):
+        for at, row in enumerate(sheet.rows, start=top + 1):
             self._write_row(at, row)
-        page.freeze_panes = "A2"
-        page.auto_filter.ref = f"A1:{column_letters(len(sheet.all_headers))}{sheet.count + 1}"
+        last = top + sheet.count
+        page.freeze_panes = f"A{top + 1}"
+        page.auto_filter.ref = f"A{top}:{column_letters(len(sheet.all_headers))}{last}"
+        if top == self._header_row:
+            take_rules(self._former, page, Body(top + 1, self._highest, last, self._own))
+
+    def _take_above(self) -> None:
+        """Take over a title, and whatever else stands above the header."""
+        for at in range(1, self._top):
+            self._take_height(at, at)
+            for former in self._former[at]:
+                value = self._values.cell(at, former.column).value
+                if not (former.has_style or value is not None):
+                    continue
+                cell = self._page.cell(at, former.column)
+                cell._style = copy(former._style)  # noqa: SLF001 - as below
+                if isinstance(value, str):
+                    _set_text(cell, value, row=at)
+                else:
+                    cell.value = value
+        for merged in self._former.merged_cells.ranges:
+            if merged.max_row < self._top:
+                self._page.merge_cells(merged.coord)
 
     def _take_widths(self) -> None:
         for at, header in enumerate(self._sheet.headers, start=1):
@@ -122,24 +120,31 @@ class _OwnLooks:
     def _write_header(self) -> None:
         from openpyxl.styles import PatternFill
 
-        self._take_height(1, self._header_row)
+        self._take_height(self._top, self._header_row)
         last = self._former.cell(self._header_row, max(self._own, 1))
         for at, name in enumerate(self._sheet.all_headers, start=1):
-            cell = self._page.cell(1, at)
+            cell = self._page.cell(self._top, at)
             former = self._former.cell(self._header_row, at) if at <= self._own else last
             self._look_as(cell, former)
             if not cell.fill.fill_type:
                 cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
-            _set_text(cell, name, row=1)
+            _set_text(cell, name, row=self._top)
 
     def _write_row(self, at: int, row: ResultRow) -> None:
         # A row that was inserted here looks as the one above it.
         number = self._last_number = row.number or self._last_number
+        self._highest = max(self._highest, number)
         self._take_height(at, number)
         for column, text in enumerate(row.cells, start=1):
             cell = self._page.cell(at, column)
-            self._look_as(cell, self._former.cell(number, column))
-            _set_text(cell, text, row=at)
+            former = self._former.cell(number, column)
+            value = self._kept(row, column, text)
+            if value is None:
+                self._look_as(cell, former)
+                _set_text(cell, text, row=at)
+            else:
+                cell._style = copy(former._style)  # noqa: SLF001 - as below
+                cell.value = value
         for column, text in enumerate(row.texts[self._own :], start=self._own + 1):
             cell = self._page.cell(at, column)
             if column == self._own + UNITS_AT + 1:
@@ -149,6 +154,12 @@ class _OwnLooks:
             if column == self._own + 1 and row.kind in LOOKS:
                 _colour(cell, LOOKS[row.kind])
             _set_text(cell, text, row=at)
+
+    def _kept(self, row: ResultRow, column: int, text: str) -> Value | None:
+        """Return the value that the cell had and may keep; None where it becomes text."""
+        if not text or row.number is None or column - 1 in self._sheet.ids:
+            return None
+        return kept_value(text, self._values.cell(row.number, column).value)
 
     def _look_as(self, cell: Any, former: Any) -> None:
         if not former.has_style:
@@ -161,19 +172,6 @@ class _OwnLooks:
     def _take_height(self, at: int, number: int) -> None:
         if number in self._former.row_dimensions:
             self._page.row_dimensions[at].height = self._former.row_dimensions[number].height
-
-
-def _unchanged(origin: Origin) -> bytes | None:
-    """Return the bytes of the file if it is still the one that was read, and not too large."""
-    try:
-        data = Path(origin.path).read_bytes()
-        if fingerprint(data) != origin.fingerprint:
-            return None
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except (OSError, ValueError, *ZIP_ERRORS):
-        return None
-    return data if unpacked <= _LARGEST else None
 
 
 def _write_summary(page: Any, sheet: ResultSheet) -> None:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from cancel_desk.sheet.result_rows import Summary, Tally
 
-SUMMARY_SHEET = "Summary"
 CHART_PLACE = "E2"
 """The cell at which the chart begins, beside the facts."""
 

@@ -43,9 +43,17 @@ class _Book(NamedTuple):
 
 
 def read_workbook(
-    data: bytes, kind: FileKind, choice: ReadingChoice, limits: Limits, *, asking: bool = False
+    data: bytes,
+    kind: FileKind,
+    choice: ReadingChoice,
+    limits: Limits,
+    *,
+    asking: bool = False,
+    results: bool = False,
 ) -> WorkbookSheet:
     """Read the sheet that was chosen, or the one that holds the orders.
+
+    ``results``: it is a result workbook written here, whose summary holds none.
 
     Raises SheetError if no or, unless the person will be asked, several sheets fit, or the file
     can't be read.
@@ -55,7 +63,7 @@ def read_workbook(
     try:
         scan = _scan(data, kind, limits)
         book = _Book(data, kind, CalamineWorkbook.from_filelike(io.BytesIO(data)), scan)
-        sheets = _sheets(book)
+        sheets = _sheets(book)._replace(results=results)
         name, sure = choose_sheet(sheets, choice.sheet, asking=asking)
         found = book.scan(name)
         blocks, merged = _blocks(book, name)
