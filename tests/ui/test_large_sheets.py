@@ -211,10 +211,15 @@ def test_a_sheet_that_is_replaced_is_let_go_of_without_being_looked_for(
     """What was set aside with a large sheet would otherwise stay to the end of the program."""
     path = tmp_path / "small.csv"
     path.write_text("PO#,Line#,Reason\n1796277083022,1,oos\n")
-    gone: list[bool] = []
+    gone: list[str] = []
     for _ in range(3):
         window.session.read(path)
         qtbot.waitUntil(new_review(window), timeout=20_000)
         assert window.session.review is not None
-        weakref.finalize(window.session.review, gone.append, True)
-    qtbot.waitUntil(lambda: len(gone) == 2)
+        weakref.finalize(window.session.review, gone.append, "review")
+        model = window.pages.review.model
+        model.searched_texts(model.shown)
+        weakref.finalize(model.arrangement, gone.append, "arrangement")
+        weakref.finalize(model._words, gone.append, "words for searches")
+    qtbot.waitUntil(lambda: len(gone) == 6)
+    assert sorted(gone) == ["arrangement"] * 2 + ["review"] * 2 + ["words for searches"] * 2

@@ -66,6 +66,10 @@ class Review:
         """Return what a row asks for."""
         return self._checker.draft(row_id)
 
+    def drafts(self) -> list[Draft]:
+        """Return what each row asks for, in the order of the table."""
+        return self._checker.drafts()
+
     def issues(self, row_id: int) -> tuple[Issue, ...]:
         """Return the issues of a row, what Walmart's order says of it included."""
         live = self.live(row_id)

@@ -1,24 +1,31 @@
 """Python's garbage collection, held to the window's thread."""
 
 import gc
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+_AT_A_TIME: Final = 5000  # rows are let go of within a few milliseconds
 BETWEEN_LOOKS_MS: Final = 2000
 A_SHEET: Final = 10_000
 """As many new objects since the last look are rows of a sheet: nothing else makes so many."""
 
 
-def let_go(parts: list[object]) -> None:
-    """Let go of the parts of something large, one in each turn of the event loop from the last on.
+def let_go(owners: list[object], contents: list[list[Any]]) -> None:
+    """Let go of something large a little in each turn of the event loop, from the last on.
 
-    To let go of all of a large sheet at once would keep the window waiting for it.
+    To let go of all of a large sheet at once would keep the window waiting for it. ``contents`` are
+    lists of what the owners hold very many of.
     """
 
     def next_part() -> None:
-        parts.pop()
-        if parts:
+        if owners:
+            owners.pop()
+        else:
+            del contents[-1][-_AT_A_TIME:]
+            if not contents[-1]:
+                contents.pop()
+        if owners or contents:
             QTimer.singleShot(0, next_part)
 
     QTimer.singleShot(0, next_part)

@@ -151,7 +151,10 @@ class Session(QObject):
         former, self.opened = self.opened, opened
         self._open_review(opened.review)
         if former is not None:
-            let_go([former.raw, former.review.table, former.review])
+            review, rows = former.review, former.review.table.rows
+            let_go(
+                [former, review.table, review], [list(former.raw.rows), list(rows), review.drafts()]
+            )
 
     def _forget_looks(self, review: Review) -> None:
         self.looks.forget()

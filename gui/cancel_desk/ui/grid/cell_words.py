@@ -48,6 +48,10 @@ class CellWords:
         self._reasons: dict[ReasonCode, str] = {}
         self._states: dict[RowState, str] = {}
 
+    def kept(self) -> list[str]:
+        """Return what was put together for searches so far, in no order: a text for each row."""
+        return list(self._searched.values())
+
     def forget(self, row_ids: Iterable[int]) -> None:
         """Drop the words of rows that were touched."""
         for row_id in row_ids:

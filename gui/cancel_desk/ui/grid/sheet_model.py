@@ -18,6 +18,7 @@ from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.edits import CellText, Edit, InsertRows, RemoveRows, SetCells
+from cancel_desk.ui.garbage import let_go
 from cancel_desk.ui.grid.arrangement import Arrangement, Choice, Wish
 from cancel_desk.ui.grid.arranging import Arranging
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
@@ -64,10 +65,12 @@ class SheetModel(QAbstractTableModel):
 
     def show_review(self, review: Review) -> None:
         """Show another review, all rows of it; its history begins here."""
+        former = self._words
         self.beginResetModel()
         self.undo_stack.clear()
         self._take(review)
         self.endResetModel()
+        let_go([former], [former.kept()])
         self.arranged.emit()
 
     def _take(self, review: Review) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -82,8 +82,9 @@ class ReviewPage(QWidget):
         """Show a sheet; ``source`` says in a few words where it came from."""
         self._source = source
         self.problems.offer(reason_choices(review.market))
+        with QSignalBlocker(self.filters):  # the model shows all rows of a new sheet by itself
+            self.filters.show_all()
         self.model.show_review(review)
-        self.filters.show_all()
         extras = sum(column.extra for column in self.model.columns)
         self.extras.setVisible(extras > 0)
         self.extras.setChecked(False)
