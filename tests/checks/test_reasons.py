@@ -1,9 +1,14 @@
 """Reasons from codes and plain words."""
 
+from gettext import GNUTranslations
+from pathlib import Path
+
 import pytest
 
 from cancel_desk.checks.reasons import REASONS, ReasonCode, find_reason
 from cancel_desk.texts.reasons import reason_consequence, reason_label
+
+LOCALE = Path(__file__).parents[2] / "resources" / "locale"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +43,14 @@ def test_what_walmart_does_not_accept_is_not_a_reason(words: str) -> None:
 def test_every_label_shown_is_accepted_when_typed(market: str) -> None:
     for reason in REASONS[market]:
         assert find_reason(market, reason_label(reason.code)) is reason
+
+
+@pytest.mark.parametrize("market", REASONS)
+def test_labels_of_a_template_in_spanish_are_accepted_in_any_language(market: str) -> None:
+    with (LOCALE / "es" / "LC_MESSAGES" / "cancel-desk.mo").open("rb") as file:
+        spanish = GNUTranslations(file)
+    for reason in REASONS[market]:
+        assert find_reason(market, spanish.gettext(reason_label(reason.code))) is reason
 
 
 def test_the_five_reasons_of_the_us_each_have_a_consequence() -> None:

@@ -37,8 +37,25 @@ class Reason:
     counts_against_seller: bool = True
 
 
-_OUT_OF_STOCK = ("out of stock", "oos", "no stock", "sold out", "stock out", "stockout")
-_PRICE = ("pricing error", "price error", "pricing", "wrong price", "mispriced", "price mistake")
+_OUT_OF_STOCK = (
+    "out of stock",
+    "oos",
+    "no stock",
+    "sold out",
+    "stock out",
+    "stockout",
+    "sin existencias",
+    "agotado",
+)
+_PRICE = (
+    "pricing error",
+    "price error",
+    "pricing",
+    "wrong price",
+    "mispriced",
+    "price mistake",
+    "error de precio",
+)
 _CUSTOMER = (
     "customer asked",
     "customer requested",
@@ -50,6 +67,8 @@ _CUSTOMER = (
     "customer canceled",
     "buyer requested",
     "buyer asked",
+    "lo pidió el cliente",
+    "lo pidio el cliente",
 )
 _ADDRESS = (
     "address not serviceable",
@@ -58,8 +77,25 @@ _ADDRESS = (
     "undeliverable address",
     "cannot ship to address",
     "not serviceable",
+    "dirección sin servicio",
+    "direccion sin servicio",
 )
-_FRAUD = ("fraud", "fraud stop shipment", "fraud shipment stopped", "confirmed fraud")
+_FRAUD = (
+    "fraud",
+    "fraud stop shipment",
+    "fraud shipment stopped",
+    "confirmed fraud",
+    "fraude",
+    "fraude despacho detenido",
+)
+_BY_SELLER = (
+    "cancel by seller",
+    "cancelled by seller",
+    "by seller",
+    "cancelación del vendedor",
+    "cancelacion del vendedor",
+)
+_REJECTION = ("seller rejection", "rejected by seller", "rechazo del vendedor")
 
 REASONS: Mapping[str, tuple[Reason, ...]] = {
     "US": (
@@ -70,18 +106,18 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
         Reason(ReasonCode.FRAUD, _FRAUD, counts_against_seller=False),
     ),
     "CA": (
-        Reason(ReasonCode.BY_SELLER, ("cancel by seller", "cancelled by seller", "by seller")),
+        Reason(ReasonCode.BY_SELLER, _BY_SELLER),
         Reason(ReasonCode.CUSTOMER_REQUESTED, _CUSTOMER, counts_against_seller=False),
     ),
     "MX": (
-        Reason(ReasonCode.SELLER_REJECTION, ("seller rejection", "rejected by seller")),
-        Reason(ReasonCode.MIRAKL_REFUND_45, ("mirakl refund 45",)),
-        Reason(ReasonCode.MIRAKL_REFUND_15, ("mirakl refund 15",)),
+        Reason(ReasonCode.SELLER_REJECTION, _REJECTION),
+        Reason(ReasonCode.MIRAKL_REFUND_45, ("mirakl refund 45", "reembolso mirakl 45")),
+        Reason(ReasonCode.MIRAKL_REFUND_15, ("mirakl refund 15", "reembolso mirakl 15")),
     ),
     "CL": (
-        Reason(ReasonCode.OUT_OF_STOCK_CL, (*_OUT_OF_STOCK, "agotado")),
-        Reason(ReasonCode.PRICE_ERROR_CL, (*_PRICE, "error de precio")),
-        Reason(ReasonCode.REJECTED_CL, ("rechazar", "rejected")),
+        Reason(ReasonCode.OUT_OF_STOCK_CL, _OUT_OF_STOCK),
+        Reason(ReasonCode.PRICE_ERROR_CL, _PRICE),
+        Reason(ReasonCode.REJECTED_CL, ("rechazar", "rejected", "rechazo")),
     ),
 }
 
