@@ -1,5 +1,7 @@
 """How to find a newer version: on the release page, and only when the person wants to."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -8,6 +10,8 @@ from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 
+_WIDTH: Final = 480  # pixels
+
 
 class UpdatesDialog(QDialog):
     """Accepted means that the release page is to be opened; without one, only tells of that."""
@@ -15,7 +19,6 @@ class UpdatesDialog(QDialog):
     def __init__(self, page: str, *, reminding: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Check for updates"))
-        self.setMinimumWidth(480)
         self.version = QLabel(_("This is Cancel Desk {version}.").format(version=__version__))
         self.version.setProperty("role", "headline")
         self.words = QLabel(_found_where(page), wordWrap=True)
@@ -33,6 +36,8 @@ class UpdatesDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.open_page.clicked.connect(self.accept)
         self._lay_out()
+        # As high as its words are at this width, which Qt would only guess.
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
