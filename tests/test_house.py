@@ -29,7 +29,7 @@ CORE = frozenset(ROOMS) | {"folders", "language", "releases", "resources"}
 ROOMS_AND_DESK = {
     **ROOMS,
     "folders": frozenset(),
-    "language": frozenset(),
+    "language": frozenset({"resources"}),
     "resources": frozenset(),
     "releases": frozenset({"resources"}),
     "unforeseen": frozenset(),
@@ -172,3 +172,10 @@ def test_qt_keeps_count_of_what_it_borrows() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "2000\n"), done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_numbers_are_written_in_the_one_place_for_it(path: Path) -> None:
+    """Only the language knows how thousands are parted where the person lives."""
+    if room_of(module_name(path)) != "language":
+        assert ":,}" not in path.read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ def test_a_bar_on_a_terminal(on_terminal: Told) -> None:
 
 def test_the_pace_in_words(on_terminal: Told) -> None:
     text = on_terminal.new()
-    assert re.search(r"Done in a few seconds, at \d\d:\d\d\.", text)
+    assert re.search(r"Done in a few seconds, at \d{1,2}:\d\d [AP]M\.", text)
     assert "Northwind allows 57 orders a minute." in text
     on_terminal.progress.waiting(3.2)
     assert "57 orders a minute: the next goes in 3 s." in on_terminal.new()

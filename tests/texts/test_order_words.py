@@ -82,7 +82,7 @@ def test_the_details_tell_units_wish_date_and_who_ships() -> None:
     assert details(known) == [
         "Line 1 (A): 4 ordered, 1 open, 2 shipped, 1 cancelled.",
         "The customer asked to cancel.",
-        "Ship by 2026-12-04 05:00 (UTC).",
+        "Ship by Dec 4, 2026, 5:00 AM (UTC).",
         "You ship this order.",
     ]
 

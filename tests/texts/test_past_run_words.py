@@ -62,7 +62,7 @@ def test_of_an_unreadable_run_it_is_said_that_the_guard_goes_with_it() -> None:
 
 def test_before_going_on_it_is_said_what_would_happen() -> None:
     words = going_on_words(run(unknown=2, not_sent=3, unfinished=True))
-    assert words.question == "Go on with the run of 2026-11-27 at Northwind Goods (LIVE)?"
+    assert words.question == "Go on with the run of Nov 27, 2026 at Northwind Goods (LIVE)?"
     assert words.meaning.startswith("2 rows whose fate is unknown are looked up first. 3 rows")
     assert words.meaning.endswith("Cancels can't be undone.")
     assert "another computer" not in words.meaning

@@ -7,7 +7,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.outcome import RunLine
 from cancel_desk.texts.outcomes import line_text
@@ -22,7 +22,7 @@ def confirm(front: Front, plan: Plan, wish: SendWish) -> None:
             _(
                 "The plan has {lines}, more than the {most} that --at-most allows, so nothing was "
                 "sent. Look at the sheet, or allow more."
-            ).format(lines=lines_words(lines), most=f"{wish.at_most:,}")
+            ).format(lines=lines_words(lines), most=grouped(wish.at_most))
         )
     if not wish.yes:
         _ask(front, plan)
@@ -94,12 +94,12 @@ def ask_after_first(front: Front, progress: SendingProgress, gate: Gate) -> None
 
 def lines_words(number: int) -> str:
     """Return a number of lines."""
-    return ngettext("{n} line", "{n} lines", number).format(n=f"{number:,}")
+    return ngettext("{n} line", "{n} lines", number).format(n=grouped(number))
 
 
 def orders_words(number: int) -> str:
     """Return a number of orders."""
-    return ngettext("{n} order", "{n} orders", number).format(n=f"{number:,}")
+    return ngettext("{n} order", "{n} orders", number).format(n=grouped(number))
 
 
 def _ask(front: Front, plan: Plan) -> None:

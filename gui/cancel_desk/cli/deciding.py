@@ -1,7 +1,5 @@
 """What is asked at the terminal about lines whose fate only the person can decide."""
 
-from datetime import datetime
-
 from cancel_desk.cli.attention import interruptible
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.wishes import SendWish
@@ -16,6 +14,7 @@ from cancel_desk.texts.deciding import (
     too_few_words,
     warning_words,
 )
+from cancel_desk.texts.times import local_moment
 
 
 def decide(front: Front, run: Run, wish: SendWish) -> bool:
@@ -38,9 +37,8 @@ def decide(front: Front, run: Run, wish: SendWish) -> bool:
 
 
 def _ask(front: Front, run: Run, doubt: Doubt) -> bool:
-    read = datetime.fromisoformat(doubt.read).astimezone()
     front.say(asked_words(doubt))
-    front.say(shown_words(doubt, at=f"{read:%Y-%m-%d %H:%M:%S}"))
+    front.say(shown_words(doubt, at=local_moment(doubt.read)))
     leave, again = _("leave"), _("send")
     front.say(f"  {leave}: {leave_words()}")
     front.say(f"  {again}: {again_words(doubt)}" if doubt.missing else too_few_words())

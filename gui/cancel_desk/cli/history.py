@@ -12,7 +12,7 @@ from cancel_desk.cli.front import Front, readable
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.past_runs import reopen
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.numbers import LIVE, MonthNumbers, number_tables
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.sheet.table_file import NamedTable
@@ -101,7 +101,7 @@ def _keep(
                 "Finished runs are kept for {n} day after their last result.",
                 "Finished runs are kept for {n} days after their last result.",
                 history.days_kept,
-            ).format(n=f"{history.days_kept:,}")
+            ).format(n=grouped(history.days_kept))
         )
     for run in gone:
         front.say(_("Run {run} is deleted.").format(run=run))
@@ -158,7 +158,7 @@ def _shown(table: NamedTable) -> Table:
     for head in table.headers:
         shown.add_column(head, overflow="fold")
     for row in table.rows[:_SHOWN]:
-        shown.add_row(*(readable(x if isinstance(x, str) else f"{x:,}") for x in row))
+        shown.add_row(*(readable(x if isinstance(x, str) else grouped(x)) for x in row))
     if (more := len(table.rows) - _SHOWN) > 0:
-        shown.add_row(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}"))
+        shown.add_row(ngettext("and {n} more", "and {n} more", more).format(n=grouped(more)))
     return shown

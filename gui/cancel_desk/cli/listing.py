@@ -9,6 +9,7 @@ from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.walmart.failures import CallFailed
 from cancel_desk.walmart.open_orders import ListingStopped, list_open_orders
@@ -20,15 +21,15 @@ def open_orders_of(front: Front, connection: Connection) -> tuple[Order, ...]:
     stopped = threading.Event()
     with Progress(
         TextColumn("{task.description}"),
-        TextColumn("{task.completed:,}"),
+        TextColumn("{task.fields[count]}"),
         console=front.messages,
         transient=True,
         disable=not front.messages.is_terminal,
     ) as bar:
-        task = bar.add_task(_("Listing the open orders"), total=None)
+        task = bar.add_task(_("Listing the open orders"), total=None, count="")
 
         def count(orders: int) -> None:
-            bar.update(task, completed=orders)
+            bar.update(task, count=grouped(orders))
 
         try:
             return attend(

@@ -12,7 +12,7 @@ from cancel_desk.checks.plan import Plan
 from cancel_desk.checks.review import Review, Tally
 from cancel_desk.cli.front import readable
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.counts import counts_object
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
@@ -41,21 +41,21 @@ def tally_words(tally: Tally) -> Text:
         "{rows} rows: {ready} ready, {errors} with errors, {warnings} with warnings.",
         tally.rows,
     ).format(
-        rows=f"{tally.rows:,}",
-        ready=f"{tally.ready:,}",
-        errors=f"{tally.errors:,}",
-        warnings=f"{tally.warnings:,}",
+        rows=grouped(tally.rows),
+        ready=grouped(tally.ready),
+        errors=grouped(tally.errors),
+        warnings=grouped(tally.warnings),
     )
     if tally.left_out:
         left_out = ngettext(
             "{count} row is left out by you.", "{count} rows are left out by you.", tally.left_out
         )
-        words = f"{words} {left_out.format(count=f'{tally.left_out:,}')}"
+        words = f"{words} {left_out.format(count=grouped(tally.left_out))}"
     if tally.done:
         done = ngettext(
             "{count} row is cancelled already.", "{count} rows are cancelled already.", tally.done
         )
-        words = f"{words} {done.format(count=f'{tally.done:,}')}"
+        words = f"{words} {done.format(count=grouped(tally.done))}"
     return readable(words)
 
 
@@ -126,7 +126,7 @@ def numbers_table(numbers: Iterable[NumberSearch]) -> Table:
                 for each in offered
             ]
             if more := len(search.candidates) - len(offered):
-                words.append(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}"))
+                words.append(ngettext("and {n} more", "and {n} more", more).format(n=grouped(more)))
         table.add_row(str(search.row.number or ""), readable("\n".join(words)))
     return table
 
@@ -144,7 +144,7 @@ def reasons_table(plan: Plan) -> Table:
     """Return how many lines are cancelled for each reason, and what each leads to."""
     table = _table(_("Lines"), _("Reason"), _("What it leads to"))
     for code, number in plan.reasons.most_common():
-        table.add_row(f"{number:,}", reason_label(code), reason_consequence(code))
+        table.add_row(grouped(number), reason_label(code), reason_consequence(code))
     return table
 
 
@@ -173,7 +173,7 @@ def counts_table(counts: Counter[Result]) -> Table:
     table = _table(_("Result"), _("Rows"))
     for result in Result:
         if counts[result]:
-            table.add_row(result_word(result), f"{counts[result]:,}")
+            table.add_row(result_word(result), grouped(counts[result]))
     return table
 
 
@@ -230,7 +230,7 @@ def _level_word(level: Level) -> str:
 def _counts_words(counts: Counter[Result] | None) -> str:
     if counts is None:
         return ""
-    found = (f"{counts[result]:,} {result_word(result).lower()}" for result in counts)
+    found = (f"{grouped(counts[result])} {result_word(result).lower()}" for result in counts)
     return ", ".join(found)
 
 

@@ -14,6 +14,7 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cancel_desk.cli.front import Front, readable
+from cancel_desk.language import clock, grouped
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.next_call import NextCall
@@ -158,7 +159,7 @@ class SendingProgress:
         with self._lock:
             states = Counter(self._states.values())
         words = (
-            f"{states[state]:,} {word}"
+            f"{grouped(states[state])} {word}"
             for state, word in (
                 (State.CANCELLED, _("cancelled")),
                 (State.REFUSED, _("refused")),
@@ -190,7 +191,7 @@ class SendingProgress:
         a_minute = self._pace.orders_a_minute()
         seconds = self._time_left.seconds(left, a_minute=a_minute * self._lines_an_order)
         end = datetime.now().astimezone() + timedelta(seconds=seconds)
-        parts = [_("Done in {time}, at {at}.").format(time=spoken(seconds), at=f"{end:%H:%M}")]
+        parts = [_("Done in {time}, at {at}.").format(time=spoken(seconds), at=clock(end))]
         if wait >= 1:
             pace = _("{store} allows {n} orders a minute: the next goes in {seconds} s.")
         else:

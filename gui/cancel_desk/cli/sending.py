@@ -26,7 +26,7 @@ from cancel_desk.cli.trouble import sentence_for
 from cancel_desk.cli.wishes import SendWish, SheetWish
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.counts import counts_object
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.results import Result
@@ -77,7 +77,7 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
     if done:
         front.say(
             _("{rows}: already cancelled at Walmart, nothing is left to do.").format(
-                rows=ngettext("{n} row", "{n} rows", done).format(n=f"{done:,}")
+                rows=ngettext("{n} row", "{n} rows", done).format(n=grouped(done))
             )
         )
     if len(plan.left_out) > done:
@@ -94,7 +94,7 @@ def show_plan(front: Front, plan: Plan, review: Review, connection: Connection) 
         _("{lines} in {orders}, {units}. {time} Cancels can't be undone.").format(
             lines=lines_words(len(plan.lines)),
             orders=orders_words(plan.orders),
-            units=ngettext("{n} unit", "{n} units", plan.units).format(n=f"{plan.units:,}"),
+            units=ngettext("{n} unit", "{n} units", plan.units).format(n=grouped(plan.units)),
             time=expected_time(len(plan.requests), connection.client.cancel_pace.per_minute),
         )
     )

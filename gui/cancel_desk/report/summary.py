@@ -7,6 +7,7 @@ from itertools import islice
 from cancel_desk import __version__
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import Result, RowResult, cancelled_units, line_result
 from cancel_desk.runs.run import Run
@@ -91,7 +92,9 @@ def _left_out(run: Run, results: Sequence[RowResult]) -> tuple[LeftOutRow, ...]:
         for each in islice(found, _MOST_LEFT_OUT)
     ]
     if more := sum(1 for _each in found):
-        rows.append(LeftOutRow("", "", _("and {n} more, on the first sheet").format(n=f"{more:,}")))
+        rows.append(
+            LeftOutRow("", "", _("and {n} more, on the first sheet").format(n=grouped(more)))
+        )
     return tuple(rows)
 
 

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.report.rows import result_row
 from cancel_desk.report.summary import cell_of, order_of
 from cancel_desk.runs.results import RowResult
@@ -106,7 +107,7 @@ def _counts(title: str, rows: str, units: str, tallies: Sequence[Tally]) -> Iter
         return
     yield from _table(
         (title, rows, units),
-        ((tally.name, f"{tally.rows:,}", f"{tally.units:,}") for tally in tallies),
+        ((tally.name, grouped(tally.rows), grouped(tally.units)) for tally in tallies),
         [LOOKS[tally.kind].fill if tally.kind else "" for tally in tallies],
     )
 

@@ -12,7 +12,7 @@ from cancel_desk.accounts.account import (
 from cancel_desk.accounts.trial import Finding, Trial
 from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.walmart.endpoint import AddressProblem
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 
@@ -77,7 +77,7 @@ def _clock_sentence(ahead: float, store: str) -> str:
     elif minutes < 48 * 60:
         time = _("{n} hours").format(n=round(minutes / 60))
     else:
-        time = _("{n} days").format(n=f"{round(minutes / 60 / 24):,}")
+        time = _("{n} days").format(n=grouped(round(minutes / 60 / 24)))
     return sentence.format(time=time, store=store)
 
 

@@ -1,7 +1,7 @@
 """Times in the words people use for them."""
 
+from cancel_desk.language import decimal, ngettext
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
 
 
 def spoken(seconds: float) -> str:
@@ -15,4 +15,4 @@ def spoken(seconds: float) -> str:
     if minutes < 90:
         return ngettext("about {n} minute", "about {n} minutes", minutes).format(n=minutes)
     hours = round(minutes / 60, 1)
-    return _("about {hours} hours").format(hours=f"{hours:g}")
+    return _("about {hours} hours").format(hours=decimal(hours))

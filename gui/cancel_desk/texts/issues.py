@@ -1,8 +1,10 @@
 """The sentence for each issue: what is wrong with the row and what to do about it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from cancel_desk.checks.issues import Code, Issue
+from cancel_desk.language import day
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
@@ -15,11 +17,14 @@ def issue_sentence(issue: Issue) -> str:
         return _damage_sentence(issue)
     if issue.code is Code.NO_LINE_FOUND:
         return _not_found_sentence(Mark(issue.params["why"]))
-    template = _SENTENCES[issue.code]()
-    if issue.code in _WITH_OTHER_ROW and not issue.params["other"]:
-        template = template.replace(_("row {other}"), _("another row"))
-    column = column_name(issue.column) if issue.column else ""
-    return template.format(**{**issue.params, "column": column})
+    sentences = _SENTENCES
+    if issue.code in _WITH_UNNUMBERED_ROW and not issue.params["other"]:
+        sentences = _WITH_UNNUMBERED_ROW
+    template = sentences[issue.code]()
+    params = {**issue.params, "column": column_name(issue.column) if issue.column else ""}
+    if "date" in params:
+        params["date"] = day(date.fromisoformat(params["date"]))
+    return template.format(**params)
 
 
 def issue_title(code: Code) -> str:
@@ -88,9 +93,16 @@ def _not_found_sentence(why: Mark) -> str:
     }[why]
 
 
-_WITH_OTHER_ROW = frozenset(
-    {Code.SAME_LINE_TWICE, Code.SAME_LINE_DIFFERENTLY, Code.LINE_AND_WHOLE_ORDER}
-)
+# Of another row that was put in here, so that it has no number in the person's file.
+_WITH_UNNUMBERED_ROW: dict[Code, Callable[[], str]] = {
+    Code.SAME_LINE_TWICE: lambda: _("Same line as another row: it is cancelled once, there."),
+    Code.SAME_LINE_DIFFERENTLY: lambda: _(
+        "Same line as another row, with another quantity or reason. Leave one of the two out."
+    ),
+    Code.LINE_AND_WHOLE_ORDER: lambda: _(
+        "Order {po} is asked for as a whole and by line (see another row). Leave one of them out."
+    ),
+}
 
 # Functions, so that each sentence is translated when it is asked for.
 _TITLES: dict[Code, Callable[[], str]] = {

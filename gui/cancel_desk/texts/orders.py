@@ -4,7 +4,7 @@ from cancel_desk.checks.drafts import Draft
 from cancel_desk.checks.filling_in import FilledIn
 from cancel_desk.checks.live import Look, NotRead
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, moment, ngettext
 from cancel_desk.walmart.orders import Order, OrderLine
 
 NOT_CHECKED = "—"
@@ -68,7 +68,7 @@ def _counts(line: OrderLine) -> str:
 def _about_order(order: Order) -> list[str]:
     told = []
     if order.ship_by is not None:
-        told.append(_("Ship by {day} (UTC).").format(day=f"{order.ship_by:%Y-%m-%d %H:%M}"))
+        told.append(_("Ship by {day} (UTC).").format(day=moment(order.ship_by)))
     told.append(
         _("You ship this order.")
         if order.cancellable_here
@@ -86,14 +86,14 @@ def filled_in_sentence(filled: FilledIn) -> str:
             "{orders} rows for whole orders now show their {lines} open lines",
             filled.orders,
         )
-        parts.append(orders.format(orders=f"{filled.orders:,}", lines=f"{filled.lines:,}"))
+        parts.append(orders.format(orders=grouped(filled.orders), lines=grouped(filled.lines)))
     if filled.quantities:
         quantities = ngettext(
             "{count} blank quantity now shows what is open",
             "{count} blank quantities now show what is open",
             filled.quantities,
         )
-        parts.append(quantities.format(count=f"{filled.quantities:,}"))
+        parts.append(quantities.format(count=grouped(filled.quantities)))
     return _("From Walmart: {parts}. Leave out what you don't want; Undo takes it back.").format(
         parts=_("{one}, and {other}").format(one=parts[0], other=parts[1])
         if len(parts) > 1

@@ -4,10 +4,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.times import local_day
 
 
 class QuestionWords(NamedTuple):
@@ -21,7 +22,9 @@ def counts_words(counts: Counter[Result] | None) -> str:
     """Return how many rows have each result; "" where it isn't known."""
     counts = counts or Counter()
     return ", ".join(
-        f"{counts[result]:,} {result_word(result).lower()}" for result in Result if counts[result]
+        f"{grouped(counts[result])} {result_word(result).lower()}"
+        for result in Result
+        if counts[result]
     )
 
 
@@ -33,7 +36,7 @@ def standing_words(run: RunSummary) -> str:
     if run.unreadable:
         return _("Can't be read")
     if unknown := counts[Result.UNKNOWN]:
-        return ngettext("{n} unknown", "{n} unknown", unknown).format(n=f"{unknown:,}")
+        return ngettext("{n} unknown", "{n} unknown", unknown).format(n=grouped(unknown))
     if run.unfinished:
         return _("Unfinished")
     return _("Finished")
@@ -53,7 +56,7 @@ def deletion_words(run: RunSummary) -> QuestionWords:
     rows = (run.counts or Counter()).total()
     name = ngettext(
         "the run of {n} row at {store} ({badge})", "the run of {n} rows at {store} ({badge})", rows
-    ).format(n=f"{rows:,}", store=run.store, badge=run.environment)
+    ).format(n=grouped(rows), store=run.store, badge=run.environment)
     gone = _(
         "Its sheet and its results are deleted from this computer for good; result sheets you "
         "saved stay, and what it cancelled stays cancelled. Cancel Desk goes on remembering which "
@@ -79,7 +82,7 @@ def _left_open(run: RunSummary) -> list[str]:
                 "Cancel Desk can't find out any more: you would have to look them up in Seller "
                 "Center.",
                 unknown,
-            ).format(n=f"{unknown:,}")
+            ).format(n=grouped(unknown))
         )
     if unsent := counts[Result.NOT_SENT]:
         told.append(
@@ -89,7 +92,7 @@ def _left_open(run: RunSummary) -> list[str]:
                 "{n} rows were not sent: their orders go on and have to be shipped, unless you "
                 "cancel them otherwise.",
                 unsent,
-            ).format(n=f"{unsent:,}")
+            ).format(n=grouped(unsent))
         )
     return told
 
@@ -104,7 +107,7 @@ def going_on_words(run: RunSummary) -> QuestionWords:
                 "{n} row whose fate is unknown is looked up first.",
                 "{n} rows whose fate is unknown are looked up first.",
                 unknown,
-            ).format(n=f"{unknown:,}")
+            ).format(n=grouped(unknown))
         )
     if unsent := counts[Result.NOT_SENT]:
         steps.append(
@@ -113,7 +116,7 @@ def going_on_words(run: RunSummary) -> QuestionWords:
                 "{n} rows that were confirmed but not sent are cancelled, as far as they are "
                 "still open then.",
                 unsent,
-            ).format(n=f"{unsent:,}")
+            ).format(n=grouped(unsent))
         )
     if run.imported:
         steps.append(
@@ -124,6 +127,6 @@ def going_on_words(run: RunSummary) -> QuestionWords:
         )
     steps.append(_("Cancels can't be undone."))
     question = _("Go on with the run of {day} at {store} ({badge})?").format(
-        day=run.created[:10], store=run.store, badge=run.environment
+        day=local_day(run.created), store=run.store, badge=run.environment
     )
     return QuestionWords(question, " ".join(steps))

@@ -4,7 +4,7 @@ from functools import cache
 
 from cancel_desk.checks.reasons import REASONS, ReasonCode
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 
 
 @cache
@@ -62,4 +62,4 @@ def rate_sentence(counted: int) -> str:
         "{n} line counts towards your cancellation rate, which Walmart wants at 2 % or less.",
         "{n} lines count towards your cancellation rate, which Walmart wants at 2 % or less.",
         counted,
-    ).format(n=f"{counted:,}")
+    ).format(n=grouped(counted))

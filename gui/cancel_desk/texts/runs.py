@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cancel_desk.checks.plan import Store
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse
 from cancel_desk.runs.keeping import RunUnfinished
@@ -145,10 +145,10 @@ def verdict(counts: Counter[Result]) -> str:
     """Return in one line what became of the rows of a sheet."""
     rows = counts.total()
     parts = [
-        f"{number:,} {result_word(result).lower()}"
+        f"{grouped(number)} {result_word(result).lower()}"
         for result in Result
         if (number := counts[result])
     ]
     return ngettext("{rows} row: {parts}.", "{rows} rows: {parts}.", rows).format(
-        rows=f"{rows:,}", parts=", ".join(parts)
+        rows=grouped(rows), parts=", ".join(parts)
     )

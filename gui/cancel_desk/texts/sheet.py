@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
@@ -230,16 +231,16 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     SheetProblem.TOO_MANY_ROWS: lambda params: _(
         "The sheet has more than {limit} rows, which is more than can be opened. Nothing was sent. "
         "Split it into several files."
-    ).format(limit=f"{params['limit']:,}"),
+    ).format(limit=grouped(params["limit"])),
     SheetProblem.TOO_MANY_COLUMNS: lambda params: _(
         "The sheet has more than {limit} columns, which is more than can be opened. Nothing was "
         "sent. Copy the columns you need into a new sheet and open that."
-    ).format(limit=f"{params['limit']:,}"),
+    ).format(limit=grouped(params["limit"])),
     SheetProblem.CELL_TOO_LONG: lambda params: _(
         "A cell near row {row} holds more than {limit} characters, which no spreadsheet program "
         "allows; the file may be damaged. Nothing was sent. Shorten that cell, save the file and "
         "open it again."
-    ).format(row=params["row"], limit=f"{params['limit']:,}"),
+    ).format(row=params["row"], limit=grouped(params["limit"])),
     SheetProblem.CANCELLED: _said(
         lambda: _("Opening the file was stopped. Nothing was sent. Open it again when you like.")
     ),
@@ -279,16 +280,16 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     SheetProblem.OUTPUT_TOO_MANY_ROWS: lambda params: _(
         "The result sheet would have {rows} rows with its header, and a workbook holds {limit} at "
         "most. Nothing was written. Choose a name that ends in .csv: such a file has no limit."
-    ).format(rows=f"{params['rows']:,}", limit=f"{params['limit']:,}"),
+    ).format(rows=grouped(params["rows"]), limit=grouped(params["limit"])),
     SheetProblem.OUTPUT_TOO_MANY_COLUMNS: lambda params: _(
         "The result sheet would have {columns} columns, and a workbook holds {limit} at most. "
         "Nothing was written. Choose a name that ends in .csv: such a file has no limit."
-    ).format(columns=f"{params['columns']:,}", limit=f"{params['limit']:,}"),
+    ).format(columns=grouped(params["columns"]), limit=grouped(params["limit"])),
     SheetProblem.OUTPUT_CELL_TOO_LONG: lambda params: _(
         "A cell in row {row} of the result sheet would be longer than the {limit} characters that "
         "a cell of a workbook holds. Nothing was written. Choose a name that ends in .csv: such a "
         "file has no limit."
-    ).format(row=f"{params['row']:,}", limit=f"{params['limit']:,}"),
+    ).format(row=grouped(params["row"]), limit=grouped(params["limit"])),
     SheetProblem.OUTPUT_WRONG_KIND: lambda params: _(
         "“{path}” does not say what kind of file to write. Nothing was written. "
         "Choose a name that ends in {kinds}."

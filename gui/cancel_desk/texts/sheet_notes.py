@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.expansion import Expansion
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.result_mark import FoundResults
@@ -68,8 +68,8 @@ def lookup_notes(expansion: Expansion, store: str) -> tuple[str, ...]:
         "{rows} came to {n} open order lines of {store}. Look at them before you send.",
         lines,
     ).format(
-        rows=rows.format(n=f"{expansion.expanded:,}"),
-        n=f"{lines:,}",
+        rows=rows.format(n=grouped(expansion.expanded)),
+        n=grouped(lines),
         store=store,
     )
     if not expansion.left:
@@ -79,7 +79,7 @@ def lookup_notes(expansion: Expansion, store: str) -> tuple[str, ...]:
         "For {count} row no order line was found (row {rows}); it stands below and says why.",
         "For {count} rows no order line was found (rows {rows}); they stand below and say why.",
         len(expansion.left),
-    ).format(count=f"{len(expansion.left):,}", rows=_rows(numbers))
+    ).format(count=grouped(len(expansion.left)), rows=_rows(numbers))
     return (told, left)
 
 
@@ -95,8 +95,8 @@ def number_kind_words(kind: NumberKind) -> str:
 def result_sheet_sentence(found: FoundResults, *, left: int, done: int) -> str:
     """Return that a sheet is a result sheet of which only the rows to do are taken."""
     of_run = _(" of run {run}").format(run=found.run) if found.run else ""
-    rows = ngettext("{n} row is", "{n} rows are", done).format(n=f"{done:,}")
+    rows = ngettext("{n} row is", "{n} rows are", done).format(n=grouped(done))
     return _(
         "This is a result sheet{of_run}: {rows} cancelled already and not looked at, "
         "{left} left to do."
-    ).format(of_run=of_run, rows=rows, left=f"{left:,}")
+    ).format(of_run=of_run, rows=rows, left=grouped(left))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.ui.theme import SPACE, colours
 
 _LANE: Final = 28  # pixels from one bar to the next
@@ -83,7 +83,7 @@ class BarChart(QWidget):
             painter.drawRoundedRect(place, 2, 2)
             painter.setPen(theme.text)
             lane.setLeft(place.right() + SPACE / 2)
-            painter.drawText(lane, Qt.AlignmentFlag.AlignVCenter, f"{bar.amount:,}")
+            painter.drawText(lane, Qt.AlignmentFlag.AlignVCenter, grouped(bar.amount))
         if more := self._more_words():
             painter.setPen(theme.muted)
             lane = QRectF(0, len(shown) * _LANE, self.width(), _LANE)
@@ -99,13 +99,13 @@ class BarChart(QWidget):
     def _room(self) -> float:
         """Return how long the longest bar may be."""
         longest = max((bar.amount for bar in self._bars), default=0)
-        amount = self.fontMetrics().horizontalAdvance(f"{longest:,}")
+        amount = self.fontMetrics().horizontalAdvance(grouped(longest))
         return max(_LEAST, self.width() - self._names_width() - amount - 2 * SPACE)
 
     def _more_words(self) -> str:
         more = len(self._bars) - len(self.shown())
         words = ngettext("and {n} more in the table", "and {n} more in the table", more)
-        return words.format(n=f"{more:,}") if more else ""
+        return words.format(n=grouped(more)) if more else ""
 
     def _describe(self) -> None:
         told = [f"{bar.name}: {bar.words}" for bar in self.shown()]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import NumberSearch, find_real_numbers, take_numbers
 from cancel_desk.ui.dialogs.numbers_dialog import NumbersDialog
 from cancel_desk.ui.session import Session
@@ -89,7 +89,7 @@ class NumberFinding(QObject):
         taken = take_numbers(review.table, self._dialog.taken)
         count = len(taken.edit.row_ids)
         step = ngettext("number of {count} row", "numbers of {count} rows", count)
-        self._shell.pages.review.model.do(step.format(count=f"{count:,}"), taken.edit)
+        self._shell.pages.review.model.do(step.format(count=grouped(count)), taken.edit)
         if taken.changed:
             changed = len(taken.changed)
             self._shell.notice.tell(
@@ -98,6 +98,6 @@ class NumberFinding(QObject):
                     "{n} rows were changed meanwhile and stay as they are. "
                     "Look for their numbers again.",
                     changed,
-                ).format(n=f"{changed:,}"),
+                ).format(n=grouped(changed)),
                 lasting=True,
             )

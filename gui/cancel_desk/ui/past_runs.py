@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QLocale, QObject, Slot
 
+from cancel_desk.language import read_day
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.keeping import History
@@ -127,10 +128,12 @@ def find_runs(
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a text means, written as 2026-11-27 or as this system writes days."""
+    """Return the day that a text means, written as 2026-11-27 or as people here write days."""
     text = text.strip()
     with suppress(ValueError):
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    if shown := read_day(text):
+        return shown
     found = QLocale().toDate(text, QLocale.FormatType.ShortFormat)
     if not found.isValid():
         return None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.run import Run
 from cancel_desk.sheet.choice import GUESS
 from cancel_desk.sheet.table_file import NamedTable
@@ -167,7 +167,7 @@ class ResultsWays(QObject):
             "that is a new run, which you confirm anew. Nothing is sent before.",
             rows,
         )
-        self._shell.notice.tell(words.format(n=f"{rows:,}"), lasting=True)
+        self._shell.notice.tell(words.format(n=grouped(rows)), lasting=True)
 
 
 def _source_of(run: Run) -> Path | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.runs.run import Run
@@ -183,12 +183,12 @@ class RunKeeping(QObject):
         )
         box = ask(
             self._dialog,
-            question.format(n=f"{len(old):,}"),
+            question.format(n=grouped(len(old))),
             more=_(
                 "Finished runs are then deleted {n} days after their last result, now and "
                 "whenever Cancel Desk starts. Their sheets and results are gone for good; which "
                 "lines they sent stays known. Unfinished runs and those with unknown rows stay."
-            ).format(n=f"{days:,}"),
+            ).format(n=grouped(days)),
             yes=_("Delete them"),
             no=_("Keep them"),
             agreed=partial(self._keep, days),
@@ -212,9 +212,9 @@ class RunKeeping(QObject):
             "Finished runs are kept for {n} day after their last result.",
             "Finished runs are kept for {n} days after their last result.",
             days,
-        ).format(n=f"{days:,}")
+        ).format(n=grouped(days))
         deleted = ngettext("{n} run was deleted.", "{n} runs were deleted.", len(gone))
-        self._tell(f"{kept} {deleted.format(n=f'{len(gone):,}')}" if gone else kept)
+        self._tell(f"{kept} {deleted.format(n=grouped(len(gone)))}" if gone else kept)
 
     # ---- working and telling
 

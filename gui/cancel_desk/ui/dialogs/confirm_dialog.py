@@ -22,7 +22,7 @@ from cancel_desk.checks.issues import Issue
 from cancel_desk.checks.plan import LeftOut, Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.outcomes import left_out_text
@@ -152,9 +152,9 @@ class ConfirmDialog(QDialog):
         plan = self.plan
         lines, units = len(plan.lines), plan.units
         return _("{lines} in {orders} will be cancelled, {units} in all. It takes {time}.").format(
-            lines=ngettext("{n} line", "{n} lines", lines).format(n=f"{lines:,}"),
-            orders=ngettext("{n} order", "{n} orders", plan.orders).format(n=f"{plan.orders:,}"),
-            units=ngettext("{n} unit", "{n} units", units).format(n=f"{units:,}"),
+            lines=ngettext("{n} line", "{n} lines", lines).format(n=grouped(lines)),
+            orders=ngettext("{n} order", "{n} orders", plan.orders).format(n=grouped(plan.orders)),
+            units=ngettext("{n} unit", "{n} units", units).format(n=grouped(units)),
             time=spoken(seconds),
         )
 
@@ -165,7 +165,7 @@ class ConfirmDialog(QDialog):
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE // 2)
         for code, count in self.plan.reasons.most_common():
-            lines = ngettext("{n} line", "{n} lines", count).format(n=f"{count:,}")
+            lines = ngettext("{n} line", "{n} lines", count).format(n=grouped(count))
             column.addWidget(_label(f"{reason_label(code)}: {lines}"))
             if consequence := reason_consequence(code):
                 column.addWidget(_label(consequence, role="muted"))
@@ -179,7 +179,7 @@ class ConfirmDialog(QDialog):
         self.left_out = _list(
             left_out_words(self.plan.left_out, review), _("Rows that are left out, and why")
         )
-        return _titled(text.format(n=f"{count:,}"), self.left_out)
+        return _titled(text.format(n=grouped(count)), self.left_out)
 
     def _warnings(self, warnings: Sequence[Issue], review: Review) -> QVBoxLayout:
         self.warnings = _list(
@@ -241,7 +241,7 @@ def confirm_label(plan: Plan) -> str:
     words = ngettext(
         "Cancel {n} line at {store} ({badge})", "Cancel {n} lines at {store} ({badge})", count
     )
-    return words.format(n=f"{count:,}", store=plan.store.name, badge=plan.store.environment)
+    return words.format(n=grouped(count), store=plan.store.name, badge=plan.store.environment)
 
 
 def left_out_words(left_out: tuple[LeftOut, ...], review: Review) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.runs.deciding import Doubt
 from cancel_desk.runs.outcome import Finding
 from cancel_desk.texts.deciding import (
@@ -27,8 +28,8 @@ from cancel_desk.texts.deciding import (
     too_few_words,
     warning_words,
 )
+from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.theme import SPACE
 
 MOST: Final = 50
@@ -44,7 +45,7 @@ class DoubtCard(QFrame):
         self.doubt = doubt
         asked = QLabel(asked_words(doubt), wordWrap=True)
         asked.setProperty("role", "strong")
-        self.shown = QLabel(shown_words(doubt, at=local_date(doubt.read)), wordWrap=True)
+        self.shown = QLabel(shown_words(doubt, at=local_moment(doubt.read)), wordWrap=True)
         for label in (asked, self.shown):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -94,7 +95,7 @@ class DoubtsDialog(QDialog):
         column.addWidget(self._scrolled(), 1)
         if len(doubts) > MOST:
             more = _("{n} of {all} lines; the others are asked about after these.")
-            column.addWidget(QLabel(more.format(n=MOST, all=f"{len(doubts):,}")))
+            column.addWidget(QLabel(more.format(n=MOST, all=grouped(len(doubts)))))
         column.addLayout(self._buttons())
         for card in self.cards:
             card.group.buttonToggled.connect(self._on_chosen)

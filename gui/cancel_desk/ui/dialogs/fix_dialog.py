@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.changes_model import COLUMN, NOW, PO, ROW, THEN, ChangesModel
 from cancel_desk.ui.theme import SPACE
@@ -83,10 +83,10 @@ class FixDialog(QDialog):
 
 def _extent(changes: ChangesModel) -> str:
     count, rows = changes.rowCount(), changes.rows
-    cells = ngettext("{count} cell", "{count} cells", count).format(count=f"{count:,}")
+    cells = ngettext("{count} cell", "{count} cells", count).format(count=grouped(count))
     words = ngettext(
         "{cells} in {rows} row changes. Undo takes it back.",
         "{cells} in {rows} rows change. Undo takes it back.",
         rows,
     )
-    return words.format(cells=cells, rows=f"{rows:,}")
+    return words.format(cells=cells, rows=grouped(rows))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.results import Result
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.texts.outcomes import result_word
@@ -46,7 +46,7 @@ class FoundDialog(QDialog):
         left = len(sheet.left.rows)
         words = ngettext("Go on with the {n} row left", "Go on with the {n} rows left", left)
         self.go_on = ActionButton(
-            words.format(n=f"{left:,}"),
+            words.format(n=grouped(left)),
             keys="Ctrl+Return",
             tip=_("Open the rows that are not done, to check them anew; nothing is sent by this"),
             role="primary",
@@ -68,7 +68,7 @@ class FoundDialog(QDialog):
         for word, number in sheet.words.most_common():
             if (result := kinds.get(word.casefold())) is not None:
                 counts[result] += number
-            said.append(f"{number:,} {word.lower() or _('without a result')}")
+            said.append(f"{grouped(number)} {word.lower() or _('without a result')}")
         self.counts.setText(", ".join(said) or _("Its column of results is gone."))
         parts = [Part(counts[result], result_fill(palette, result)) for result in Result]
         self.bar.show_parts(parts, self.counts.text())

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.texts.past_runs import counts_words
@@ -142,7 +142,7 @@ class HistoryDialog(QDialog):
         chosen = self.chosen
         self.runs.show_runs(runs, here=here, sending=sending)
         self.acts.sending = sending
-        words = ngettext("{n} run", "{n} runs", len(runs)).format(n=f"{len(runs):,}")
+        words = ngettext("{n} run", "{n} runs", len(runs)).format(n=grouped(len(runs)))
         self.count.setText(words)
         self.nothing.setText(
             _("No run has an order, SKU, store, file or day like that.")

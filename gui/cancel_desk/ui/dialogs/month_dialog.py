@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
+from cancel_desk.language import month as month_words
 from cancel_desk.report.numbers import MonthNumbers
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.bar_chart import Bar, BarChart
@@ -101,9 +102,9 @@ class MonthDialog(QDialog):
         self._tables = tables
         self._show_stores(stores)
         parts = (
-            ngettext("{n} line", "{n} lines", numbers.lines).format(n=f"{numbers.lines:,}"),
-            ngettext("{n} unit", "{n} units", numbers.units).format(n=f"{numbers.units:,}"),
-            ngettext("{n} order", "{n} orders", numbers.orders).format(n=f"{numbers.orders:,}"),
+            ngettext("{n} line", "{n} lines", numbers.lines).format(n=grouped(numbers.lines)),
+            ngettext("{n} unit", "{n} units", numbers.units).format(n=grouped(numbers.units)),
+            ngettext("{n} order", "{n} orders", numbers.orders).format(n=grouped(numbers.orders)),
         )
         self.totals.setText(" · ".join(parts))
         self._show_nothing(stores)
@@ -243,7 +244,9 @@ class MonthDialog(QDialog):
             Bar(
                 name_words(str(name)),
                 int(lines),
-                _("{lines} lines, {units} units").format(lines=f"{lines:,}", units=f"{units:,}"),
+                _("{lines} lines, {units} units").format(
+                    lines=grouped(int(lines)), units=grouped(int(units))
+                ),
             )
             for name, lines, units, _orders in table.rows
         ]
@@ -251,7 +254,7 @@ class MonthDialog(QDialog):
 
     def _show_nothing(self, stores: Sequence[str]) -> None:
         """Say that there is nothing to count, and where there may be something."""
-        month = QLocale().toString(self.picker.date(), "MMMM yyyy")
+        month = month_words(self.month)
         self.nothing.setText(
             _("Nothing was cancelled in {month} at {store}").format(
                 month=month, store=self.store or _("a live store")
@@ -288,4 +291,4 @@ def _missing_words(unread: Sequence[str]) -> str:
         len(unread),
     )
     shown = ", ".join(unread[:3]) + (" …" if len(unread) > 3 else "")
-    return words.format(n=f"{len(unread):,}", runs=shown)
+    return words.format(n=grouped(len(unread)), runs=shown)

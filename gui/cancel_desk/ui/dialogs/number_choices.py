@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import NumberCandidate
 from cancel_desk.texts.real_numbers import candidate_words
 from cancel_desk.ui.models.numbers_model import spoken_for
@@ -59,7 +59,7 @@ class NumberChoices(QWidget):
                 "{n} more may fit: copy the number from Seller Center",
                 more,
             )
-            self._add(words.format(n=f"{more:,}"), None).setFlags(Qt.ItemFlag.NoItemFlags)
+            self._add(words.format(n=grouped(more)), None).setFlags(Qt.ItemFlag.NoItemFlags)
         at = choices.index(chosen) + 1 if chosen in choices[:MOST_CHOICES] else 0
         self.list.setCurrentRow(at)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.number_choices import NumberChoices
@@ -69,7 +69,7 @@ class NumbersDialog(QDialog):
                 "Listing the open orders: {n} so far. Nothing is changed by this.",
                 "Listing the open orders: {n} so far. Nothing is changed by this.",
                 orders,
-            ).format(n=f"{orders:,}")
+            ).format(n=grouped(orders))
         )
         self._show_parts(found=False)
 
@@ -82,7 +82,7 @@ class NumbersDialog(QDialog):
                 "Tick the &row that only one order fits",
                 "Tick all {n} &rows that only one order fits",
                 proposed,
-            ).format(n=f"{proposed:,}")
+            ).format(n=grouped(proposed))
         )
         self.summary.setText(_summary(found))
         self._show_parts(found=True)
@@ -176,7 +176,7 @@ class NumbersDialog(QDialog):
     @Slot()
     def _on_ticked(self) -> None:
         count = len(self.rows.taken)
-        words = ngettext("Take {n} number", "Take {n} numbers", count).format(n=f"{count:,}")
+        words = ngettext("Take {n} number", "Take {n} numbers", count).format(n=grouped(count))
         self.take.set_label(words if count else _("Nothing ticked yet"))
         self.take.setEnabled(count > 0)
 
@@ -214,7 +214,7 @@ def _summary(found: Sequence[NumberSearch]) -> str:
         ),
         (Fit.NONE, ngettext("{n} row has none", "{n} rows have none", counts[Fit.NONE])),
     )
-    told = ", ".join(words.format(n=f"{counts[fit]:,}") for fit, words in parts if counts[fit])
+    told = ", ".join(words.format(n=grouped(counts[fit])) for fit, words in parts if counts[fit])
     return _("{counts}. Take only what you know to be right; the rest stays as it is.").format(
         counts=told
     )

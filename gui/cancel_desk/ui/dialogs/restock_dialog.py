@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
@@ -37,7 +37,7 @@ class RestockDialog(QDialog):
                 "{n} SKU was cancelled as out of stock",
                 "{n} SKUs were cancelled as out of stock",
                 count,
-            ).format(n=f"{count:,}")
+            ).format(n=grouped(count))
         )
         self.title.setProperty("role", "headline")
         why = QLabel(

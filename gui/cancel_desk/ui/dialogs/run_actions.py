@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.ui.buttons import ActionButton
@@ -120,4 +120,4 @@ def _kept_words(days: int) -> str:
     if days % 365 == 0:
         years = days // 365
         return ngettext("for {n} year", "for {n} years", years).format(n=years)
-    return ngettext("for {n} day", "for {n} days", days).format(n=f"{days:,}")
+    return ngettext("for {n} day", "for {n} days", days).format(n=grouped(days))

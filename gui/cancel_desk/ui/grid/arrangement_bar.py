@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.sheet_view import SheetView
@@ -66,7 +67,9 @@ class ArrangementBar(QWidget):
             names = ", ".join(sheet.columns[at].title for at in sorted(kept))
             parts.append(
                 _("Filtered by {columns}: {shown} of {all} rows").format(
-                    columns=names, shown=f"{len(sheet.shown):,}", all=f"{len(sheet.review.table):,}"
+                    columns=names,
+                    shown=grouped(len(sheet.shown)),
+                    all=grouped(len(sheet.review.table)),
                 )
             )
         if order is not None:

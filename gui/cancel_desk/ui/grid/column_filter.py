@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
 from cancel_desk.ui.theme import SPACE, mixed
@@ -73,7 +73,7 @@ class ValuesModel(QAbstractListModel):
         if role == _Role.CheckStateRole:
             return _ON if value in self._on else _OFF
         if role == _Role.DisplayRole:
-            return f"{value or _('(blank)')}  ·  {self._counts[value]:,}"
+            return f"{value or _('(blank)')}  ·  {grouped(self._counts[value])}"
         if role == _Role.AccessibleTextRole:
             words = ngettext("{value}, {count} row", "{value}, {count} rows", self._counts[value])
             return words.format(value=value or _("blank"), count=self._counts[value])
@@ -189,7 +189,7 @@ class ColumnFilterDialog(QDialog):
         self.all.setTristate(state == _PART)
         self.all.setCheckState(state)
         words = ngettext("Show {count} row", "Show {count} rows", rows)
-        self.show_rows.set_label(words.format(count=f"{rows:,}"))
+        self.show_rows.set_label(words.format(count=grouped(rows)))
         self.show_rows.setEnabled(rows > 0)
 
     @Slot()

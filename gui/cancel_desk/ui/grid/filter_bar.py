@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
 from cancel_desk.checks.review import Tally
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.texts.issues import issue_title
 from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.grid.colours import grid_colours
@@ -101,7 +102,7 @@ class FilterBar(QWidget):
         }
         for show, (words, count) in counts.items():
             chip = self.chips[show]
-            chip.set_label(words.format(count=f"{count:,}"))
+            chip.set_label(words.format(count=grouped(count)))
             if show in _STATES:
                 chip.setText(f" {chip.text()}")  # Qt sets the icon too close to the words
                 chip.setShortcut(chip.keys)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.finding import Finder, Wanted, following
@@ -176,18 +176,18 @@ class FindBar(QWidget):
         if not self.text.text():
             words = ""
         elif not self._complete:
-            words = _("{count} so far…").format(count=f"{count:,}")
+            words = _("{count} so far…").format(count=grouped(count))
         elif not count:
             words = _("Not found")
         elif at < count and self._hits[at] == self._current():
-            words = _("{at} of {count}").format(at=f"{at + 1:,}", count=f"{count:,}")
+            words = _("{at} of {count}").format(at=grouped(at + 1), count=grouped(count))
         else:
-            words = ngettext("{count} cell", "{count} cells", count).format(count=f"{count:,}")
+            words = ngettext("{count} cell", "{count} cells", count).format(count=grouped(count))
         self.count.setText(words)
         own = sum(map(finder.replaceable, self._hits)) if finder and self._complete else 0
         self.all.set_label(
             ngettext("Replace in {count} cell", "Replace in {count} cells", own).format(
-                count=f"{own:,}"
+                count=grouped(own)
             )
         )
         self.all.setEnabled(own > 0)
@@ -234,7 +234,7 @@ class FindBar(QWidget):
         edit = self._finder.replacement(self._hits, self.by.text())
         count = len(edit.cells)
         name = ngettext("replacement in {count} cell", "replacement in {count} cells", count)
-        self._view.sheet.do(name.format(count=f"{count:,}"), edit)
+        self._view.sheet.do(name.format(count=grouped(count)), edit)
 
     def _finish_counting(self) -> None:
         """Count what an edit has changed before going on from it."""

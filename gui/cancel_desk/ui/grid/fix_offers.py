@@ -11,7 +11,7 @@ from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.reasons import ReasonCode, find_reason, folded
 from cancel_desk.checks.value_fixes import ValueFix, ValueFixBook
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.edits import CellText, SetCells
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
@@ -112,7 +112,7 @@ class FixOffers(QObject):
             edit,
             again_label(Again(fix, len(rows))),
             _("Give these rows the reason you gave for the same words before"),
-            step.format(count=f"{len(rows):,}"),
+            step.format(count=grouped(len(rows))),
         )
 
     @Slot()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.issues import issue_title
 from cancel_desk.ui.buttons import ActionButton
@@ -184,7 +184,7 @@ class ProblemCard(QFrame):
 
     def count(self, rows: int) -> None:
         """Show how many rows have the problem."""
-        self._count.setText(f"<b>{rows:,}</b>")
+        self._count.setText(f"<b>{grouped(rows)}</b>")
         words = ngettext("{title}, {count} row", "{title}, {count} rows", rows)
         self.title.setAccessibleName(words.format(title=issue_title(self.group.code), count=rows))
         for fix, button in self.buttons:
@@ -222,4 +222,4 @@ def _summary(errors: int, kinds: int) -> str:
         "{count} rows with errors are left out until they are fixed.",
         errors,
     )
-    return words.format(count=f"{errors:,}")
+    return words.format(count=grouped(errors))

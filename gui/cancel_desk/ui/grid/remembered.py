@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cancel_desk.checks.value_fixes import ValueFix
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
@@ -84,4 +84,4 @@ def again_label(again: Again, *, parted: str = " ") -> str:
     text = again.fix.text
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     reason = reason_label(again.fix.code)
-    return words.format(text=short, count=f"{again.rows:,}", parted=parted, reason=reason)
+    return words.format(text=short, count=grouped(again.rows), parted=parted, reason=reason)

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.sheet.table_file import NamedTable, Value
 from cancel_desk.ui.models.columns import Index
 
@@ -53,7 +54,7 @@ class AmountsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column > NAME:
             return _RIGHT
         value = self._rows[index.row()][column]
-        words = name_words(value) if isinstance(value, str) else f"{value:,}"
+        words = name_words(value) if isinstance(value, str) else grouped(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._table.headers[column]}: {words}"
         return words if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import Result, line_result
 from cancel_desk.texts.outcomes import line_text, result_word
 from cancel_desk.texts.reasons import reason_label
+from cancel_desk.texts.times import local_clock
 from cancel_desk.ui.models.columns import (
     LAST,
     LINE,
@@ -183,7 +183,7 @@ class LinesModel(QAbstractTableModel):
         if column == RESULT:
             return self._word(line)
         if column == LAST:
-            return local_time(line.outcome.time) if line.outcome else ""
+            return local_clock(line.outcome.time) if line.outcome else ""
         return {
             SIGN: _SIGNS[line.state],
             PO: line.po,
@@ -201,11 +201,3 @@ def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         if following != row + 1:
             yield first, row
             first = following
-
-
-def local_time(utc: str) -> str:
-    """Return the hour, minute and second here of a time in UTC; empty for none."""
-    if not utc:
-        return ""
-    moment = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return f"{moment.astimezone():%H:%M:%S}"

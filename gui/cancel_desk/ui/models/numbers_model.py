@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
 from cancel_desk.texts.real_numbers import (
     candidate_words,
@@ -155,7 +155,7 @@ class NumbersModel(QAbstractTableModel):
         if not count:
             return _("No open order fits")
         return ngettext("Choose: {n} may fit…", "Choose: {n} may fit…", count).format(
-            n=f"{count:,}"
+            n=grouped(count)
         )
 
     def _why(self, row: int) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.past_runs import counts_words, standing_words
+from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.models.columns import Index
-from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.theme import Colours
 
 BEGAN, BADGE, STORE, FILE, ROWS, RESULT, STANDING = range(7)
@@ -135,10 +136,10 @@ def _file(run: RunSummary) -> str:
 
 
 _WORDS: Final[dict[int, Callable[[RunSummary], str]]] = {
-    BEGAN: lambda run: local_date(run.created) if run.created else run.id,
+    BEGAN: lambda run: local_moment(run.created) if run.created else run.id,
     BADGE: lambda run: run.environment,
     STORE: lambda run: run.store,
     FILE: _file,
-    ROWS: lambda run: "" if run.counts is None else f"{run.counts.total():,}",
+    ROWS: lambda run: "" if run.counts is None else grouped(run.counts.total()),
     RESULT: lambda run: counts_words(run.counts),
 }

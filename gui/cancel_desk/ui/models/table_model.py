@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from cancel_desk.language import grouped
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.models.columns import Index
 
@@ -37,7 +38,7 @@ class TableModel(QAbstractTableModel):
         """Return a cell as text, or its alignment."""
         value = self._table.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return value if isinstance(value, str) else f"{value:,}"
+            return value if isinstance(value, str) else grouped(value)
         if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(value, str):
             return _RIGHT
         return None

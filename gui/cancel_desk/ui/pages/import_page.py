@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.pages.kept_sheets import KeptSheets
@@ -145,7 +145,7 @@ class ImportPage(QWidget):
     def show_rows(self, rows: int) -> None:
         """Show how many rows have come so far."""
         text = ngettext("{n} row so far", "{n} rows so far", rows)
-        self.reading_rows.setText(text.format(n=f"{rows:,}"))
+        self.reading_rows.setText(text.format(n=grouped(rows)))
 
     @Slot()
     def show_inviting(self) -> None:

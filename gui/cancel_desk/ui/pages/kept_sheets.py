@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.kept_sheet import KeptNote
+from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.theme import SPACE
 
 
@@ -82,8 +82,8 @@ def kept_line(note: KeptNote) -> str:
     """Return a sheet in one line: its file, its rows, and when it was kept."""
     if not note.readable:
         return _("What was kept of a sheet can't be read any more · {date}").format(
-            date=local_date(note.saved)
+            date=local_moment(note.saved)
         )
     name = Path(note.source).name if note.source else _("Rows without a file")
-    rows = ngettext("{n} row", "{n} rows", note.rows).format(n=f"{note.rows:,}")
-    return f"{name} · {rows} · {local_date(note.saved)}"
+    rows = ngettext("{n} row", "{n} rows", note.rows).format(n=grouped(note.rows))
+    return f"{name} · {rows} · {local_moment(note.saved)}"

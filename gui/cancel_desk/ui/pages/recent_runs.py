@@ -6,14 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
 
@@ -101,9 +102,9 @@ def run_line(run: RunSummary) -> str:
     left = sum(counts[result] for result in _NOT_DONE)
     parts = [
         Path(run.source).name,
-        ngettext("{n} row", "{n} rows", rows).format(n=f"{rows:,}"),
+        ngettext("{n} row", "{n} rows", rows).format(n=grouped(rows)),
         f"{run.store} ({run.environment})",
-        local_date(run.created),
+        local_moment(run.created),
     ]
     if run.unfinished:
         parts.append(ngettext("{n} not done", "{n} not done", left).format(n=left))
@@ -114,9 +115,3 @@ def run_line(run: RunSummary) -> str:
             if counts[result]
         ]
     return " · ".join(parts)
-
-
-def local_date(utc: str) -> str:
-    """Return a time in UTC as day and minute here, in the system's way of writing it."""
-    moment = QDateTime.fromString(utc, Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.retrying import FAILED
 from cancel_desk.report.rows import is_to_do
 from cancel_desk.runs.deciding import Doubt, doubts
@@ -135,7 +135,7 @@ class ResultActions(QWidget):
         failed = sum(each.result in FAILED and is_to_do(each) for each in results)
         fix = ngettext("Fix and retry {n}…", "Fix and retry {n}…", failed)
         self.fix.setVisible(failed > 0)
-        self.fix.set_label(fix.format(n=f"{failed:,}"))
+        self.fix.set_label(fix.format(n=grouped(failed)))
         self.save_left.setEnabled(any(map(is_to_do, results)))
         self.show_file("", 0)
 
@@ -145,15 +145,15 @@ class ResultActions(QWidget):
         left = sum(line.state in _LEFT for line in lines) + again
         check = ngettext("Check the {n} unknown again", "Check the {n} unknown again", unknown)
         send = ngettext("Send the {n} left", "Send the {n} left", left)
-        labels = [check.format(n=f"{unknown:,}")] if unknown else []
-        labels += [send.format(n=f"{left:,}")] if left else []
+        labels = [check.format(n=grouped(unknown))] if unknown else []
+        labels += [send.format(n=grouped(left))] if left else []
         self.go_on.setVisible(bool(labels))
         self.go_on.set_label(" · ".join(labels))
         self._doubts = doubts(lines)
         number = len(self._doubts)
         decide = ngettext("Decide about {n} line…", "Decide about {n} lines…", number)
         self.decide.setVisible(number > 0)
-        self.decide.set_label(decide.format(n=f"{number:,}"))
+        self.decide.set_label(decide.format(n=grouped(number)))
 
     @Slot()
     def _on_decide(self) -> None:
@@ -162,5 +162,5 @@ class ResultActions(QWidget):
     def show_file(self, name: str, rows: int) -> None:
         """Offer the rows left in the result sheet that was opened; ``name`` is "" for none."""
         words = ngettext("&Open {n} row left in {name}…", "&Open {n} rows left in {name}…", rows)
-        self.rows_of_file.setText(words.format(n=f"{rows:,}", name=name.replace("&", "&&")))
+        self.rows_of_file.setText(words.format(n=grouped(rows), name=name.replace("&", "&&")))
         self.rows_of_file.setVisible(bool(name) and rows > 0)

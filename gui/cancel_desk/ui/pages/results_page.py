@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
-from cancel_desk.ui.pages.recent_runs import local_date
 from cancel_desk.ui.pages.result_actions import ResultActions
 from cancel_desk.ui.pages.result_details import ResultDetails
 from cancel_desk.ui.result_colours import result_fill
@@ -107,13 +107,13 @@ class ResultsPage(QWidget):
         self.verdict.setText(verdict(states, left_out=counts[Result.LEFT_OUT]))
         self.verdict.setAccessibleName(self.verdict.text())
         store = run.store
-        parts = (local_date(run.facts["created"]), store.name, store.market, store.environment)
+        parts = (local_moment(run.facts["created"]), store.name, store.market, store.environment)
         self.about.setText(" · ".join(parts))
         self._show_bar(counts)
         for result, chip in self.chips.items():
             number = counts[result] if result else counts.total()
             sign = f"{SIGNS[result]} {result_word(result)}" if result else _("All")
-            chip.set_label(f"{sign} {number:,}")
+            chip.set_label(f"{sign} {grouped(number)}")
             chip.setVisible(result is None or number > 0)
             if result:
                 chip.set_tip(_("Show only the rows: {result}").format(result=result_word(result)))
@@ -140,7 +140,7 @@ def verdict(states: Counter[State], *, left_out: int = 0) -> str:
     if not left_out:
         return _lines_verdict(states)
     words = ngettext("{n} row was left out", "{n} rows were left out", left_out)
-    return f"{_lines_verdict(states)}; {words.format(n=f'{left_out:,}')}"
+    return f"{_lines_verdict(states)}; {words.format(n=grouped(left_out))}"
 
 
 def _lines_verdict(states: Counter[State]) -> str:
@@ -149,9 +149,9 @@ def _lines_verdict(states: Counter[State]) -> str:
         return _("Nothing was sent")
     if done == total:
         words = ngettext("The line is cancelled", "All {n} lines are cancelled", total)
-        return words.format(n=f"{total:,}")
+        return words.format(n=grouped(total))
     words = ngettext("{done} of {n} line cancelled", "{done} of {n} lines cancelled", total)
-    said = words.format(done=f"{done:,}", n=f"{total:,}")
+    said = words.format(done=grouped(done), n=grouped(total))
     # Else whoever reads no further takes the others for not cancelled.
     unknown = states[State.UNKNOWN]
-    return _("{said}, {n} unknown").format(said=said, n=f"{unknown:,}") if unknown else said
+    return _("{said}, {n} unknown").format(said=said, n=grouped(unknown)) if unknown else said

@@ -18,7 +18,7 @@ from cancel_desk.checks.filling_in import FilledIn, fill_in
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
 from cancel_desk.texts.issues import issue_sentence
@@ -127,7 +127,7 @@ class ReviewPage(QWidget):
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(done)
         self.progress.show_text(
-            _("Reading orders: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+            _("Reading orders: {done} of {total}").format(done=grouped(done), total=grouped(total))
         )
         self.check.set_label(_("Stop checking") if self._checking else _("Check with Walmart"))
         self.check.set_tip(
@@ -261,7 +261,9 @@ class ReviewPage(QWidget):
         self.problems.mark(self.filters.wanted().group)
         lines = findings.lines()
         words = ngettext("Review and send {count} line…", "Review and send {count} lines…", lines)
-        self.send.set_label(words.format(count=f"{lines:,}") if lines else _("Nothing to send yet"))
+        self.send.set_label(
+            words.format(count=grouped(lines)) if lines else _("Nothing to send yet")
+        )
         self.send.setEnabled(lines > 0)
         self._on_selected()
 
@@ -301,7 +303,7 @@ class ReviewPage(QWidget):
         words = (
             _("{rows} rows selected, {errors} with errors") if errors else _("{rows} rows selected")
         )
-        return words.format(rows=f"{len(rows):,}", errors=f"{errors:,}")
+        return words.format(rows=grouped(len(rows)), errors=grouped(errors))
 
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import grouped
 from cancel_desk.runs.outcome import State
 from cancel_desk.texts.durations import spoken
 from cancel_desk.ui.pages.send_words import done_at
@@ -62,15 +63,17 @@ class SendCounts(QWidget):
         shown = dict(states) | {State.PENDING: waiting}
         for state, label in self.counts.items():
             number = shown.get(state, 0)
-            label.setText(texts[state].format(n=f"{number:,}"))
+            label.setText(texts[state].format(n=grouped(number)))
             label.setVisible(bool(number) or state is State.CANCELLED)
         done = sum(states[state] for state in DONE)
-        parts = [_("{done} of {total} done").format(done=f"{done:,}", total=f"{states.total():,}")]
+        parts = [
+            _("{done} of {total} done").format(done=grouped(done), total=grouped(states.total()))
+        ]
         if seconds_left is not None and done < states.total():
             now = self._now()
             end = now + timedelta(seconds=seconds_left)
             parts.append(_("{time} left").format(time=spoken(seconds_left)))
-            parts.append(done_at(end, now=now, locale=QLocale()))
+            parts.append(done_at(end, now=now))
         self.progress.setText(" · ".join(parts))
 
 

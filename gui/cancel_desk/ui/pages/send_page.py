@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.time_left import TimeLeft
@@ -150,8 +150,8 @@ class SendPage(QWidget):
         orders = len({line.po for line in lines})
         self.headline.setText(
             _("Cancelling {lines} in {orders} at {store} ({badge})").format(
-                lines=ngettext("{n} line", "{n} lines", len(lines)).format(n=f"{len(lines):,}"),
-                orders=ngettext("{n} order", "{n} orders", orders).format(n=f"{orders:,}"),
+                lines=ngettext("{n} line", "{n} lines", len(lines)).format(n=grouped(len(lines))),
+                orders=ngettext("{n} order", "{n} orders", orders).format(n=grouped(orders)),
                 store=sending.run.store.name,
                 badge=sending.run.store.environment,
             )

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QLocale, QTime
-
+from cancel_desk.language import clock, grouped, ngettext, weekday
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
 from cancel_desk.runs.outcome import RunLine
 from cancel_desk.runs.results import line_result
 from cancel_desk.texts.connection import call_failed_sentence
@@ -44,7 +42,7 @@ def first_question(lines: Sequence[RunLine], *, left: int) -> Question:
     ]
     if (more := len(lines) - _MANY) > 0:
         told.append(ngettext("… and {n} more line", "… and {n} more lines", more).format(n=more))
-    others = ngettext("{n} line", "{n} lines", left).format(n=f"{left:,}")
+    others = ngettext("{n} line", "{n} lines", left).format(n=grouped(left))
     return Question(
         why="\n".join(
             [
@@ -87,7 +85,7 @@ def pace_words(sending: Sending, *, wait: float, left: int, in_doubt: int) -> st
             "Reading the order of {n} line again to see what became of it.",
             "Reading the orders of {n} lines again to see what became of them.",
             left,
-        ).format(n=f"{left:,}")
+        ).format(n=grouped(left))
     return _allowance(sending, wait) if left else ""
 
 
@@ -115,10 +113,9 @@ def _allowance(sending: Sending, wait: float) -> str:
     return _("{allowed}: next in {n} s").format(allowed=allowed, n=round(wait))
 
 
-def done_at(end: datetime, *, now: datetime, locale: QLocale) -> str:
+def done_at(end: datetime, *, now: datetime) -> str:
     """Return when a run will be done, as a clock shows it; with the day if it isn't today."""
-    time = locale.toString(QTime(end.hour, end.minute), QLocale.FormatType.ShortFormat)
+    time = clock(end)
     if end.date() == now.date():
         return _("done about {time}").format(time=time)
-    day = locale.dayName(end.isoweekday(), QLocale.FormatType.LongFormat)
-    return _("done {day} about {time}").format(day=day, time=time)
+    return _("done {day} about {time}").format(day=weekday(end), time=time)

@@ -1,0 +1,42 @@
+"""The language of every sentence, and how numbers and times are written in it.
+
+A process speaks one language at a time, in every thread: that of the person before it. It is the
+one thing that all rooms share without being handed it, as a sentence may be made anywhere.
+"""
+
+from cancel_desk.language.catalogue import Language
+from cancel_desk.language.tongues import OWN_NAMES, Tongue, known_language, tongue_of
+
+__all__ = [
+    "OWN_NAMES",
+    "Tongue",
+    "clock",
+    "day",
+    "decimal",
+    "gettext",
+    "grouped",
+    "known_language",
+    "moment",
+    "month",
+    "ngettext",
+    "read_day",
+    "speak",
+    "spoken_tongue",
+    "tongue_of",
+    "weekday",
+]
+
+_LANGUAGE = Language()
+
+speak = _LANGUAGE.speak
+spoken_tongue = _LANGUAGE.spoken_tongue
+gettext = _LANGUAGE.gettext
+ngettext = _LANGUAGE.ngettext
+grouped = _LANGUAGE.grouped
+decimal = _LANGUAGE.decimal
+day = _LANGUAGE.day
+read_day = _LANGUAGE.read_day
+weekday = _LANGUAGE.weekday
+month = _LANGUAGE.month
+clock = _LANGUAGE.clock
+moment = _LANGUAGE.moment
