@@ -99,6 +99,19 @@ def test_counts_stand_on_chips_buttons_and_cards(page: ReviewPage) -> None:
     assert page.extras.text() == "+ 1 column"
 
 
+def test_nothing_needs_scrolling_sideways_in_a_window_of_usual_width(page: ReviewPage) -> None:
+    assert page.width() == 1280
+    assert page.view.horizontalScrollBar().maximum() == 0
+    note = page.model.index(5, NOTE)
+    cell = page.view.visualRect(note)
+    assert page.view.viewport().rect().contains(cell)
+    assert page.view.fontMetrics().horizontalAdvance(str(note.data())) > cell.width()
+    assert "Excel keeps 15 digits" in str(note.data(Qt.ItemDataRole.ToolTipRole))
+    page.resize(1500, 720)
+    assert page.view.visualRect(note).width() > cell.width()
+    assert page.view.horizontalScrollBar().maximum() == 0
+
+
 def test_chips_choose_rows_and_an_edited_row_stays(page: ReviewPage) -> None:
     click(page.filters.chips[Show.ERRORS])
     assert shown(page) == [2, 3, 5, 6]

@@ -66,10 +66,10 @@ def test_cells_show_reasons_in_plain_words_and_keep_their_text(model: SheetModel
 
 
 def test_problems_are_on_their_cell_in_the_note_and_spoken(model: SheetModel) -> None:
-    assert model.level(model.index(1, REASON)) is Level.ERROR
-    assert model.level(model.index(1, LINE)) is None
-    assert model.level(model.index(1, NOTE)) is Level.ERROR
-    assert model.state(model.index(1, STATE)) is RowState.ERROR
+    assert model.cell_level(model.shown[1], model.columns[REASON]) is Level.ERROR
+    assert model.cell_level(model.shown[1], model.columns[LINE]) is None
+    assert model.cell_level(model.shown[1], model.columns[NOTE]) is Level.ERROR
+    assert model.findings.state(model.shown[1]) is RowState.ERROR
     assert shown(model, 1, NOTE) == "The reason is missing."
     assert shown(model, 1, REASON, Role.AccessibleTextRole) == (
         "row 3, Reason, blank, error: The reason is missing. Pick one."
@@ -115,7 +115,7 @@ def test_typing_what_is_there_is_no_step_unless_it_was_damaged(model: SheetModel
     assert model.undo_stack.count() == 0
     model.setData(model.index(5, PO_COLUMN), "1796277095000000")
     assert model.undo_stack.count() == 1
-    assert model.level(model.index(5, PO_COLUMN)) is not Level.ERROR
+    assert model.cell_level(model.shown[5], model.columns[PO_COLUMN]) is not Level.ERROR
 
 
 def test_the_row_that_shares_a_problem_is_told_of_too(model: SheetModel) -> None:

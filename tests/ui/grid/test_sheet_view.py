@@ -100,7 +100,7 @@ def test_leaving_a_field_untouched_is_no_edit(view: SheetView) -> None:
     press(view, Key.Key_F2)
     press(editor(view), Key.Key_Return)
     assert view.sheet.undo_stack.count() == 0
-    assert view.sheet.level(view.sheet.index(5, PO_COLUMN)) is Level.ERROR
+    assert view.sheet.cell_level(view.sheet.shown[5], view.sheet.columns[PO_COLUMN]) is Level.ERROR
 
 
 def test_ctrl_enter_fills_the_selection_with_what_was_typed(view: SheetView) -> None:
@@ -423,7 +423,7 @@ def test_what_is_shipped_is_grey_and_not_marked_as_a_mistake(view: SheetView) ->
     """It can't be mended; the note and the problems tell that it is not cancelled."""
     view.sheet.add_looks({PO: order(order_line("1", sku="NW-MUG", Shipped=1))})
     colours = view.itemDelegate().colours  # type: ignore[attr-defined]
-    assert view.sheet.level(view.sheet.index(0, LINE)) is Level.ERROR
+    assert view.sheet.cell_level(view.sheet.shown[0], view.sheet.columns[LINE]) is Level.ERROR
     assert ground(view, 0, LINE) == colours.ground
     assert ground(view, 1, REASON) == colours.error_ground
     assert "Already shipped" in str(view.sheet.index(0, NOTE).data())

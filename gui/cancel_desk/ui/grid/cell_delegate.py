@@ -13,11 +13,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette, QPen, QPolygon
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPolygon,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -29,7 +38,7 @@ from cancel_desk.ui.grid.colours import GridColours, grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.frozen_view import FrozenView
 from cancel_desk.ui.grid.sheet_model import SheetModel
-from cancel_desk.ui.grid.state_icons import state_colour, state_icon
+from cancel_desk.ui.grid.state_icons import state_icon
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,9 +46,6 @@ CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
 _MOST_MEASURED: Final = 4000  # some pages of cells
-# As numbers: flags of an enumeration are put together a hundred times as slowly.
-_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
-_CHOSEN: Final = QStyle.StateFlag.State_Selected.value
 _GREY = frozenset({RowState.CLOSED, RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
@@ -69,6 +75,8 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, sheet: SheetModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
+        self._metrics = QFontMetrics(QFont())
+        self._base = 0
         self.set_palette(QPalette())
 
     def set_palette(self, palette: QPalette) -> None:
@@ -82,57 +90,53 @@ class CellDelegate(QStyledItemDelegate):
         }
 
     # ---- painting
-    #
-    # A page has two hundred cells and must be painted within a frame, so the words are drawn here:
-    # Qt's own way over options, roles and the style takes several times as long.
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the cell on its own ground, so that a tint is seen through the selection."""
-        sheet, rect, flags = self._sheet, option.rect, option.state.value
-        row_id, column = sheet.shown[index.row()], sheet.columns[index.column()]
-        level, state = sheet.cell_level(row_id, column), sheet.findings.state(row_id)
-        tint = level if self.tinted and state not in _GREY else None
-        focused = bool(flags & _FOCUSED)
-        chosen = not focused and bool(flags & _CHOSEN)
-        self._paint_ground(painter, rect, tint, chosen=chosen)
-        words = sheet.shown_text(row_id, column)
+    def begin(self, metrics: QFontMetrics) -> tuple[QColor, QColor]:
+        """Get ready to paint a page; return the colours of its ground and of its lines."""
+        self._metrics = metrics
+        self._base = (metrics.ascent() - metrics.descent()) // 2
+        return self.colours.ground, self.colours.line
+
+    def draw(
+        self, painter: QPainter, rect: QRect, row: int, column: int, *, chosen: bool, focused: bool
+    ) -> None:
+        """Paint a cell on its ground, and a tint so that it is seen through the selection."""
+        sheet = self._sheet
+        row_id, of = sheet.shown[row], sheet.columns[column]
+        level, state = sheet.cell_level(row_id, of), sheet.findings.state(row_id)
+        tint = self._grounds.get(level) if self.tinted and state not in _GREY else None
+        if tint or chosen:
+            inside = rect.adjusted(0, 0, -1, -1)
+            if tint:
+                painter.fillRect(inside, tint)
+            if chosen:
+                painter.fillRect(inside, self._veil)
+        if tint:
+            colour = self.colours.error if level is Level.ERROR else self.colours.warning
+            _paint_corner(painter, rect, colour)
+        words = sheet.shown_text(row_id, of)
         if words:
             painter.setPen(self.ink(state, level))
-            metrics = option.fontMetrics
-            text = self._fitting(words, rect.width() - self.indent - MARGIN, metrics)
-            base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2
+            text = self._fitting(words, rect.width() - self.indent - MARGIN)
+            base = rect.top() + rect.height() // 2 + self._base
             painter.drawText(rect.left() + self.indent, base, text)
         if focused:
             painter.setPen(QPen(self.colours.accent, 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
-    def _fitting(self, words: str, room: int, metrics: QFontMetrics) -> str:
+    def _fitting(self, words: str, room: int) -> str:
         """Return words with dots where they end for want of room, measured once."""
         found = self._measured.get((words, room))
         if found is None:
             if len(self._measured) >= _MOST_MEASURED:
                 self._measured.clear()
-            found = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            found = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             self._measured[words, room] = found
         return found
 
     def ink(self, state: RowState, _level: Level | None) -> QColor:
         """Return the colour of the words: grey for what is done with."""
         return self.colours.muted if state in _GREY else self.colours.text
-
-    def _paint_ground(
-        self, painter: QPainter, rect: QRect, level: Level | None, *, chosen: bool
-    ) -> None:
-        colours = self.colours
-        painter.fillRect(rect, self._grounds.get(level, colours.ground))
-        if chosen:
-            painter.fillRect(rect, self._veil)
-        if level is Level.ERROR:
-            _paint_corner(painter, rect, colours.error)
-        elif level is Level.WARNING:
-            _paint_corner(painter, rect, colours.warning)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.line)
-        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), colours.line)
 
     # ---- typing
 
@@ -218,16 +222,14 @@ class StateDelegate(CellDelegate):
             return True
         return super().editorEvent(event, model, option, index)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(
+        self, painter: QPainter, rect: QRect, row: int, column: int, *, chosen: bool, focused: bool
+    ) -> None:
         """Paint the word, and the icon before it."""
-        super().paint(painter, option, index)
-        rect = QRect(option.rect.left() + MARGIN, 0, ICON, ICON)
-        rect.moveTop(option.rect.top() + (option.rect.height() - ICON) // 2)
-        self._icons[self._sheet.state(index)].paint(painter, rect)
-
-    def ink(self, state: RowState, _level: Level | None) -> QColor:
-        """Return the colour of the word, the same as that of its icon."""
-        return state_colour(state, self.colours)
+        super().draw(painter, rect, row, column, chosen=chosen, focused=focused)
+        place = QRect(rect.left() + MARGIN, 0, ICON, ICON)
+        place.moveTop(rect.top() + (rect.height() - ICON) // 2)
+        self._icons[self._sheet.findings.state(self._sheet.shown[row])].paint(painter, place)
 
 
 class NoteDelegate(CellDelegate):

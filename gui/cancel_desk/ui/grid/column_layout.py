@@ -21,6 +21,7 @@ LOOKED_AT: Final = 100_000
 
 _MEASURED: Final = 40  # the longest texts by letters; one of them is the widest
 _FITTED_MOST: Final = 640
+_LEAST_NOTE: Final = 16  # characters: enough to tell one kind of problem from another
 _SIGNS: Final = {Kind.STATE: ICON + MARGIN, Kind.REASON: ARROW}
 
 
@@ -53,17 +54,22 @@ class ColumnLayout(QObject):
         self._extras_shown = shown
         for at, column in enumerate(self._view.sheet.columns):
             self._view.setColumnHidden(at, column.extra and not shown)
-        self.widen_note()
+        self.fit_note()
 
-    def widen_note(self) -> None:
-        """Let the note, when it is the last column, take the room that is left."""
+    def fit_note(self) -> None:
+        """Let the note, when it is the last column, take the room that is left, little or much.
+
+        Nothing has to be scrolled sideways for it then: all it says is in its hint and in the line
+        below the grid. A width that the person gave it is the least it has.
+        """
         view = self._view
         if self._extras_shown:
             return
         note = view.column_of(Kind.NOTE)
         others = view.horizontalHeader().length() - view.columnWidth(note)
         room = view.viewport().width() - others
-        self._set_width(note, max(room, self._wanted(note)))
+        least = self._kept_width(note) or _LEAST_NOTE * view.fontMetrics().averageCharWidth()
+        self._set_width(note, max(room, least))
 
     def fitting_width(self, at: int) -> int:
         """Return how wide a column must be for what it says in the rows that are shown."""
@@ -82,12 +88,15 @@ class ColumnLayout(QObject):
         self.show_extras(shown=self._extras_shown)
 
     def _wanted(self, at: int) -> int:
-        column = self._view.sheet.columns[at]
-        kept = self._widths.width(column) if self._widths else None
+        kept = self._kept_width(at)
         if kept:
             return kept
+        column = self._view.sheet.columns[at]
         name = self._view.horizontalHeader().sectionSizeHint(at)
         return max(name, column.width * self._view.fontMetrics().averageCharWidth() + 12)
+
+    def _kept_width(self, at: int) -> int | None:
+        return self._widths.width(self._view.sheet.columns[at]) if self._widths else None
 
     def _set_width(self, at: int, width: int) -> None:
         """Set a width that is not the person's wish."""

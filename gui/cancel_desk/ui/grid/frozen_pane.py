@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
+
+from cancel_desk.ui.grid.page_painting import paint_cells
 
 if TYPE_CHECKING:
     from cancel_desk.ui.grid.frozen_view import FrozenView
@@ -128,33 +130,8 @@ class FrozenCells(QWidget):
         """Paint the rows that are seen in a place, and the edge beside them."""
         frozen, view = self._frozen, self._view
         painter.fillRect(where & self.rect(), view.palette().base())
-        first = view.rowAt(where.top())
-        last = view.rowAt(where.bottom())
-        last = view.model().rowCount() - 1 if last < 0 else last
-        current = view.currentIndex()
-        option = QStyleOptionViewItem()
-        view.initViewItemOption(option)
-        for row in range(first, last + 1) if first >= 0 else ():
-            for column in frozen.columns:
-                self._paint_cell(painter, option, view.model().index(row, column), current)
+        paint_cells(view, painter, where, frozen.columns, frozen.offset)
         _paint_edge(painter, self.rect(), self.line)
-
-    def _paint_cell(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex,
-        current: QModelIndex,
-    ) -> None:
-        view = self._view
-        state = QStyle.StateFlag.State_Enabled
-        if view.selectionModel().isSelected(index):
-            state |= QStyle.StateFlag.State_Selected
-        if index == current and view.hasFocus():
-            state |= QStyle.StateFlag.State_HasFocus
-        option.state = state
-        option.rect = view.visualRect(index)
-        view.itemDelegateForIndex(index).paint(painter, option, index)
 
 
 class FrozenNames(QWidget):

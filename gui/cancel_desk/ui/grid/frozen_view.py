@@ -2,12 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import (
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from cancel_desk.ui.grid.frozen_pane import FrozenColumns
 from cancel_desk.ui.grid.headers import ColumnHeader
+from cancel_desk.ui.grid.page_painting import CellPainter, paint_cells
 
 Index = QModelIndex | QPersistentModelIndex
 _VISIBLE: Final = QTableView.ScrollHint.EnsureVisible
@@ -81,23 +89,33 @@ class FrozenView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground where there are no cells, the cells on theirs, and the frozen ones."""
-        region = event.region()
-        frozen = self.frozen
+        region, frozen = event.region(), self.frozen
         strip = frozen.strip if frozen else QRect()
         painter = QPainter(self.viewport())
         bare = region - self._cells_place()
         painter.setClipRegion(bare)
         painter.fillRect(bare.boundingRect(), self.palette().base())
-        painter.end()
         behind = region - strip
-        if not behind.isEmpty():
-            super().paintEvent(QPaintEvent(behind))
+        painter.setClipRegion(behind)
+        paint_cells(self, painter, behind.boundingRect(), self.visible_columns(), 0)
         in_front = region & strip
         if frozen and not in_front.isEmpty():
-            painter = QPainter(self.viewport())
-            painter.setClipRect(strip)
+            painter.setClipRegion(in_front)
             frozen.cells.paint_rows(painter, in_front.boundingRect())
-            painter.end()
+        painter.end()
+
+    def visible_columns(self) -> list[int]:
+        """Return the columns that can be seen, from left to right."""
+        return [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
+
+    def selected_ranges(self) -> list[QItemSelectionRange]:
+        """Return the selection by its ranges: one index per cell would take seconds."""
+        selection = self.selectionModel().selection()
+        return [selection.at(index) for index in range(selection.count())]
+
+    def painter_of(self, column: int) -> CellPainter:
+        """Return what paints the cells of a column."""
+        raise NotImplementedError
 
     def _cells_place(self) -> QRect:
         across, down = self.horizontalHeader(), self.verticalHeader()

@@ -36,14 +36,16 @@ class ReasonDelegate(CellDelegate):
 
     asked = Signal(QModelIndex)  # the arrow of a cell was clicked
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(
+        self, painter: QPainter, rect: QRect, row: int, column: int, *, chosen: bool, focused: bool
+    ) -> None:
         """Paint the cell, and in the current one the arrow that opens the list."""
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            middle = QPointF(_arrow_place(option.rect).center())
+        super().draw(painter, rect, row, column, chosen=chosen, focused=focused)
+        if focused:
+            middle = QPointF(_arrow_place(rect).center())
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(option.palette.text().color(), 1.6))
+            painter.setPen(QPen(self.colours.text, 1.6))
             painter.drawPolyline(
                 [middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)]
             )

@@ -23,7 +23,7 @@ from cancel_desk.ui.grid.arrangement import Arrangement, Choice, Wish
 from cancel_desk.ui.grid.arranging import Arranging
 from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand
-from cancel_desk.ui.grid.findings import Findings, RowState
+from cancel_desk.ui.grid.findings import Findings
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind, grid_columns
 from cancel_desk.ui.grid.row_order import SortOrder
 from cancel_desk.ui.grid.row_traffic import RowsLeaving, let_in
@@ -129,17 +129,9 @@ class SheetModel(QAbstractTableModel):
 
     # Delegates ask these directly: through a role each answer would take a way round by Qt.
 
-    def level(self, index: Index) -> Level | None:
-        """Return how grave the issues on a cell are."""
-        return self.cell_level(self.shown[index.row()], self.columns[index.column()])
-
     def cell_level(self, row_id: int, column: GridColumn) -> Level | None:
         """Return how grave the issues on a cell of a row are."""
         return self._words.level(row_id, column)
-
-    def state(self, index: Index) -> RowState:
-        """Return the state of the row that a cell is in."""
-        return self.findings.state(self.shown[index.row()])
 
     def text(self, row_id: int, column: GridColumn) -> str:
         """Return the raw text of a cell, or the words of a column that the program fills in."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPoint,
     Qt,
@@ -123,10 +122,6 @@ class SheetView(FrozenView):
         """Return the first column of a kind."""
         return next(at for at, column in enumerate(self.sheet.columns) if column.kind is kind)
 
-    def visible_columns(self) -> list[int]:
-        """Return the columns that can be seen, from left to right."""
-        return [at for at in range(len(self.sheet.columns)) if not self.isColumnHidden(at)]
-
     def show_extras(self, *, shown: bool) -> None:
         """Show or hide the person's own columns beside those we need."""
         self.layout_of_columns.show_extras(shown=shown)
@@ -135,16 +130,24 @@ class SheetView(FrozenView):
         """Return how wide a column is made by a double-click on its edge."""
         return self.layout_of_columns.fitting_width(column)
 
+    def painter_of(self, column: int) -> CellDelegate:
+        """Return what paints the cells of a column."""
+        own: dict[Kind, CellDelegate] = {
+            Kind.STATE: self._states,
+            Kind.NOTE: self._notes,
+            Kind.REASON: self._reasons,
+        }
+        return own.get(self.sheet.columns[column].kind, self._plain)
+
     def _on_new_columns(self) -> None:
-        own = {Kind.STATE: self._states, Kind.NOTE: self._notes, Kind.REASON: self._reasons}
-        for at, column in enumerate(self.sheet.columns):
-            self.setItemDelegateForColumn(at, own.get(column.kind, self._plain))
+        for at in range(len(self.sheet.columns)):
+            self.setItemDelegateForColumn(at, self.painter_of(at))
         self.layout_of_columns.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the columns together at least as wide as the grid."""
         super().resizeEvent(event)
-        self.layout_of_columns.widen_note()
+        self.layout_of_columns.fit_note()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system from light to dark, and to another font."""
@@ -175,11 +178,6 @@ class SheetView(FrozenView):
         if not areas and current.isValid():
             areas.append(Area(range(current.row(), current.row() + 1), (current.column(),)))
         return areas
-
-    def selected_ranges(self) -> list[QItemSelectionRange]:
-        """Return the selection by its ranges: one index per cell would take seconds."""
-        selection = self.selectionModel().selection()
-        return [selection.at(index) for index in range(selection.count())]
 
     def selected_rows(self) -> Sequence[int]:
         """Return the places of rows with a selected cell, ascending."""
