@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,7 @@ from cancel_desk.ui.models.amounts_model import LINES, NAME, AmountsModel
 from cancel_desk.ui.window import MainWindow
 from outcomes_run import STORE, run_with_all_outcomes
 from ui import hands as real
-from ui.hands import click
+from ui.hands import button_in, click
 from ui.person import Find, Hands
 
 Key = Qt.Key
@@ -181,8 +181,7 @@ def test_what_is_shown_is_saved(
     asking: QFileDialog = dialog(QFileDialog)
     asking.fileSelected.emit(str(path))
     asking.done(0)
-    qtbot.waitUntil(opened.notice.isVisible, timeout=LONG)
-    assert opened.notice.sentence.text() == f"Saved as {path}"
+    qtbot.waitUntil(lambda: opened.notice.sentence.text() == f"Saved as {path}", timeout=LONG)
     with path.open(encoding="utf-8-sig", newline="") as file:
         saved = [row for row in csv.reader(file) if row]
     tables = number_tables(desk.month_numbers(TODAY))
@@ -262,6 +261,25 @@ def test_a_table_is_sorted_by_names_and_amounts(model: AmountsModel) -> None:
     assert names() == ["A", "b", "(none)"]
     role = Qt.ItemDataRole.AccessibleTextRole
     assert [model.index(0, at).data(role) for at in (0, 2)] == ["SKU: A", "Units: 9"]
+
+
+def test_another_place_is_offered_where_the_numbers_cant_be_written(
+    desk: Desk, numbers: Callable[[], MonthDialog], dialog: Find, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run_of(desk, TODAY)
+    opened = numbers()
+    for name in ("removed drive/out.xlsx", "out.xlsx"):
+        if name == "out.xlsx":
+            box: QMessageBox = dialog(QMessageBox)
+            assert "its folder does not exist" in box.text()
+            click(button_in(box, "Choose another place"))
+        else:
+            click(opened.save)
+        asked: QFileDialog = dialog(QFileDialog)
+        asked.fileSelected.emit(str(tmp_path / name))
+        asked.done(0)
+    qtbot.waitUntil((tmp_path / "out.xlsx").exists, timeout=LONG)
+    qtbot.waitUntil(lambda: "Saved as" in opened.notice.sentence.text(), timeout=LONG)
 
 
 def test_closing_the_numbers_stops_counting(

@@ -98,8 +98,12 @@ def is_gone(opened: HistoryDialog, run_id: str) -> bool:
 
 
 def said(opened: HistoryDialog, qtbot: QtBot) -> str:
-    qtbot.waitUntil(opened.notice.isVisible, timeout=LONG)
-    return opened.notice.sentence.text()
+    """Return what the history tells, once nothing is under way any more."""
+    sentence = opened.notice.sentence
+    qtbot.waitUntil(
+        lambda: opened.notice.isVisible() and not sentence.text().startswith("Saving"), timeout=LONG
+    )
+    return sentence.text()
 
 
 def question(dialog: Find) -> QMessageBox:
@@ -131,6 +135,7 @@ def test_runs_are_found_while_one_types(
     found("southw", second)
     found("sku-4", first)
     found(f"{datetime.now().astimezone():%Y-%m-%d}", first, second)
+    found(f"{datetime.now(UTC):%Y-%m-%d}"[:-1], first, second)  # half typed
     found("2001-01-01")
     assert opened.nothing.isVisible()
     assert opened.nothing.text().startswith("No run has an order, SKU, store, file or day")
@@ -158,7 +163,8 @@ def test_days_are_understood_as_they_are_written_here() -> None:
     assert day_of("2026-11-27") == day
     written = QLocale().toString(QDate(2026, 11, 27), QLocale.FormatType.ShortFormat)
     assert day_of(f" {written} ") == day
-    for text in ("", "2026", "129114917400007", "north-wind", "2026-13-01"):
+    half_typed = ("2026-1", "2026-11", "2026-11-", "2026-11-2")
+    for text in ("", "2026", "129114917400007", "north-wind", "2026-13-01", *half_typed):
         assert day_of(text) is None
 
 
@@ -414,6 +420,23 @@ def test_a_history_that_can_not_be_read_is_said_so(
     press(window, Key.Key_H, CTRL_SHIFT)
     assert hands.said()
     assert not is_open(window)
+
+
+def test_another_place_is_offered_where_a_file_of_the_past_cant_be_written(
+    desk: Desk, history: Callable[[], HistoryDialog], dialog: Find, qtbot: QtBot, tmp_path: Path
+) -> None:
+    unfinished(desk)
+    opened = history()
+    for key, name in ((Key.Key_S, "out.xlsx"), (Key.Key_E, "copy.run")):
+        press(opened, key, CTRL)
+        name_file(dialog, tmp_path / "removed drive" / name)
+        box = question(dialog)
+        assert "its folder does not exist" in box.text()
+        click(button_in(box, "Choose another place"))
+        name_file(dialog, tmp_path / name)
+        qtbot.waitUntil((tmp_path / name).exists, timeout=LONG)
+        assert said(opened, qtbot).startswith(f"Saved as {tmp_path / name}")
+    assert "go on with it on one computer only" in said(opened, qtbot)
 
 
 def test_closing_the_history_stops_what_is_looked_for(

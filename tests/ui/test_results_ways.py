@@ -269,8 +269,14 @@ def test_csv_is_offered_beyond_the_limits_of_a_workbook(
 
 def test_a_place_is_suggested_that_may_do(tmp_path: Path, home: Path) -> None:
     path = tmp_path / "out.xlsx"
-    assert another_place(path, SheetProblem.OUTPUT_DISK_FULL) == home / "out.xlsx"
-    assert another_place(path, SheetProblem.OUTPUT_LOCKED) == tmp_path / "out - new.xlsx"
+
+    def place(path: Path, problem: SheetProblem) -> Path:
+        return another_place(path, problem, ".xlsx")
+
+    assert place(path, SheetProblem.OUTPUT_DISK_FULL) == home / "out.xlsx"
+    assert place(path, SheetProblem.OUTPUT_LOCKED) == tmp_path / "out - new.xlsx"
     there = home / "out.xlsx"
-    assert another_place(there, SheetProblem.OUTPUT_FAILED) == home / "out - new.xlsx"
-    assert another_place(tmp_path / "out.doc", SheetProblem.OUTPUT_WRONG_KIND) == path
+    assert place(there, SheetProblem.OUTPUT_FAILED) == home / "out - new.xlsx"
+    assert place(tmp_path / "out.doc", SheetProblem.OUTPUT_WRONG_KIND) == path
+    run = another_place(tmp_path / "a.doc", SheetProblem.OUTPUT_WRONG_KIND, ".run")
+    assert run == tmp_path / "a.run"

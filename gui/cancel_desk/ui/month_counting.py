@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
@@ -11,11 +10,12 @@ from PySide6.QtCore import QObject, Slot
 from cancel_desk.language import gettext as _
 from cancel_desk.report.numbers import MonthLines, MonthNumbers, number_tables
 from cancel_desk.sheet.table_file import NamedTable
-from cancel_desk.ui.dialogs.files import ask_where_to_save, documents
+from cancel_desk.ui.dialogs.files import documents, sheet_kinds
 from cancel_desk.ui.dialogs.month_dialog import MonthDialog
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.newest import Newest, Stopped
-from cancel_desk.ui.notice import Notice
+from cancel_desk.ui.one_dialog import OneDialog
+from cancel_desk.ui.saving_elsewhere import FileWish, SavingElsewhere
 from cancel_desk.ui.session import OpenRun, Session
 from cancel_desk.ui.shell import Shell
 
@@ -36,31 +36,32 @@ class MonthCounting(QObject):
         super().__init__(shell)
         self._shell = shell
         self._session = session
-        self._dialog: MonthDialog | None = None
+        self._dialog = OneDialog[MonthDialog](session, self._on_closed)
+        self._files: SavingElsewhere | None = None
         self._lines: MonthLines | None = None
         self._tables: tuple[NamedTable, ...] = ()
         self._counting = Newest[_Counted](session.background, self._show, self._fail)
         shell.header.numbers_chosen.connect(self.open)
-        # What is asked next, or can be stopped, must not lie behind the numbers.
-        session.plan_made.connect(self._close)
-        session.sending_began.connect(self._close)
 
     @Slot()
     def open(self) -> None:
         """Show the numbers of the present month."""
-        if self._dialog is not None:
+        if self._dialog.now is not None:
             return
-        self._dialog = dialog = MonthDialog(datetime.now().astimezone().date(), self._shell)
+        session = self._session
+        dialog = MonthDialog(datetime.now().astimezone().date(), self._shell)
         dialog.changed.connect(self._count)
         dialog.save_wanted.connect(self._on_save)
-        dialog.finished.connect(self._on_closed)
-        dialog.open()
+        self._files = SavingElsewhere(
+            dialog, session.background, dialog.notice, failed=partial(self._say, dialog)
+        )
+        self._dialog.show(dialog)
         dialog.picker.setFocus()
         self._count()
 
     @Slot()
     def _count(self) -> None:
-        if (dialog := self._dialog) is not None:
+        if (dialog := self._dialog.now) is not None:
             known = self._lines if self._lines and self._lines.month == dialog.month else None
             here = self._session.open_run
             self._counting.ask(partial(self._counted, dialog.month, dialog.store, known, here))
@@ -80,42 +81,30 @@ class MonthCounting(QObject):
         return _Counted(lines, numbers, number_tables(numbers), lines.stores)
 
     def _show(self, counted: _Counted) -> None:
-        if self._dialog is not None:
+        if (dialog := self._dialog.now) is not None:
             self._lines, self._tables = counted.lines, counted.tables
-            self._dialog.show_numbers(counted.numbers, counted.tables, counted.stores)
+            dialog.show_numbers(counted.numbers, counted.tables, counted.stores)
 
     @Slot()
     def _on_save(self) -> None:
-        if (dialog := self._dialog) is not None:
+        if (dialog := self._dialog.now) is not None and self._files is not None:
+            tables, desk = self._tables, self._session.desk
+            write = partial(desk.write_tables, tables)
             name = f"{_('cancels')} {dialog.month:%Y-%m}.xlsx"
-            save = partial(self._save, dialog, self._tables)
-            ask_where_to_save(dialog, _("Save the numbers"), documents() / name, save)
+            self._files.ask(
+                FileWish(_("Save the numbers"), sheet_kinds(), write), documents() / name
+            )
 
-    def _save(self, dialog: MonthDialog, tables: tuple[NamedTable, ...], path: Path) -> None:
-        def notice() -> Notice:
-            return dialog.notice if dialog is self._dialog else self._shell.notice
-
-        def failed(error: Exception) -> None:
-            notice().explain(explain(error, root=self._session.desk.folders.root))
-
-        self._session.background.start(
-            lambda: self._session.desk.write_tables(tables, path),
-            lambda _none: notice().tell(_("Saved as {path}").format(path=path), tone="good"),
-            failed,
-        )
+    def _say(self, dialog: MonthDialog, error: Exception) -> None:
+        notice = dialog.notice if dialog is self._dialog.now else self._shell.notice
+        notice.explain(explain(error, root=self._session.desk.folders.root))
 
     def _fail(self, error: Exception) -> None:
-        self._close()
+        self._dialog.close()
         self._session.fail(error)
 
-    @Slot()
-    def _close(self, *_news: object) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @Slot()
     def _on_closed(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = self._lines = None
-            self._counting.stop()
+        self._lines = None
+        self._counting.stop()
+        if self._files is not None:
+            self._files.move_to(self._shell, self._shell.notice)

@@ -1,8 +1,10 @@
 """The way to the runs of this computer: listing and finding them off the window's thread."""
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Slot
 
@@ -14,9 +16,12 @@ from cancel_desk.runs.run_index import RunSearch, never
 from cancel_desk.runs.run_words import RunWords
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
 from cancel_desk.ui.newest import Newest, Stopped
+from cancel_desk.ui.one_dialog import OneDialog
 from cancel_desk.ui.run_keeping import RunKeeping
 from cancel_desk.ui.session import OpenRun, Session
 from cancel_desk.ui.shell import Shell
+
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class PastRuns(QObject):
@@ -26,15 +31,12 @@ class PastRuns(QObject):
         super().__init__(shell)
         self._shell = shell
         self._session = session
-        self._dialog: HistoryDialog | None = None
+        self._dialog = OneDialog[HistoryDialog](session, self._on_closed)
         self._choose = ""
         self._words: tuple[OpenRun, RunWords] | None = None
         self._search = Newest[FoundRuns](session.background, self._show, self._fail)
         shell.header.history_chosen.connect(self.open)
         shell.pages.imports.recent.all_chosen.connect(self.open)
-        # What is asked next, or can be stopped, must not lie behind the history.
-        session.plan_made.connect(self._close)
-        session.sending_began.connect(self._close)
         session.results_ready.connect(self.refresh)
 
     def clear_old(self) -> None:
@@ -45,24 +47,21 @@ class PastRuns(QObject):
     @Slot()
     def open(self) -> None:
         """Show all runs, the latest first."""
-        if self._dialog is not None:
+        if self._dialog.now is not None:
             return
-        self._dialog = dialog = HistoryDialog(self._shell)
+        dialog = HistoryDialog(self._shell)
         dialog.searched.connect(self.refresh)
-        dialog.finished.connect(self._on_closed)
         RunKeeping(dialog, self._shell, self._session, self.refresh)
-        dialog.open()
+        self._dialog.show(dialog)
         dialog.search.setFocus()
         self.refresh()
 
     @Slot()
     def refresh(self, *_news: object, choose: str = "") -> None:
         """Look anew for what the search says; ``choose`` is the id of a run to go to."""
-        if self._dialog is not None:
+        if (dialog := self._dialog.now) is not None:
             self._choose = choose or self._choose
-            self._search.ask(
-                partial(self._find, self._dialog.search.text(), self._session.open_run)
-            )
+            self._search.ask(partial(self._find, dialog.search.text(), self._session.open_run))
 
     def _find(self, text: str, here: OpenRun | None, stopped: Stopped) -> FoundRuns:
         words = self._words_of(here)
@@ -80,7 +79,7 @@ class PastRuns(QObject):
         return self._words[1]
 
     def _show(self, runs: FoundRuns) -> None:
-        dialog, here = self._dialog, self._session.open_run
+        dialog, here = self._dialog.now, self._session.open_run
         if dialog is None:
             return
         dialog.show_runs(
@@ -91,21 +90,12 @@ class PastRuns(QObject):
             dialog.choose(choose)
 
     def _fail(self, error: Exception) -> None:
-        self._close()
+        self._dialog.close()
         self._session.fail(error)
 
-    @Slot()
-    def _close(self, *_news: object) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-
-    @Slot()
     def _on_closed(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-            self._words = None
-            self._search.stop()
+        self._words = None
+        self._search.stop()
 
 
 def find_runs(
@@ -128,10 +118,14 @@ def find_runs(
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that a text means, written as 2026-11-27 or as people here write days."""
+    """Return the day that a text means, written as 2026-11-27 or as people here write days.
+
+    One that is half typed is none yet: it is the beginning of several.
+    """
     text = text.strip()
-    with suppress(ValueError):
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     if shown := read_day(text):
         return shown
     found = QLocale().toDate(text, QLocale.FormatType.ShortFormat)

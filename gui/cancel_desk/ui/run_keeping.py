@@ -13,16 +13,17 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.runs.run import Run
-from cancel_desk.texts.past_runs import deletion_words, going_on_words
+from cancel_desk.texts.past_runs import QuestionWords, deletion_words, going_on_words
 from cancel_desk.ui.dialogs.files import (
     ask_for_run,
-    ask_where_to_save,
     documents,
     run_kind,
+    sheet_kinds,
 )
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import explain
+from cancel_desk.ui.saving_elsewhere import FileWish, SavingElsewhere
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
 
@@ -51,6 +52,7 @@ class RunKeeping(QObject):
         self._refresh = refresh
         self._notice = dialog.notice
         self._closed = False
+        self._files = SavingElsewhere(dialog, session.background, dialog.notice, failed=self._fail)
         dialog.finished.connect(self._on_closed)
         acts = dialog.acts
         acts.open_results.clicked.connect(self._on_open)
@@ -75,15 +77,8 @@ class RunKeeping(QObject):
     def _on_go_on(self) -> None:
         run = self._dialog.chosen
         if run is not None:
-            words = going_on_words(run)
-            ask(
-                self._dialog,
-                words.question,
-                more=words.meaning,
-                yes=_("Go on with it"),
-                no=_("Not now"),
-                agreed=partial(self._go_on, run),
-            )
+            words, agreed = going_on_words(run), partial(self._go_on, run)
+            self._ask(words, yes=_("Go on with it"), no=_("Not now"), agreed=agreed)
 
     def _go_on(self, run: RunSummary) -> None:
         self._dialog.accept()
@@ -91,55 +86,37 @@ class RunKeeping(QObject):
 
     @Slot()
     def _on_save(self) -> None:
-        run = self._dialog.chosen
-        if run is not None:
-            day = run.created[:10]
-            name = _("{name} - results {day}.xlsx").format(name=_stem(run), day=day)
-            ask_where_to_save(
-                self._dialog, _("Save result sheet"), documents() / name, partial(self._save, run)
-            )
+        run, desk = self._dialog.chosen, self._session.desk
+        if run is None:
+            return
+        source = Path(run.source) if run.source else None
 
-    def _save(self, run: RunSummary, path: Path) -> None:
-        desk = self._session.desk
-
-        def write(opened: Run) -> None:
-            desk.check_results_place(path, Path(run.source) if run.source else None)
+        def write(opened: Run, path: Path) -> None:
+            desk.check_results_place(path, source)
             desk.write_results(opened, path)
 
-        self._with_run(run, write, partial(self._say_saved, path))
+        name = _("{name} - results {day}.xlsx").format(name=_stem(run), day=run.created[:10])
+        wish = FileWish(_("Save result sheet"), sheet_kinds(), self._with_run(run, write))
+        self._files.ask(wish, documents() / name)
 
     @Slot()
     def _on_hand_over(self) -> None:
         run = self._dialog.chosen
         if run is not None:
-            ask_where_to_save(
-                self._dialog,
-                _("Save the run for another computer"),
-                documents() / f"{run.id}.run",
-                partial(self._hand_over, run),
-                kinds=(run_kind(),),
-            )
-
-    def _hand_over(self, run: RunSummary, path: Path) -> None:
-        self._with_run(
-            run,
-            lambda opened: self._session.desk.hand_over(opened, path),
-            partial(self._say_handed_over, run, path),
-        )
+            write = self._with_run(run, self._session.desk.hand_over)
+            title = _("Save the run for another computer")
+            wish = FileWish(title, (run_kind(),), write, _unfinished_words(run))
+            self._files.ask(wish, documents() / f"{run.id}.run")
 
     @Slot()
     def _on_delete(self) -> None:
         run = self._dialog.chosen
         if run is not None:
-            words = deletion_words(run)
-            ask(
-                self._dialog,
-                words.question,
-                more=words.meaning,
-                yes=_("Delete it"),
-                no=_("Keep it"),
-                agreed=partial(self._delete, run),
-            )
+            words, agreed = deletion_words(run), partial(self._delete, run)
+            self._ask(words, yes=_("Delete it"), no=_("Keep it"), agreed=agreed)
+
+    def _ask(self, words: QuestionWords, *, yes: str, no: str, agreed: Callable[[], None]) -> None:
+        ask(self._dialog, words.question, more=words.meaning, yes=yes, no=no, agreed=agreed)
 
     def _delete(self, run: RunSummary) -> None:
         knowingly = run.unfinished or run.unreadable
@@ -219,16 +196,17 @@ class RunKeeping(QObject):
     # ---- working and telling
 
     def _with_run(
-        self, run: RunSummary, act: Callable[[Run], None], done: Callable[[], None]
-    ) -> None:
+        self, run: RunSummary, write: Callable[[Run, Path], None]
+    ) -> Callable[[Path], None]:
+        """Return what writes a file of a run, off the window's thread."""
         here = self._session.open_run
-        opened = here.run if here is not None and here.run.id == run.id else None
+        known = here.run if here is not None and here.run.id == run.id else None
 
-        def work() -> None:
-            with self._opened(run, opened) as found:
-                act(found)
+        def work(path: Path) -> None:
+            with self._opened(run, known) as opened:
+                write(opened, path)
 
-        self._work(work, lambda _none: done())
+        return work
 
     @contextmanager
     def _opened(self, run: RunSummary, here: Run | None) -> Iterator[Run]:
@@ -241,18 +219,6 @@ class RunKeeping(QObject):
 
     def _work(self, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
         self._session.background.start(work, done, self._fail)
-
-    def _say_saved(self, path: Path) -> None:
-        self._tell(_("Saved as {path}").format(path=path))
-
-    def _say_handed_over(self, run: RunSummary, path: Path) -> None:
-        words = _("Saved as {path}.").format(path=path)
-        if run.unfinished:
-            words += " " + _(
-                "It is not finished: go on with it on one computer only, as neither knows of the "
-                "other's calls."
-            )
-        self._tell(words)
 
     def _tell(self, words: str, *, choose: str = "") -> None:
         self._notice.tell(words, tone="good")
@@ -272,9 +238,20 @@ class RunKeeping(QObject):
         """Tell in the window what is still to be told."""
         self._closed = True
         self._notice = self._shell.notice
+        self._files.move_to(self._shell, self._shell.notice)
 
     def _fail(self, error: Exception) -> None:
         root = self._session.desk.folders.root
         self._notice.explain(explain(error, store=self._session.in_use.store, root=root))
         self._show_kept()
         self._refresh()
+
+
+def _unfinished_words(run: RunSummary) -> str:
+    """Return what to mind about the copy of a run; "" for a finished one."""
+    if not run.unfinished:
+        return ""
+    return _(
+        "It is not finished: go on with it on one computer only, as neither knows of the other's "
+        "calls."
+    )

@@ -11,7 +11,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.background import Background
-from cancel_desk.ui.dialogs.files import Kind, ask_where_to_save, documents, sheet_kinds
+from cancel_desk.ui.dialogs.files import Kind, ask_where_to_save, documents
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.notice import Notice
 
@@ -28,12 +28,14 @@ _OTHER_NAME: Final = frozenset({SheetProblem.OUTPUT_LOCKED, SheetProblem.OUTPUT_
 class FileWish(NamedTuple):
     """A file to write: the title of the question where, its kinds, and what writes it.
 
-    ``write`` is called off the window's thread and may raise SheetError.
+    ``write`` is called off the window's thread and may raise SheetError. ``more`` is a sentence to
+    say beside where the file lies.
     """
 
     title: str
     kinds: Sequence[Kind]
     write: Callable[[Path], None]
+    more: str = ""
 
 
 class SavingElsewhere:
@@ -53,6 +55,10 @@ class SavingElsewhere:
         self._notice = notice
         self._failed = failed
 
+    def move_to(self, parent: QWidget, notice: Notice) -> None:
+        """Ask and tell elsewhere from now on, as the place so far is about to go."""
+        self._parent, self._notice = parent, notice
+
     def ask(self, wish: FileWish, suggested: Path) -> None:
         """Ask where to write a file, and write it there."""
         ask_where_to_save(
@@ -63,12 +69,15 @@ class SavingElsewhere:
         self._notice.tell(_("Saving as {path}…").format(path=path))
         self._background.start(
             partial(wish.write, path),
-            lambda _none: self._say_saved(path),
+            lambda _none: self._say_saved(wish, path),
             partial(self._on_refused, wish, path),
         )
 
-    def _say_saved(self, path: Path) -> None:
-        self._notice.tell(_("Saved as {path}").format(path=path), tone="good")
+    def _say_saved(self, wish: FileWish, path: Path) -> None:
+        said = _("Saved as {path}").format(path=path)
+        if wish.more:
+            said = _("Saved as {path}. {more}").format(path=path, more=wish.more)
+        self._notice.tell(said, tone="good")
 
     def _on_refused(self, wish: FileWish, path: Path, error: Exception) -> None:
         self._notice.hide()
@@ -76,22 +85,26 @@ class SavingElsewhere:
             self._failed(error)
             return
         too_large = error.problem in _TOO_LARGE
+        elsewhere = another_place(path, error.problem, wish.kinds[0].suffix)
         ask(
             self._parent,
             sheet_sentence(error),
             more=_("What became of your orders is kept on this computer in any case."),
             yes=_("Save as .csv…") if too_large else _("Choose another place…"),
             no=_("Don't save"),
-            agreed=partial(self.ask, wish, another_place(path, error.problem)),
+            agreed=partial(self.ask, wish, elsewhere),
         )
 
 
-def another_place(path: Path, problem: SheetProblem) -> Path:
-    """Return where a file may be written that ``path`` was no place for."""
+def another_place(path: Path, problem: SheetProblem, suffix: str) -> Path:
+    """Return where a file may be written that ``path`` was no place for.
+
+    ``suffix`` is what its name ends in where it ended in nothing that is written.
+    """
     if problem in _TOO_LARGE:
         return path.with_suffix(".csv")
     if problem is SheetProblem.OUTPUT_WRONG_KIND:
-        return path.with_suffix(sheet_kinds()[0].suffix)
+        return path.with_suffix(suffix)
     folder = documents() if documents().is_dir() else Path.home()
     if problem in _OTHER_NAME or path.parent == folder:
         return path.with_stem(_("{name} - new").format(name=path.stem))

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QStackedWidget,
@@ -22,6 +21,7 @@ from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.texts.past_runs import counts_words
 from cancel_desk.ui.dialogs.badge_delegate import BadgeDelegate
+from cancel_desk.ui.dialogs.rows_table import rows_table
 from cancel_desk.ui.dialogs.run_actions import RunActions
 from cancel_desk.ui.models.runs_model import (
     BADGE,
@@ -71,23 +71,11 @@ class HistoryDialog(QDialog):
         self.show_waiting()
 
     def _make_table(self) -> None:
-        self.table = table = QTableView()
-        table.setModel(self.runs)
-        table.setProperty("role", "rows")
+        self.table = table = rows_table(self.runs, row_height=_ROW_HEIGHT)
         table.setAccessibleName(_("Runs, the latest first"))
         table.setItemDelegateForColumn(BADGE, BadgeDelegate(table))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setStretchLastSection(True)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
 

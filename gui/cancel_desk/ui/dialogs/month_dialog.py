@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from cancel_desk.report.numbers import MonthNumbers
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.bar_chart import Bar, BarChart
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.dialogs.rows_table import rows_table
 from cancel_desk.ui.models.amounts_model import LINES, NAME, ORDERS, AmountsModel, name_words
 from cancel_desk.ui.notice import Notice
 from cancel_desk.ui.theme import SPACE
@@ -155,20 +155,9 @@ class MonthDialog(QDialog):
 
     def _make_table(self) -> None:
         self.amounts = AmountsModel(self)
-        self.table = table = QTableView()
-        table.setModel(self.amounts)
-        table.setProperty("role", "rows")
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table = table = rows_table(self.amounts, row_height=_ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultSectionSize(_AMOUNT_WIDTH)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(LINES, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
 
