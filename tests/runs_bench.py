@@ -102,8 +102,7 @@ class RunBench:
             self.notes,
             patience=self.patience,
             workers=self.workers,
-            first_alone=self.first_alone,
-        ).run()
+        ).run(first_alone=self.first_alone)
 
     def lines(self) -> list[RunLine]:
         return self.journal.lines()

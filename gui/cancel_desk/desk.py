@@ -196,10 +196,15 @@ class Desk:
         places = lock_places() if connection.practice_state is None else ()
         with StoreLock(self.folders.runs, connection.store, places=places):
             orders = {line.po for line in run.lines()}
-            run.hold_back(self.history.earlier_sendings(connection.store, orders))
+            held = run.hold_back(self.history.earlier_sendings(connection.store, orders))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
             return run.send(
-                connection.client, gate, watcher, patience=patience, first_alone=first_alone
+                connection.client,
+                gate,
+                watcher,
+                patience=patience,
+                first_alone=first_alone,
+                held=held,
             )
 
     def runs(self) -> Sequence[RunSummary]:

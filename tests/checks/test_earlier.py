@@ -5,11 +5,13 @@ from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
+from cancel_desk.texts.issues import issue_sentence
 
 STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.com")
 KEY = LineKey(PO, "1")
 CANCELLED = EarlierSending("2026-11-21-103800-a1b2", 1, confirmed=True, time="2026-11-21T10:38:07Z")
 UNANSWERED = CANCELLED._replace(confirmed=False)
+UNSETTLED = UNANSWERED._replace(unsettled=True)
 
 
 def reviewed(quantity: str, earlier: EarlierSending, *, ordered: int = 3) -> Review:
@@ -32,6 +34,18 @@ def test_all_that_is_open_may_be_sent_and_is_told() -> None:
     assert (issue.level, issue.code) == (Level.WARNING, Code.SENT_EARLIER)
     assert (issue.params["date"], issue.params["run"]) == ("2026-11-21", CANCELLED.run)
     assert len(review.plan(STORE).lines) == 1
+
+
+def test_what_its_run_can_still_settle_is_held_back_also_as_a_whole() -> None:
+    for quantity in ("1", "3", ""):
+        review = reviewed(quantity, UNSETTLED)
+        (issue,) = [x for x in review.issues(1) if x.code is Code.SENT_UNSETTLED]
+        assert issue.level is Level.ERROR
+        assert "Resume that run first" in issue_sentence(issue)
+        assert CANCELLED.run in issue_sentence(issue)
+        assert review.plan(STORE).lines == ()
+        review.remember({KEY: UNANSWERED})
+        assert len(review.plan(STORE).lines) == (quantity != "1")
 
 
 def test_lines_never_sent_before_are_left_alone() -> None:

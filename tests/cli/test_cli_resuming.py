@@ -87,6 +87,24 @@ def test_a_killed_send_is_resumed_without_a_double(job: Job, at: int) -> None:
     assert job.stand_in.violations == []
 
 
+def test_lines_of_a_killed_run_are_not_sent_by_another_before_it_is_resumed(job: Job) -> None:
+    """Walmart might refuse a second call for a line that the first one cancelled."""
+    job.send(at=8, act=signal.SIGKILL)
+    (killed,) = job.terminal.runs()
+    job.stand_in.book._lag = 3600.0
+    ended(job.start())
+    held = [row for row in read_results(job.out) if "and no answer came" in row["What it means"]]
+    assert len(held) == killed["counts"]["unknown"]
+    assert all(killed["id"] in row["What it means"] for row in held)
+    assert {row["Result"] for row in held} == {"Left out"}
+    assert job.truth().twice == []
+    job.stand_in.book._lag = 0.0
+    assert job.resume(killed["id"]).json["unknown"] == 0
+    assert job.truth().words["Unknown"] == 0
+    ended(job.start())
+    assert job.all_cancelled_once()
+
+
 @pytest.mark.parametrize("act", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_after_the_calls_under_way(job: Job, act: int) -> None:
     said = job.send(at=8, act=act)

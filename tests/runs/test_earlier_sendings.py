@@ -15,8 +15,10 @@ from cancel_desk.checks.review import Review
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import list_runs
+from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, State
 from cancel_desk.runs.run import Run
+from cancel_desk.texts.outcomes import line_text
 from cancel_desk.walmart.failures import FailureKind
 from pretended_store import PretendedStore, Step, failed
 from runs_bench import IMPATIENT, Notes
@@ -52,6 +54,7 @@ def test_cancelled_and_unanswered_lines_are_found(tmp_path: Path, run: Run) -> N
         LineKey(OTHER_PO, "1"): (2, False),
     }
     assert {each.run for each in found.values()} == {run.id}
+    assert [key.po for key, each in found.items() if each.unsettled] == [OTHER_PO]
     assert earlier_sendings(tmp_path, STORE, [PO]).keys() == {LineKey(PO, "1")}
 
 
@@ -79,6 +82,57 @@ def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> 
     ):
         assert earlier_sendings(tmp_path, other, [PO, OTHER_PO]) == {}
     assert earlier_sendings(tmp_path, STORE, [PO])
+
+
+def test_what_the_person_left_is_settled(tmp_path: Path, run: Run) -> None:
+    again = Run.reopen(run.path)
+    (doubt,) = again.doubts()
+    again.decide(doubt, send_again=False)
+    again.close()
+    found = earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])
+    assert not any(each.unsettled for each in found.values())
+
+
+def test_an_unsettled_sending_goes_before_later_ones(tmp_path: Path, run: Run) -> None:
+    later = begin(tmp_path)
+    later.send(PretendedStore(*SHOP), Gate(), Notes(), patience=IMPATIENT)
+    later.close()
+    found = earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])
+    assert found[LineKey(OTHER_PO, "1")].run == run.id
+
+
+def test_a_call_that_a_kill_cut_off_has_the_time_it_began(tmp_path: Path) -> None:
+    killed = begin(tmp_path)
+    (line, *_) = killed.lines()
+    killed._journal.claim({line.id: Seen(0, 3)}, po=PO, correlation_id="c-1")
+    killed.close()
+    for _ in ("as it was left", "once it was opened"):
+        found = earlier_sendings(tmp_path, STORE, [PO])[LineKey(PO, "1")]
+        assert found.unsettled
+        assert found.time >= killed.facts["created"]
+        Run.reopen(killed.path).close()
+
+
+def test_a_line_waits_for_the_run_that_has_not_settled_it(tmp_path: Path) -> None:
+    """Whenever that was sent: its fate is what counts. Once it is known, the line goes on."""
+    waiting = begin(tmp_path)
+    key = LineKey(OTHER_PO, "1")
+    other = EarlierSending("other", 2, confirmed=False, time="2000-01-01", unsettled=True)
+    shop = PretendedStore(*SHOP)
+    for expected in ([PO], [PO]):
+        held = waiting.hold_back({key: other})
+        waiting.send(shop, Gate(), Notes(), patience=IMPATIENT, held=held)
+        assert [po for po, *_ in shop.calls] == expected
+    line = next(each for each in waiting.lines() if each.po == OTHER_PO)
+    assert (line.state, line.finding) == (State.UNSENT, Finding.UNSETTLED_ELSEWHERE)
+    assert "run other sent line 1 before" in line_text(line)
+    assert list(waiting.waits_for) == ["other"]
+    assert waiting.summary().unfinished
+    held = waiting.hold_back({key: other._replace(unsettled=False)})
+    waiting.send(shop, Gate(), Notes(), patience=IMPATIENT, held=held)
+    assert [po for po, *_ in shop.calls] == [PO, OTHER_PO]
+    assert list(waiting.waits_for) == []
+    waiting.close()
 
 
 def test_a_run_in_use_is_passed_over(tmp_path: Path, run: Run) -> None:

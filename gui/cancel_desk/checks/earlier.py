@@ -1,4 +1,4 @@
-"""Rows held against what was sent before: a part of a line must not be taken twice."""
+"""Rows held against what was sent before: nothing that may be under way is sent once more."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -19,13 +19,15 @@ class LineKey(NamedTuple):
 class EarlierSending(NamedTuple):
     """A line that a run of this computer sent before.
 
-    ``confirmed``: Walmart cancelled it; else no answer came. ``time`` is UTC in ISO 8601.
+    ``confirmed``: Walmart cancelled it; else no answer came. ``unsettled``: resuming that run would
+    tell what came of it, or ask the person. ``time`` is UTC in ISO 8601.
     """
 
     run: str
     units: int
     confirmed: bool
     time: str
+    unsettled: bool = False
 
 
 def earlier_issues(
@@ -33,16 +35,18 @@ def earlier_issues(
 ) -> Iterator[Issue]:
     """Name the lines of a row that were sent before.
 
-    Asking for all that is still open can't take more than the person sees, so that is only told;
-    a part of it may be the same part again, so it is held back.
+    What came of the other call is to be known first, where it can be: else it may be this one's
+    refusal that the row reports, although the line is cancelled. After that, asking for all that is
+    still open can't take more than the person sees, so it is only told; a part of it may be the
+    same part again, so it is held back.
     """
     for target in live.targets:
         sent = earlier.get(LineKey(order.purchase_order_id, target.line))
         line = order.line(target.line)
         if sent is None or line is None:
             continue
-        level = Level.WARNING if target.units >= line.open else Level.ERROR
-        code = Code.SENT_EARLIER if sent.confirmed else Code.SENT_WITHOUT_ANSWER
+        part = target.units < line.open
+        level = Level.ERROR if part or sent.unsettled else Level.WARNING
         params = {
             "line": target.line,
             "units": str(sent.units),
@@ -50,4 +54,10 @@ def earlier_issues(
             "date": sent.time[:10],
             "open": str(line.open),
         }
-        yield Issue(live.row_id, Column.LINE, level, code, params)
+        yield Issue(live.row_id, Column.LINE, level, _code(sent), params)
+
+
+def _code(sent: EarlierSending) -> Code:
+    if sent.unsettled:
+        return Code.SENT_UNSETTLED
+    return Code.SENT_EARLIER if sent.confirmed else Code.SENT_WITHOUT_ANSWER

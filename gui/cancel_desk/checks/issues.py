@@ -53,6 +53,7 @@ class Code(StrEnum):
     PART_ALREADY_CANCELLED = "part_already_cancelled"
     SENT_EARLIER = "sent_earlier"
     SENT_WITHOUT_ANSWER = "sent_without_answer"
+    SENT_UNSETTLED = "sent_unsettled"
     ORDER_PARTLY_CLOSED = "order_partly_closed"
     FULFILLED_BY_WALMART = "fulfilled_by_walmart"
     NO_CANCEL_REQUEST = "no_cancel_request"

@@ -207,6 +207,14 @@ def _report(
             front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
         else:
             front.say(_("Run {run}. No result sheet was written.").format(run=run.id))
+    for other in run.waits_for:
+        first = front.command("resume", other, "--results", str(wish.results))
+        front.say(
+            _(
+                "Lines of this run wait for run {run}, which sent them before without an answer. "
+                "Go on with that one first: {command}"
+            ).format(run=other, command=first)
+        )
     if run.summary().unfinished:
         again = front.command("resume", run.id, "--results", str(wish.results))
         front.say(_("This run is not finished. Go on with: {command}").format(command=again))

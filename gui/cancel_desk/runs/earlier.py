@@ -12,11 +12,13 @@ from cancel_desk.runs.deleted import kept_sendings
 from cancel_desk.runs.history import SUFFIX, store_of
 from cancel_desk.runs.journal import open_read_only
 
-# SENDING is a call whose end the program did not live to see.
+# SENDING is a call whose end the program did not live to see: nothing but its beginning has a time.
 _SENT = """
-SELECT po, line, units, state = 'cancelled', coalesce(time, '') FROM line
+SELECT line.po, line.line, units, state = 'cancelled', max(coalesce(time, ''), coalesce(began, '')),
+    state != 'cancelled' AND coalesce(finding, '') != 'left_by_person'
+FROM line LEFT JOIN call ON call.correlation_id = line.correlation_id
 WHERE state IN ('cancelled', 'unknown', 'sending')
-    AND po IN (SELECT value FROM json_each(?))
+    AND line.po IN (SELECT value FROM json_each(?))
 """
 
 
@@ -28,6 +30,8 @@ def earlier_sendings(
     among: Collection[Path] | None = None,
 ) -> dict[LineKey, EarlierSending]:
     """Return the latest sending of each line of these orders in any run of the store.
+
+    One that is not settled goes before all others: it is the one to look up first.
 
     ``among`` are the files of the runs that have these orders, where that is known. A run that is
     open elsewhere, or no run at all, is passed over: the lock of the store keeps two runs from
@@ -41,7 +45,7 @@ def earlier_sendings(
         except (sqlite3.Error, LookupError):  # the latter: not as we wrote it
             continue
         for key, sending in sent.items():
-            if key not in found or found[key].time <= sending.time:
+            if key not in found or _weight(found[key]) <= _weight(sending):
                 found[key] = sending
     return found
 
@@ -56,6 +60,12 @@ def _sent_in(path: Path, store: Store, orders: Collection[str]) -> dict[LineKey,
             return {}
         rows = connection.execute(_SENT, (json.dumps(list(orders)),))
         return {
-            LineKey(po, line): EarlierSending(path.stem, units, bool(confirmed), time)
-            for po, line, units, confirmed, time in rows
+            LineKey(po, line): EarlierSending(
+                path.stem, units, bool(confirmed), time, bool(unsettled)
+            )
+            for po, line, units, confirmed, time, unsettled in rows
         }
+
+
+def _weight(sending: EarlierSending) -> tuple[bool, str]:
+    return sending.unsettled, sending.time

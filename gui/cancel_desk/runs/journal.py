@@ -254,7 +254,9 @@ class Journal:
         """Take the calls that nobody waits for any more as what they are: UNKNOWN."""
         with self._writing() as db:
             db.execute(
-                "UPDATE line SET state = ?, finding = ?, params = '{}' WHERE state = ?",
+                "UPDATE line SET state = ?, finding = ?, params = '{}',"
+                " time = coalesce((SELECT began FROM call"
+                " WHERE call.correlation_id = line.correlation_id), time) WHERE state = ?",
                 (State.UNKNOWN, Finding.INTERRUPTED, State.SENDING),
             )
 

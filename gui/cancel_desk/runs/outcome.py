@@ -33,6 +33,7 @@ class Finding(StrEnum):
     PART_CANCELLED_SINCE = "part_cancelled_since"  # some units were, after it was confirmed
     OTHER_ITEM = "other_item"  # the line is not what was confirmed
     SENT_BY_ANOTHER_RUN = "sent_by_another_run"  # after this one was confirmed
+    UNSETTLED_ELSEWHERE = "unsettled_elsewhere"  # what came of another run's call isn't known
     LINE_GONE = "line_gone"
     ORDER_GONE = "order_gone"
     FULFILLED_BY_WALMART = "fulfilled_by_walmart"

@@ -146,19 +146,27 @@ class Run:
         """
         return self._journal.decide(doubt.line, decision(doubt, send_again=send_again))
 
-    def hold_back(self, sent: Mapping[LineKey, EarlierSending]) -> None:
+    def hold_back(self, sent: Mapping[LineKey, EarlierSending]) -> frozenset[int]:
         """Leave out lines not sent yet that another run sent after this one was confirmed.
 
         Whoever confirmed the other run saw the line as open; nobody confirmed it twice. A decision
-        to send a line again is void then, too: the person is asked once more.
+        to send a line again is void then, too: the person is asked once more. Return the lines that
+        are not to be sent as long as the other run has not settled them.
         """
         created = self._facts["created"]
         outcomes: dict[int, Outcome] = {}
+        held: set[int] = set()
         for line in self._journal.lines():
             other = sent.get(LineKey(line.po, line.line))
             if other is None or other.run == self.id:
                 continue
-            if line.state in {State.PENDING, State.UNSENT} and other.time >= created:
+            unsent = line.state in {State.PENDING, State.UNSENT}
+            if unsent and other.unsettled:
+                held.add(line.id)
+                outcomes[line.id] = Outcome(
+                    State.UNSENT, Finding.UNSETTLED_ELSEWHERE, {"run": other.run}
+                )
+            elif unsent and other.time >= created:
                 outcomes[line.id] = Outcome(
                     State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN, {"run": other.run}
                 )
@@ -169,6 +177,17 @@ class Run:
             ):
                 outcomes[line.id] = replace(line.outcome, finding=Finding.PART_UNSURE)
         self._journal.record(outcomes)
+        return frozenset(held)
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The ids of the runs that have to settle lines of this one first."""
+        waiting = (
+            line.outcome.params["run"]
+            for line in self._journal.lines()
+            if line.outcome and line.finding is Finding.UNSETTLED_ELSEWHERE
+        )
+        return tuple(dict.fromkeys(waiting))
 
     def send(
         self,
@@ -178,14 +197,14 @@ class Run:
         *,
         patience: Patience | None = None,
         first_alone: bool = False,
+        held: frozenset[int] = frozenset(),
     ) -> RunEnd:
         """Send what is left, settling first what is unknown; returns when every call has ended.
 
-        ``first_alone`` is explained at :meth:`Desk.send`.
+        ``first_alone`` is explained at :meth:`Desk.send`; ``held`` are lines not to be sent.
         """
-        return Runner(
-            self._journal, store, gate, watcher, patience=patience, first_alone=first_alone
-        ).run()
+        runner = Runner(self._journal, store, gate, watcher, patience=patience)
+        return runner.run(first_alone=first_alone, held=held)
 
 
 def _plan_facts(plan: Plan) -> dict[str, str]:

@@ -54,24 +54,26 @@ class Runner:
         *,
         patience: Patience | None = None,
         workers: int = WORKERS,
-        first_alone: bool = False,
     ) -> None:
-        """``first_alone``: send one request, then pause the gate and wait until it is resumed."""
         self._journal = journal
         self._store = store
         self._gate = gate
         self._watcher = watcher
         self._patience = patience or Patience()
         self._workers = workers
-        self._first_alone = first_alone
         self._breaker = Breaker(self._patience.failures_in_a_row, gate, watcher)
         self._lock = threading.Lock()
         self._errors: list[BaseException] = []
 
-    def run(self) -> RunEnd:
-        """Send until all is done or the gate stops; every call in flight is awaited."""
-        orders = deque(_by_order(self._journal.lines(), _NOT_DONE))
-        if self._first_alone:
+    def run(self, *, first_alone: bool = False, held: frozenset[int] = frozenset()) -> RunEnd:
+        """Send until all is done or the gate stops; every call in flight is awaited.
+
+        ``first_alone``: send one request, then pause the gate and wait until it is resumed.
+        ``held`` are lines that are not to be sent.
+        """
+        lines = [line for line in self._journal.lines() if line.id not in held]
+        orders = deque(_by_order(lines, _NOT_DONE))
+        if first_alone:
             Crew(lambda: self._guarded(lambda: self._send_first(orders)), most=1).work(1)
         crew = Crew(lambda: self._guarded(lambda: self._send_all(orders, crew)), most=MOST_WORKERS)
         crew.work(min(self._workers, len(orders)))

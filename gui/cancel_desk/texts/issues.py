@@ -141,6 +141,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.PART_ALREADY_CANCELLED: lambda: _("Partly cancelled before"),
     Code.SENT_EARLIER: lambda: _("Cancelled by you before"),
     Code.SENT_WITHOUT_ANSWER: lambda: _("Sent before, no answer"),
+    Code.SENT_UNSETTLED: lambda: _("Sent before, not looked up yet"),
     Code.ORDER_PARTLY_CLOSED: lambda: _("Order partly shipped"),
     Code.FULFILLED_BY_WALMART: lambda: _("Shipped by Walmart (WFS)"),
     Code.NO_CANCEL_REQUEST: lambda: _("No cancel request from customer"),
@@ -230,8 +231,13 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
         "Leave the quantity blank only to cancel the {open} still open too."
     ),
     Code.SENT_WITHOUT_ANSWER: lambda: _(
-        "Line {line} was sent before, in run {run}, and no answer came. "
-        "Resume that run first, or leave the quantity blank to cancel the {open} still open."
+        "{units} of line {line} were sent before, in run {run}, and no answer came. "
+        "Leave the quantity blank only to cancel the {open} still open too."
+    ),
+    Code.SENT_UNSETTLED: lambda: _(
+        "Line {line} was sent before, in run {run}, and no answer came: it may be cancelled by "
+        "now, so it is not sent here. Resume that run first, which looks the order up, and asks "
+        "you if that does not settle it. Then check this sheet again."
     ),
     Code.ORDER_PARTLY_CLOSED: lambda: _(
         "{shipped} units of this order have shipped; only the {open} still open are cancelled."

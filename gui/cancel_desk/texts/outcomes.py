@@ -139,6 +139,10 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
     Finding.SENT_BY_ANOTHER_RUN: lambda: _(
         "Not sent: run {run} sent this line after you confirmed it here. Look at that run."
     ),
+    Finding.UNSETTLED_ELSEWHERE: lambda: _(
+        "Not sent: run {run} sent line {line} before and got no answer, so it may be cancelled by "
+        "now. Resume that run first, which looks the order up, then this one."
+    ),
     Finding.LINE_GONE: lambda: _("Not sent: the order has no line {line} any more."),
     Finding.ORDER_GONE: lambda: _("Not sent: the store has no such order."),
     Finding.FULFILLED_BY_WALMART: lambda: _("Not sent: Walmart ships this order itself (WFS)."),
