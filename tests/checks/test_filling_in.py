@@ -57,6 +57,17 @@ def test_a_whole_order_becomes_its_open_lines_with_the_persons_own_cells() -> No
     assert len(review.table) == 3
 
 
+def test_rows_for_whole_orders_wait_for_their_errors_to_be_fixed() -> None:
+    rows = ((PO, ""), (OTHER_PO, "oos"), (OTHER_PO, ""))
+    review = Review(table(*rows, headers=("PO#", "Cancel Reason")), "US")
+    review.add_looks({PO: order(order_line("1"), order_line("2"))})
+    assert fill_in(review) == FilledIn(waiting=frozenset({1, 2, 3}))
+    review.apply(SetCells((CellText(1, 1, "oos"),)))
+    assert fill_in(review, only={3}) == FilledIn(waiting=frozenset({3}))
+    filled = fill_in(review, only={1})
+    assert (filled.orders, filled.lines, filled.waiting) == (1, 2, frozenset())
+
+
 def test_a_blank_quantity_becomes_what_is_open() -> None:
     review = Review(table((PO, "1", "", "", "oos"), (PO, "2", "", "", "oos")), "US")
     review.add_looks({PO: order(order_line("1", ordered=5, Shipped=2), order_line("2"))})
@@ -88,7 +99,7 @@ def test_rows_with_errors_unread_orders_and_the_row_typed_into_stay() -> None:
     )
     known = order(order_line("1"), order_line("2"))
     review.add_looks({PO: known, OTHER_PO: NotRead("Walmart did not answer."), "179": None})
-    assert fill_in(review, besides=1) == FilledIn()
+    assert fill_in(review, besides=1) == FilledIn(waiting=frozenset({3}))
     assert fill_in(review).lines == 2
 
 

@@ -14,6 +14,7 @@ from cancel_desk.ui.pages.review_page import ReviewPage
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
+from ui.grid.conftest import REASON
 from ui.hands import button_in, click, press
 from ui.person import Find
 
@@ -106,3 +107,28 @@ def test_without_a_check_whole_orders_are_named_in_the_confirmation(
     assert "The whole order is cancelled" in confirm.warnings.toPlainText()
     assert [number for number, _ in rows(page)] == [2, 3]
     click(confirm.back)
+
+
+def test_a_row_with_an_error_says_that_it_waits_and_shows_its_lines_once_fixed(
+    page: ReviewPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.model.setData(page.model.index(0, REASON), "")
+    check(page, window, qtbot)
+    assert [number for number, _ in rows(page)] == [2, 3]
+    assert "1 row for a whole order has an error: it shows its lines once that is fixed" in (
+        window.notice.sentence.text()
+    )
+    page.model.setData(page.model.index(0, REASON), "oos")
+    check(page, window, qtbot)
+    assert [number for number, _ in rows(page)] == [2, 2, 2, 2, 3]
+    page.undo_stack.undo()
+    page.model.setData(page.model.index(0, REASON), "no reason")
+    check(page, window, qtbot)  # by now the order is known
+    page.model.setData(page.model.index(0, REASON), "oos")
+    qtbot.waitUntil(lambda: [number for number, _ in rows(page)] == [2, 2, 2, 2, 3])
+    assert page.undo.text() == "Undo filling in what Walmart says"
+    press(page.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(page.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [number for number, _ in rows(page)] == [2, 3]
+    page.view.editing.delete_rows([0])
+    assert [number for number, _ in rows(page)] == [3]

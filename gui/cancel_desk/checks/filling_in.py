@@ -1,7 +1,7 @@
 """Filling in what Walmart says: the lines of whole orders as rows, and blank quantities."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from cancel_desk.checks.drafts import Draft
@@ -18,20 +18,25 @@ class FilledIn:
     """The edits that fill the sheet in, to be done as one step, and what they come to.
 
     ``orders`` rows for whole orders became ``lines`` rows; ``quantities`` blank ones were filled.
+    ``waiting`` are the rows for whole orders that stay as they are until an error is fixed.
     """
 
     edits: tuple[Edit, ...] = ()
     orders: int = 0
     lines: int = 0
     quantities: int = 0
+    waiting: frozenset[int] = frozenset()
 
 
-def fill_in(review: Review, *, besides: int | None = None) -> FilledIn:
+def fill_in(
+    review: Review, *, besides: int | None = None, only: Collection[int] | None = None
+) -> FilledIn:
     """Return what the orders read so far say about the rows as they stand now.
 
     A row for a whole order becomes its first open line, and the others come behind it as rows with
     the same number and cells. What is sent stays the same. Rows with an error are left as they are,
-    and so is ``besides``, the row that is being typed into.
+    and so is ``besides``, the row that is being typed into; and all but ``only`` these, if any are
+    given.
 
     A line that is partly cancelled keeps its quantity blank: a number there could not be told from
     a part that was sent before, and would be held back. So do rows that ask for the same twice: the
@@ -41,10 +46,13 @@ def fill_in(review: Review, *, besides: int | None = None) -> FilledIn:
     wishes = Counter((draft.po, draft.line) for draft in asking)
     filling = _Filling(review)
     for draft in asking:
-        live = review.live(draft.row_id)
-        alone = wishes[draft.po, draft.line] == 1
-        ready = review.worst(draft.row_id) is not Level.ERROR
-        if alone and ready and draft.row_id != besides and live is not None and live.targets:
+        if only is not None and draft.row_id not in only:
+            continue
+        live, alone = review.live(draft.row_id), wishes[draft.po, draft.line] == 1
+        if review.worst(draft.row_id) is Level.ERROR:
+            if draft.whole_order and (live is None or live.targets):
+                filling.waiting.add(draft.row_id)
+        elif alone and live is not None and live.targets and draft.row_id != besides:
             filling.take(draft, live.targets)
     return filling.result()
 
@@ -68,6 +76,7 @@ class _Filling:
         self._cells: list[CellText] = []
         self._placed: list[tuple[int, Row]] = []
         self._orders = self._quantities = 0
+        self.waiting: set[int] = set()
 
     def take(self, draft: Draft, targets: tuple[Target, ...]) -> None:
         """Fill in one row, and add the rows for its other lines."""
@@ -102,7 +111,8 @@ class _Filling:
         if self._placed:
             edits.append(InsertRows(tuple(self._placed)))
         lines = self._orders + len(self._placed)
-        return FilledIn(tuple(edits), self._orders, lines, self._quantities)
+        waiting = frozenset(self.waiting)
+        return FilledIn(tuple(edits), self._orders, lines, self._quantities, waiting)
 
 
 def _units(target: Target) -> str:

@@ -107,8 +107,13 @@ class Table:
 
     def insert_rows(self, placed: Iterable[tuple[int, Row]]) -> None:
         """Insert rows so that each ends up at its position; positions ascend."""
-        for position, row in placed:
-            self._rows.insert(position, row)
+        former, rows, at = self._rows, list[Row](), 0
+        for position, row in placed:  # each row is moved once, however many come in
+            behind = at + position - len(rows)
+            rows.extend(former[at:behind])
+            rows.append(row)
+            at = behind
+        self._rows = rows + former[at:]
         self._renumber()
 
     def remove_rows(self, row_ids: Iterable[int]) -> list[tuple[int, Row]]:

@@ -78,7 +78,7 @@ def _about_order(order: Order) -> list[str]:
 
 
 def filled_in_sentence(filled: FilledIn) -> str:
-    """Return what was filled in from the orders, and that it can be taken back."""
+    """Return what was filled in from the orders, that it can be undone, and what still waits."""
     parts = []
     if filled.orders:
         orders = ngettext(
@@ -94,11 +94,26 @@ def filled_in_sentence(filled: FilledIn) -> str:
             filled.quantities,
         )
         parts.append(quantities.format(count=grouped(filled.quantities)))
-    return _("From Walmart: {parts}. Leave out what you don't want; Undo takes it back.").format(
-        parts=_("{one}, and {other}").format(one=parts[0], other=parts[1])
-        if len(parts) > 1
-        else parts[0]
-    )
+    sentences = []
+    if parts:
+        told = (
+            _("{one}, and {other}").format(one=parts[0], other=parts[1]) if parts[1:] else parts[0]
+        )
+        sentences.append(
+            _("From Walmart: {parts}. Leave out what you don't want; Undo takes it back.").format(
+                parts=told
+            )
+        )
+    if filled.waiting:
+        waiting = ngettext(
+            "{count} row for a whole order has an error: it shows its lines once that is fixed and "
+            "you have checked it with Walmart.",
+            "{count} rows for whole orders have errors: they show their lines once these are fixed "
+            "and you have checked them with Walmart.",
+            len(filled.waiting),
+        )
+        sentences.append(waiting.format(count=grouped(len(filled.waiting))))
+    return " ".join(sentences)
 
 
 def _line_words(line: OrderLine) -> str:

@@ -243,7 +243,7 @@ class Journey(QObject):
     @Slot()
     def _on_looks_ended(self) -> None:
         filled = self.shell.pages.review.fill_in()
-        if filled.edits:
+        if filled.edits or filled.waiting:
             self.shell.notice.tell(filled_in_sentence(filled))
 
     @Slot()

@@ -1,9 +1,9 @@
 """The second step: the rows, what is wrong with them, and the way on to sending."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,6 +19,7 @@ from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
 from cancel_desk.texts.issues import issue_sentence
@@ -60,6 +61,7 @@ class ReviewPage(QWidget):
         self._source = ""
         self._checking = False
         self._going_to_first = False
+        self._waiting: set[int] = set()  # rows for whole orders, until an error in them is fixed
         self._telling = InTurns(self)
         self._undo_stack = QUndoStack(self)
         self._undo_stack.setUndoLimit(UNDO_STEPS)
@@ -84,6 +86,7 @@ class ReviewPage(QWidget):
         self.problems.offer(reason_choices(review.market))
         with QSignalBlocker(self.filters):  # the model shows all rows of a new sheet by itself
             self.filters.show_all()
+        self._waiting = set()
         self.model.show_review(review)
         extras = sum(column.extra for column in self.model.columns)
         self.extras.setVisible(extras > 0)
@@ -103,7 +106,11 @@ class ReviewPage(QWidget):
 
         Return what was done. A row that is being typed into stays as it is.
         """
-        filled = fill_in(self.model.review, besides=self.model.open_row)
+        return self._fill_in(None)
+
+    def _fill_in(self, only: Collection[int] | None) -> FilledIn:
+        filled = fill_in(self.model.review, besides=self.model.open_row, only=only)
+        self._waiting = (self._waiting.difference(only) if only else set()) | filled.waiting
         self.model.do(_("filling in what Walmart says"), *filled.edits)
         return filled
 
@@ -268,9 +275,22 @@ class ReviewPage(QWidget):
         self._on_selected()
 
     @Slot(object)
-    def _on_applied(self, _edits: object) -> None:
+    def _on_applied(self, edits: Sequence[Edit]) -> None:
         self._count()
         self.edited.emit()
+        if self._waiting and self._waiting.intersection(*(edit.row_ids for edit in edits)):
+            # In a turn of its own: a field may be putting its text into the sheet just now.
+            QTimer.singleShot(0, self, self._on_waiting_edited)
+
+    @Slot()
+    def _on_waiting_edited(self) -> None:
+        """Show the lines of whole orders whose rows were fixed, where the orders are known."""
+        review, state = self.model.review, self.model.findings.state
+        self._waiting = {each for each in self._waiting if each in review.table}
+        fixed = {each for each in self._waiting if state(each) not in IN_ERROR}
+        known = {each for each in fixed if review.live(each) is not None}
+        if known and not self._checking:
+            self._fill_in(known)
 
     @Slot()
     def _on_selected(self) -> None:
