@@ -375,8 +375,8 @@ def test_another_store_forgets_what_the_first_one_said(hands: Hands, qtbot: QtBo
     assert not any(review.live(row.id) for row in review.table.rows)
 
 
-def test_f1_lists_the_shortcuts_that_there_are(hands: Hands, dialog: Find) -> None:
-    press(hands.window, Qt.Key.Key_F1)
+def test_the_shortcuts_that_there_are_can_be_listed(hands: Hands, dialog: Find) -> None:
+    press(hands.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     listed: ShortcutsDialog = dialog(ShortcutsDialog)
     assert listed.isVisible()
     listed.accept()

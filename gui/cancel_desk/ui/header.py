@@ -29,6 +29,7 @@ class Header(QFrame):
     remove_account_chosen = Signal()
     history_chosen = Signal()
     numbers_chosen = Signal()
+    guide_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
     updates_chosen = Signal()
@@ -90,8 +91,11 @@ class Header(QFrame):
         numbers = QAction(_("Numbers of a month…"), self)
         numbers.setShortcut(QKeySequence("Ctrl+Shift+M"))
         numbers.triggered.connect(self.numbers_chosen)
+        guide = QAction(_("Guide"), self)
+        guide.setShortcut(QKeySequence.StandardKey.HelpContents)
+        guide.triggered.connect(self.guide_chosen)
         shortcuts = QAction(_("Keyboard shortcuts"), self)
-        shortcuts.setShortcut(QKeySequence.StandardKey.HelpContents)
+        shortcuts.setShortcut(QKeySequence("Ctrl+F1"))
         shortcuts.triggered.connect(self.shortcuts_chosen)
         report = QAction(_("Save a report for support…"), self)
         report.triggered.connect(self.report_chosen)
@@ -102,12 +106,11 @@ class Header(QFrame):
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (history, numbers, shortcuts, report, updates, about, leave):
+        for action in (history, numbers, guide, shortcuts, report, updates, about, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
-        self.addActions(
-            [history, shortcuts, leave]
-        )  # their shortcuts work while the menu is closed
+        # Their shortcuts work while the menu is closed.
+        self.addActions([history, guide, shortcuts, leave])
         return menu
 
     def show_step(self, here: Step, *, open_steps: Collection[Step]) -> None:

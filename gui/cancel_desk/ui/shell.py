@@ -21,6 +21,7 @@ from cancel_desk.ui.steps import Step, step_name
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, colours, style_sheet
 
 if TYPE_CHECKING:
+    from cancel_desk.ui.guide_opening import GuideOpening
     from cancel_desk.ui.header import Header
     from cancel_desk.ui.notice import Notice
     from cancel_desk.ui.pages.import_page import ImportPage
@@ -54,6 +55,7 @@ class Shell(QMainWindow):
     Until its parts are made it shows that it is being opened.
     """
 
+    guide: GuideOpening
     header: Header
     notice: Notice
     pages: Pages
@@ -69,6 +71,7 @@ class Shell(QMainWindow):
 
     def _make_parts(self) -> None:
         """Make header, notice and pages in place of the word that they are coming."""
+        from cancel_desk.ui.guide_opening import GuideOpening
         from cancel_desk.ui.header import Header
         from cancel_desk.ui.notice import Notice
         from cancel_desk.ui.pages.import_page import ImportPage
@@ -88,6 +91,8 @@ class Shell(QMainWindow):
         self._lay_out()
         self.setStyleSheet(style_sheet(self._colours))
         self._furnished = True
+        self.guide = GuideOpening(self)
+        self.header.guide_chosen.connect(self.guide.open_here)
         self.header.shortcuts_chosen.connect(self.show_shortcuts)
         self.header.about_chosen.connect(self.show_about)
         self.header.quit_chosen.connect(self.close)

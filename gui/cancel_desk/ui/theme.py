@@ -178,6 +178,12 @@ QLineEdit[role="field"] {{
 }}
 QLineEdit[role="field"]:focus {{ border-color: {accent}; }}
 QWidget#list {{ background: {card}; }}
+QListWidget[role="guide"], QTextBrowser[role="guide"] {{
+    background: {card}; border: 1px solid {line}; border-radius: 6px; padding: 4px;
+    selection-background-color: {accent_pale}; selection-color: {text};
+}}
+QListWidget[role="guide"]::item {{ padding: 6px 8px; border-radius: 4px; color: {text}; }}
+QListWidget[role="guide"]::item:selected {{ background: {accent_soft}; color: {accent}; }}
 QDialog QLineEdit, QDialog QPlainTextEdit {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;
 }}

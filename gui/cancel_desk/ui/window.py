@@ -127,6 +127,7 @@ class MainWindow(Shell):
             self._ask_before_closing()
         else:
             self.settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+            self.guide.close()
             self.session.close()
             super().closeEvent(event)
 

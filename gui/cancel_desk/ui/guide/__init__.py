@@ -1,0 +1,1 @@
+"""The user guide: its pages, and the window that shows them."""
