@@ -16,12 +16,15 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in PATHS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/of/the/person")
+    # Remembered, so that it is taken away again.
+    monkeypatch.setenv("PYINSTALLER_RESET_ENVIRONMENT", "0")
 
 
 def test_a_packaged_program_hands_none_of_its_libraries_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     _leave_our_libraries_to_ourselves()
     assert os.environ["LD_LIBRARY_PATH"] == "/of/the/person"
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
     assert os.environ.keys().isdisjoint({*PATHS, "LD_LIBRARY_PATH_ORIG"} - {"LD_LIBRARY_PATH"})
 
 

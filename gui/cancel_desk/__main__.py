@@ -65,6 +65,8 @@ def _leave_our_libraries_to_ourselves() -> None:
     can fail over. It doesn't look at them any more.
     """
     if getattr(sys, "frozen", False):
+        # The process that reads sheets is this program again, and must be given them anew.
+        os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
         for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
             os.environ.pop(name, None)
             before = os.environ.pop(f"{name}_ORIG", None)
