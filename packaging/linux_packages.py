@@ -59,7 +59,11 @@ def needed_packages() -> list[str]:
     """Return what Debian must have installed before the program can run, as ``Depends`` says it."""
     names = dict.fromkeys(PACKAGES.values())
     # Libraries of this system came along, and they ask for its own.
-    return [f"libc6 (>= {platform.libc_ver()[1]})", *(_RENAMED.get(name, name) for name in names)]
+    return [
+        f"libc6 (>= {platform.libc_ver()[1]})",
+        "zlib1g",
+        *(_RENAMED.get(name, name) for name in names),
+    ]
 
 
 def _tarball(program: Path, icons: Path, out: Path) -> Path:

@@ -21,7 +21,7 @@ from cancel_desk.ui.prerequisites import PACKAGES
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-SCRIPTS = [ROOT / ".ci" / "run", ROOT / "packaging" / "macos" / "disk_image.sh"]
+SCRIPTS = [ROOT / ".ci" / "run", *sorted((ROOT / "packaging").rglob("*.sh"))]
 
 
 # the version and the changelog
