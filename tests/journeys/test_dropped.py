@@ -1,6 +1,8 @@
 """A file dragged from another program onto the window, on a real screen, and sent from there."""
 
+import ctypes
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,9 +15,10 @@ from cancel_desk.desk import open_desk
 from cancel_desk.practice.catalogue import SEED, sample_orders
 from cancel_desk.practice.sample import clean_rows, write_sheet
 from cancel_desk.runs.results import Result
-from journeys.real_screen import Screen, screen, until, why_there_is_none
+from cancel_desk.ui.prerequisites import PACKAGES
+from journeys.real_screen import PROGRAMS, Screen, screen, until, why_there_is_none
 
-pytestmark = pytest.mark.skipif(bool(why_there_is_none()), reason=why_there_is_none())
+on_a_screen = pytest.mark.skipif(bool(why_there_is_none()), reason=why_there_is_none())
 
 WINDOW = "Cancel Desk"
 SOURCE = "A folder"
@@ -44,6 +47,21 @@ def drop(made: Screen, window: str, taken_from: str, at: tuple[float, float]) ->
     made.drag(made.place(taken_from, 0.5, 0.5), made.place(window, *at))
 
 
+def can_be_loaded(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def test_only_what_is_not_installed_keeps_the_others_from_running() -> None:
+    programs = [each for each in PROGRAMS if shutil.which(each) is None]
+    libraries = [each for each in PACKAGES if not can_be_loaded(each)]
+    assert programs or libraries or not why_there_is_none()
+
+
+@on_a_screen
 def test_a_dragged_file_is_opened_checked_and_sent(real_screen: Screen, tmp_path: Path) -> None:
     made, state = real_screen, tmp_path / "state"
     orders = sample_orders(SEED, datetime.now(UTC).date())
@@ -73,6 +91,7 @@ def calls(state: Path) -> list[str]:
     return [line for each in files for line in each.read_text().splitlines() if '"po"' in line]
 
 
+@on_a_screen
 def test_two_files_at_once_are_not_taken(real_screen: Screen, tmp_path: Path) -> None:
     made = real_screen
     files = [tmp_path / "one.csv", tmp_path / "two.csv"]
