@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -87,8 +86,7 @@ def no_keyring(problem: VaultProblem) -> Callable[..., None]:
         (PARTS, "importlib.import_module", fail),
         (FILES, "every_resource", fail),
         (FILES, "every_resource", lambda: [Path("/dev/null")]),
-        (LANGUAGES, "every_resource", lambda: [Path(__file__)]),
-        (LANGUAGES, "GNUTranslations", lambda _file: NullTranslations()),
+        (LANGUAGES, "speak", lambda _tongue: None),
         (READING, "read_sheet", fail),
         (KEYRING, "Vault.save", no_keyring(VaultProblem.FAILED)),
         (KEYRING, "Vault.load", lambda *_: None),

@@ -6,7 +6,6 @@ import os
 import pkgutil
 import tempfile
 from collections.abc import Callable
-from gettext import GNUTranslations
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +14,7 @@ import cancel_desk
 from cancel_desk.accounts.vault import Vault, VaultError, VaultProblem
 from cancel_desk.cli.demonstration import demo
 from cancel_desk.cli.front import Front
+from cancel_desk.language import OWN_NAMES, Tongue, speak, spoken_tongue
 from cancel_desk.language import gettext as _
 from cancel_desk.resources import every_resource
 from cancel_desk.sheet.reading import read_sheet
@@ -59,7 +59,7 @@ def _steps(front: Front, folder: Path) -> tuple[tuple[str, Callable[[], None]], 
     return (
         (_("Every part of the program"), _import_every_module),
         (_("Every file that comes with it"), _open_every_resource),
-        (_("Every language"), _read_every_catalogue),
+        (_("Every language"), _speak_every_language),
         (_("Reading a sheet in a process of its own"), lambda: _read_sample(sample)),
         (_("The keyring of this system"), _go_through_the_keyring),
         (_("The window"), lambda: _show_window(front, folder / "window")),
@@ -79,14 +79,15 @@ def _open_every_resource() -> None:
             raise Failed(f"{path} is empty")
 
 
-def _read_every_catalogue() -> None:
-    catalogues = [path for path in every_resource() if path.suffix == ".mo"]
-    if not catalogues:
-        raise Failed("there is no catalogue")
-    for path in catalogues:
-        with path.open("rb") as file:
-            if GNUTranslations(file).gettext(_TRANSLATED) == _TRANSLATED:
-                raise Failed(f"{path} translates nothing")
+def _speak_every_language() -> None:
+    before = spoken_tongue()
+    try:
+        for language in OWN_NAMES:
+            speak(Tongue(language))
+            if language != "en" and _(_TRANSLATED) == _TRANSLATED:
+                raise Failed(f"no sentence in {language}")
+    finally:
+        speak(before)
 
 
 def _read_sample(path: Path) -> None:
