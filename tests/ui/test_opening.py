@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.desk import Desk, open_desk
 from cancel_desk.ui.app import run
 from cancel_desk.ui.application import Application
+from cancel_desk.ui.dialogs.welcome_dialog import WelcomeDialog
 from cancel_desk.ui.opening import furnish, make_frame, show_frame
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.theme import colours, contrast
@@ -147,3 +148,25 @@ def test_a_state_folder_that_cant_be_made_is_told_in_the_window(
     assert told[0] == capsys.readouterr().err.strip()
     assert str(root) in told[0]
     assert "sends nothing without them" in told[0]
+
+
+@pytest.mark.parametrize("with_file", [False, True])
+def test_the_first_start_welcomes_unless_a_file_is_opened(
+    with_file: bool, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("PO#,Line#,Qty,Reason\n1796277093636,1,1,oos\n")
+    welcomed: list[bool] = []
+
+    def use() -> int:
+        (window,) = windows()
+        step = Step.REVIEW if with_file else Step.IMPORT
+        qtbot.waitUntil(lambda: window.journey.step is step)
+        qtbot.waitUntil(lambda: not window.session.background.busy)
+        welcomed.append(any(each.isVisible() for each in window.findChildren(WelcomeDialog)))
+        window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(use))
+    assert run(lambda: desk, desk.folders.root, path if with_file else None) == 0
+    assert welcomed == [not with_file]

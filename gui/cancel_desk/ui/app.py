@@ -81,6 +81,8 @@ def _use(application: "Application", window: "MainWindow", desk: "Desk", file: P
     last_resort = LastResort(desk.folders.root, window.notice.explain)
     try:
         window.begin(file)
+        if file is None:
+            window.welcoming.greet()
         return application.exec()
     finally:
         last_resort.end()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
+from cancel_desk.language import spoken_tongue
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.steps import Step
 
@@ -47,7 +48,7 @@ class GuideOpening(QObject):
         from cancel_desk.ui.guide.guide_window import GuideWindow
 
         try:
-            guide = self.window or GuideWindow(GuidePages())
+            guide = self.window or GuideWindow(GuidePages(spoken_tongue().language))
             guide.show_page(page)
         except OSError as error:
             self._shell.notice.explain(explain(error))

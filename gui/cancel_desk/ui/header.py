@@ -29,6 +29,7 @@ class Header(QFrame):
     remove_account_chosen = Signal()
     history_chosen = Signal()
     numbers_chosen = Signal()
+    welcome_chosen = Signal()
     guide_chosen = Signal()
     shortcuts_chosen = Signal()
     report_chosen = Signal()
@@ -91,6 +92,8 @@ class Header(QFrame):
         numbers = QAction(_("Numbers of a month…"), self)
         numbers.setShortcut(QKeySequence("Ctrl+Shift+M"))
         numbers.triggered.connect(self.numbers_chosen)
+        welcome = QAction(_("Welcome"), self)
+        welcome.triggered.connect(self.welcome_chosen)
         guide = QAction(_("Guide"), self)
         guide.setShortcut(QKeySequence.StandardKey.HelpContents)
         guide.triggered.connect(self.guide_chosen)
@@ -106,7 +109,8 @@ class Header(QFrame):
         leave = QAction(_("Quit"), self)
         leave.setShortcut(QKeySequence("Ctrl+Q"))
         leave.triggered.connect(self.quit_chosen)
-        for action in (history, numbers, guide, shortcuts, report, updates, about, leave):
+        about_it = (welcome, guide, shortcuts, report, updates, about)
+        for action in (history, numbers, *about_it, leave):
             action.setToolTip(with_keys(action.text(), action.shortcut()))
             menu.addAction(action)
         # Their shortcuts work while the menu is closed.

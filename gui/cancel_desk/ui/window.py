@@ -50,6 +50,7 @@ class MainWindow(Shell):
         from cancel_desk.ui.past_runs import PastRuns
         from cancel_desk.ui.support_report import SupportReport
         from cancel_desk.ui.update_check import UpdateCheck
+        from cancel_desk.ui.welcoming import Welcoming
 
         self._make_parts()
         self.session = session
@@ -58,6 +59,7 @@ class MainWindow(Shell):
         self._update_check = UpdateCheck(self, session)
         self.past_runs = PastRuns(self, session)
         self._month_counting = MonthCounting(self, session)
+        self.welcoming = Welcoming(self, session)
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
         self.setAcceptDrops(True)
         session.sending_began.connect(self._on_sending_began)

@@ -31,6 +31,7 @@ OF_DIALOGS: Final = {
     "ShortcutsDialog": "first-run",
     "UpdatesDialog": "privacy",
     "ValueFixesDialog": "fixing",
+    "WelcomeDialog": "first-run",
 }
 
 
