@@ -9,8 +9,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.report.web_page import PageParts
+from cancel_desk.report.writing import results_parts
+from cancel_desk.runs.run import Run
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.ui.pdf_report import write_pdf
+from cancel_desk.ui.pdf_report import ROWS_A_PART, write_pdf
+from outcomes_run import run_with_all_outcomes
+from ui.heartbeat import Heart, Turn
 
 LINE = "<p>One line of the report</p>"
 
@@ -67,3 +71,33 @@ def test_a_place_that_cant_be_written_is_said(tmp_path: Path, qapp: object) -> N
         write_pdf(tmp_path / "none" / "out.pdf", "Title", PageParts(LINE, "", iter(())))
     assert raised.value.problem is SheetProblem.OUTPUT_NO_FOLDER
     assert list(tmp_path.iterdir()) == []
+
+
+LONGEST = 0.05  # seconds
+TRIES = 3
+
+
+def turns_while_drawn(path: Path, run: Run, qtbot: QtBot) -> list[Turn]:
+    parts = results_parts(run, rows_a_part=ROWS_A_PART)
+    thread = threading.Thread(target=write_pdf, args=(path, "Title", parts))
+    heart = Heart()
+    thread.start()
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+    heart.stop()
+    return heart.turns
+
+
+def test_the_window_lives_while_a_report_is_drawn(tmp_path: Path, qtbot: QtBot) -> None:
+    """What counts is the work of the window's own thread between two beats of its heart."""
+    run = run_with_all_outcomes(tmp_path, orders=600)
+    longest = []
+    for at in range(TRIES):
+        turns = turns_while_drawn(tmp_path / f"{at}.pdf", run, qtbot)
+        assert pages_of(tmp_path / f"{at}.pdf") > 10
+        assert len(turns) > 5
+        longest.append(max(turn.work for turn in turns))
+        if longest[-1] < LONGEST:
+            break
+    else:
+        pytest.fail(f"longest turns: {longest}")
+    run.close()

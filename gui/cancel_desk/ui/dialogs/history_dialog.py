@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QStackedWidget,
@@ -29,13 +30,14 @@ from cancel_desk.ui.models.runs_model import (
     FILE,
     RESULT,
     ROWS,
+    STANDING,
     STORE,
     RunsModel,
 )
 from cancel_desk.ui.notice import Notice
 from cancel_desk.ui.theme import SPACE, colours
 
-_WIDTHS: Final = {BEGAN: 128, BADGE: 90, STORE: 130, FILE: 150, ROWS: 56, RESULT: 250}
+_WIDTHS: Final = {BEGAN: 176, BADGE: 90, STORE: 130, FILE: 150, ROWS: 56, STANDING: 130}
 _ROW_HEIGHT = 30
 _MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -75,7 +77,7 @@ class HistoryDialog(QDialog):
         table.setAccessibleName(_("Runs, the latest first"))
         table.setItemDelegateForColumn(BADGE, BadgeDelegate(table))
         table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
 

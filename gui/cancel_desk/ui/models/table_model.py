@@ -29,8 +29,13 @@ class TableModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """Return the name of a column."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is Qt.Orientation.Vertical:
+        """Return the name of a column; those of numbers stand above them."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        numbers = any(not isinstance(row[section], str) for row in self._table.rows[:1])
+        if role == Qt.ItemDataRole.TextAlignmentRole and numbers:
+            return _RIGHT
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._table.headers[section]
 

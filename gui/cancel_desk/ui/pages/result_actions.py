@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
@@ -15,15 +15,14 @@ from cancel_desk.runs.deciding import Doubt, doubts
 from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.ui.buttons import ActionButton, with_keys
-from cancel_desk.ui.grid.elided_label import ElidedLabel
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.flow_layout import FlowLayout
 
 _LEFT: Final = frozenset({State.PENDING, State.UNSENT})
 _IN_DOUBT: Final = frozenset({State.UNKNOWN, State.SENDING})
 
 
 class ResultActions(QWidget):
-    """One row of buttons; those for which there is nothing to do are hidden."""
+    """The buttons, in one row where there is room; hidden where there is nothing to do."""
 
     save_wanted = Signal()
     save_left_wanted = Signal()
@@ -40,13 +39,11 @@ class ResultActions(QWidget):
         self._doubts: list[Doubt] = []
         self._make_menu()
         self._make_buttons()
-        kept = ElidedLabel()
+        kept = QLabel(_("Results are kept on this computer."))
         kept.setProperty("role", "muted")
-        kept.show_text(_("Results are kept on this computer."))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(kept, 1)
+        row = FlowLayout(ends=True)
+        self.setLayout(row)
+        row.addWidget(kept)
         for button in (
             self.start_over,
             self.more,

@@ -52,7 +52,8 @@ class ResultDetails(QFrame):
         if row is None:
             return
         said, ids = walmart_words(row), correlation_ids(row)
-        self.why.setText(f"{result_word(row.result)}. {reason_text(row)}")
+        word, why = result_word(row.result), reason_text(row)
+        self.why.setText(why if why.startswith(word) else f"{word}. {why}")
         self.words.setText(said)
         self.ids.setText(ids)
         for name, value in zip(self._names, (self.words, self.ids), strict=True):
@@ -61,7 +62,10 @@ class ResultDetails(QFrame):
         self.copy.setVisible(bool(said or ids))
 
     def support_text(self) -> str:
-        """Return what Walmart's support needs to find the call; no buyer's data."""
+        """Return what Walmart's support needs to find the call; no buyer's data.
+
+        The time is in UTC, as nobody there knows the zone of this computer.
+        """
         row = self._row
         if row is None:
             return ""

@@ -22,6 +22,8 @@ from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import result_word
 from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.flow_layout import FlowLayout
+from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
 from cancel_desk.ui.outcome_bar import OutcomeBar, Part
@@ -42,7 +44,7 @@ class ResultsPage(QWidget):
         self.model = ResultsModel(colours, self)
         self.verdict = QLabel()
         self.verdict.setProperty("role", "headline")
-        self.about = QLabel()
+        self.about = ElidedLabel()
         self.about.setProperty("role", "muted")
         self.bar = OutcomeBar()
         self.table = QTableView()
@@ -79,11 +81,9 @@ class ResultsPage(QWidget):
         inside.setSpacing(SPACE)
         inside.addLayout(top)
         inside.addWidget(self.bar)
-        chips = QHBoxLayout()
-        chips.setSpacing(SPACE)
+        chips = FlowLayout()
         for chip in self.chips.values():
             chips.addWidget(chip)
-        chips.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, SPACE + 4)
         column.setSpacing(SPACE + 4)
@@ -108,7 +108,7 @@ class ResultsPage(QWidget):
         self.verdict.setAccessibleName(self.verdict.text())
         store = run.store
         parts = (local_moment(run.facts["created"]), store.name, store.market, store.environment)
-        self.about.setText(" · ".join(parts))
+        self.about.show_text(" · ".join(parts))
         self._show_bar(counts)
         for result, chip in self.chips.items():
             number = counts[result] if result else counts.total()
