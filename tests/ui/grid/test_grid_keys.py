@@ -5,20 +5,26 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from builders import PO, table
+from cancel_desk.checks.review import Review
+from cancel_desk.ui.dialogs.shortcuts_dialog import shortcuts_in
 from cancel_desk.ui.grid.clipboard import from_text, to_text
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.grid_pane import REPLACE_KEYS
+from cancel_desk.ui.grid.moving import moves
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.pages.review_page import ReviewPage
-from ui.grid.conftest import LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
+from ui.grid.conftest import LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE, WALMART
 from ui.hands import editor, press, type_text
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 META = Qt.KeyboardModifier.MetaModifier
 
 
@@ -172,3 +178,87 @@ def test_typing_is_spoken_of_with_its_row_and_column(view: SheetView) -> None:
     press(view, Key.Key_F2)
     type_text(editor(view), "x")
     assert "row 3, SKU" in editor(view).accessibleDescription()
+
+
+def test_arrows_end_typing_that_began_with_a_key_and_move_within_what_goes_on(
+    view: SheetView,
+) -> None:
+    view.go_to(2, SKU)
+    press(view, Key.Key_X)
+    press(editor(view), Key.Key_Left)
+    assert (texts(view, SKU)[2], here(view)) == ("x", (2, LINE))
+    press(view, Key.Key_7)
+    press(editor(view), Key.Key_Right)
+    press(view, Key.Key_Y)
+    press(editor(view), Key.Key_Down)
+    assert (texts(view, LINE)[2], texts(view, SKU)[2], here(view)) == ("7", "y", (3, SKU))
+    press(view, Key.Key_F2)
+    press(editor(view), Key.Key_Left)
+    type_text(editor(view), "-")
+    press(editor(view), Key.Key_Left, SHIFT)
+    press(editor(view), Key.Key_Up)
+    assert (texts(view, SKU)[3], here(view)) == ("NW-CA-P", (2, SKU))
+
+
+def test_arrows_go_through_the_reasons_while_one_is_typed(view: SheetView) -> None:
+    view.go_to(1, REASON)
+    press(view, Key.Key_C)
+    press(editor(view), Key.Key_Down)
+    assert editor(view).isVisible()
+    assert here(view) == (1, REASON)
+
+
+def test_a_page_sideways_goes_by_the_columns_that_fit(view: SheetView) -> None:
+    view.resize(520, 300)
+    view.go_to(2, LINE)
+    press(view, Key.Key_PageDown, ALT)
+    row, column = here(view)
+    assert (row, column in {REASON, WALMART}) == (2, True)
+    press(view, Key.Key_PageDown, ALT)
+    press(view, Key.Key_PageDown, ALT)
+    assert here(view) == (2, NOTE)
+    press(view, Key.Key_PageUp, ALT)
+    assert LINE < here(view)[1] < NOTE
+    for _ in range(3):
+        press(view, Key.Key_PageUp, ALT)
+    assert here(view) == (2, STATE)
+
+
+@pytest.mark.parametrize(
+    "keys", [each for group, _ in moves() for each in group], ids=lambda keys: keys
+)
+def test_every_key_that_is_listed_does_something(
+    show_page: ReviewPage, keys: str, qtbot: QtBot
+) -> None:
+    view = show_page.view
+    start = (0 if "Down" in keys else 3, SKU) if "Pg" in keys else (2, SKU)
+    view.go_to(*start)
+    before = (here(view), view.areas(), True)
+    QTest.keySequence(view, QKeySequence(keys))
+    is_typing = isinstance(view.indexWidget(view.currentIndex()), QLineEdit)
+    assert (here(view), view.areas(), view.hasFocus() and not is_typing) != before
+    assert qtbot
+
+
+def test_the_list_of_shortcuts_has_the_keys_of_the_grid(show_page: ReviewPage) -> None:
+    listed = {each.keys: each.does for each in shortcuts_in(show_page)}
+    for keys, does in moves():
+        shown = " / ".join(
+            QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys
+        )
+        assert listed[shown] == does
+
+
+@pytest.fixture
+def show_page(qtbot: QtBot) -> ReviewPage:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    page.resize(700, 420)
+    rows = [(PO, str(at), f"SKU-{at}", "1", "oos") for at in range(1, 40)]
+    page.show_review(Review(table(*rows), "US"), "orders.xlsx")
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.view.setFocus()
+    qtbot.waitUntil(page.view.hasFocus)
+    return page

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.grid.moving import moves
+from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.theme import SPACE
 
 
@@ -61,14 +63,14 @@ def _add(grid: QGridLayout, name: str, shortcuts: Iterable[Shortcut]) -> None:
     grid.addWidget(title, grid.rowCount(), 0, 1, 2)
     for shortcut in shortcuts:
         row = grid.rowCount()
-        keys = QLabel(shortcut.keys)
+        keys = QLabel(shortcut.keys, wordWrap=True)
         keys.setProperty("role", "muted")
         grid.addWidget(keys, row, 0)
         grid.addWidget(QLabel(shortcut.does, wordWrap=True), row, 1)
 
 
 def shortcuts_in(widget: QWidget) -> list[Shortcut]:
-    """Return the shortcuts of the buttons and actions inside a widget."""
+    """Return the shortcuts of the buttons and actions inside a widget, and the keys of a grid."""
     found: dict[str, str] = {}
     for button in widget.findChildren(QAbstractButton):
         name = button.accessibleDescription() or button.accessibleName() or button.text()
@@ -78,10 +80,17 @@ def shortcuts_in(widget: QWidget) -> list[Shortcut]:
             _note(found, keys, action.text().replace("&", ""))
     for shortcut in widget.findChildren(QShortcut):
         _note(found, shortcut.key(), shortcut.whatsThis())
-    return [Shortcut(keys, does) for keys, does in found.items()]
+    listed = [Shortcut(keys, does) for keys, does in found.items()]
+    if widget.findChildren(SheetView):
+        listed += [Shortcut(" / ".join(map(_native, keys)), does) for keys, does in moves()]
+    return listed
 
 
 def _note(found: dict[str, str], keys: QKeySequence, does: str) -> None:
-    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    shown = _native(keys)
     if shown and does:
         found.setdefault(shown, does)
+
+
+def _native(keys: QKeySequence | str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

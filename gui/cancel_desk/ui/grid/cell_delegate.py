@@ -46,6 +46,12 @@ CORNER: Final = 6
 ICON: Final = 16
 MARGIN: Final = 4
 _MOST_MEASURED: Final = 4000  # some pages of cells
+_WITH_ARROWS: Final = (
+    Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 _GREY = frozenset({RowState.CLOSED, RowState.DONE, RowState.LEFT_OUT})
 
 _STEPS = {
@@ -59,6 +65,14 @@ _STEPS = {
     (Qt.Key.Key_Backtab, True): (0, -1),
 }
 """Where the keys that end typing go, by key and Shift: rows down, columns right."""
+
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_WITHIN: Final = "within"  # a property of fields in which the cursor moves to and fro
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -172,8 +186,17 @@ class CellDelegate(QStyledItemDelegate):
         """Return the text to put into the cell."""
         return editor.text()
 
+    def move_within(self, editor: QLineEdit) -> None:
+        """Have the arrows move the cursor in a field that goes on with the text of its cell."""
+        editor.setProperty(_WITHIN, True)  # noqa: FBT003 - Qt takes no keyword here
+
+    def arrow_step(self, editor: QLineEdit, key: Qt.Key) -> tuple[int, int] | None:
+        """Return where an arrow goes that ends typing; None for one that stays in the field."""
+        step = _ARROWS.get(key)
+        return None if step and step[1] and editor.property(_WITHIN) else step
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """End typing on Enter and Tab, and go on from there."""
+        """End typing on Enter, Tab and arrows, and go on from there."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(editor, QLineEdit):
             return super().eventFilter(editor, event)
         assert isinstance(event, QKeyEvent)  # noqa: S101
@@ -187,6 +210,8 @@ class CellDelegate(QStyledItemDelegate):
             self.filled.emit(text)
             return True
         step = _STEPS.get((key, bool(modifiers & Qt.KeyboardModifier.ShiftModifier)))
+        if step is None and not modifiers & _WITH_ARROWS:
+            step = self.arrow_step(editor, key)
         if step is None:
             return super().eventFilter(editor, event)
         self.commitData.emit(editor)

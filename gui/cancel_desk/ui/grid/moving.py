@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.jumps import block_edge
 
@@ -27,6 +28,7 @@ _Cursor = QAbstractItemView.CursorAction
 
 CTRL: Final = Qt.KeyboardModifier.ControlModifier
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+ALT: Final = Qt.KeyboardModifier.AltModifier
 META: Final = Qt.KeyboardModifier.MetaModifier  # the Ctrl key of a Mac
 ENTER: Final = frozenset({_Key.Key_Return, _Key.Key_Enter})
 _ARROWS: Final = {
@@ -41,8 +43,44 @@ _FAR: Final = {
     _Key.Key_PageUp: _Cursor.MovePageUp,
     _Key.Key_PageDown: _Cursor.MovePageDown,
 }
+_SIDEWAYS: Final = {_Key.Key_PageUp: -1, _Key.Key_PageDown: 1}
 _Reason = Qt.FocusReason
 _NEITHER: Final = Qt.KeyboardModifier.NoModifier
+
+
+def moves() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the keys that move about in the grid, in Qt's portable words, and what they do."""
+    return (
+        (("Up", "Down", "Left", "Right"), _("Go to the cell beside this one")),
+        (
+            ("Ctrl+Up", "Ctrl+Down", "Ctrl+Left", "Ctrl+Right"),
+            _("Go to the edge of the filled cells"),
+        ),
+        (("Home", "End"), _("Go to the first or last cell of the row")),
+        (("Ctrl+Home", "Ctrl+End"), _("Go to the first or last cell of all")),
+        (("PgUp", "PgDown"), _("Go a page up or down")),
+        (("Alt+PgUp", "Alt+PgDown"), _("Go a page to the left or right")),
+        (("Return", "Shift+Return"), _("Go down or up, inside a selection from end to end")),
+        (("Tab", "Shift+Tab"), _("Go right or left, inside a selection from end to end")),
+        (
+            ("Shift+Up", "Shift+Down", "Shift+Left", "Shift+Right"),
+            _("Extend the selection"),
+        ),
+        (
+            ("Ctrl+Shift+Up", "Ctrl+Shift+Down", "Ctrl+Shift+Left", "Ctrl+Shift+Right"),
+            _("Extend the selection to the edge of the filled cells"),
+        ),
+        (
+            ("Shift+Home", "Shift+End", "Ctrl+Shift+Home", "Ctrl+Shift+End"),
+            _("Extend the selection to the end of the row, or of all rows"),
+        ),
+        (("Shift+PgUp", "Shift+PgDown"), _("Extend the selection by a page")),
+        (("Shift+Space",), _("Select the whole row")),
+        (("Ctrl+Space",), _("Select the whole column")),
+        (("Ctrl+A", "Ctrl+Shift+Space"), _("Select everything that is shown")),
+        (("F2",), _("Edit the cell")),
+        (("F6", "Shift+F6"), _("Leave the grid, forwards or backwards")),
+    )
 
 
 class Moves:
@@ -74,10 +112,10 @@ class Moves:
             self.extend_to(target.row(), target.column())
         elif key == _Key.Key_F6:
             self._leave(back=shift)
-        elif key == _Key.Key_Space and shift:
-            self._select_rows()
-        elif key == _Key.Key_Space and modifiers & (CTRL | META):
-            self._select_columns()
+        elif key in _SIDEWAYS and modifiers & ALT:
+            self._turn_sideways(_SIDEWAYS[key])
+        elif key == _Key.Key_Space:
+            return self._select_whole(rows=shift, columns=bool(modifiers & (CTRL | META)))
         else:
             return False
         return True
@@ -186,11 +224,36 @@ class Moves:
         """Give the keys to what comes before or after the grid, since Tab stays in it."""
         widget = self._view.previousInFocusChain() if back else self._view.nextInFocusChain()
         while widget is not None and widget is not self._view:
-            outside = not self._view.isAncestorOf(widget)
-            if outside and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            # What lies around the grid would hand the keys back to it.
+            around = widget.isAncestorOf(self._view) or widget.focusProxy() is self._view
+            outside = not around and not self._view.isAncestorOf(widget)
+            usable = widget.isVisible() and widget.isEnabled()
+            if outside and usable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.setFocus(_Reason.BacktabFocusReason if back else _Reason.TabFocusReason)
                 return
             widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
+
+    def _turn_sideways(self, side: int) -> None:
+        """Go left or right by as many columns as fit beside the frozen ones."""
+        view, visible = self._view, self._view.visible_columns()
+        current = view.currentIndex()
+        if not current.isValid() or current.column() not in visible:
+            return
+        frozen = view.frozen.width if view.frozen else 0
+        room, at = view.viewport().width() - frozen, visible.index(current.column())
+        last = len(visible) - 1 if side > 0 else 0
+        while at != last and (room := room - view.columnWidth(visible[at])) > 0:
+            at += side
+        view.go_to(current.row(), visible[at])
+
+    def _select_whole(self, *, rows: bool, columns: bool) -> bool:
+        if rows and columns:
+            self._view.selectAll()
+        elif rows:
+            self._select_rows()
+        elif columns:
+            self._select_columns()
+        return rows or columns
 
     def _select_rows(self) -> None:
         rows = self._view.selected_rows()

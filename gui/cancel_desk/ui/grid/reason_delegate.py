@@ -66,6 +66,9 @@ class ReasonDelegate(CellDelegate):
         """Return the code of the reason, or what was typed if it is none."""
         return editor.chosen() if isinstance(editor, ReasonEditor) else editor.text()
 
+    def arrow_step(self, _editor: QLineEdit, _key: Qt.Key) -> None:
+        """Keep the arrows for the list."""
+
     def editorEvent(
         self,
         event: QEvent,

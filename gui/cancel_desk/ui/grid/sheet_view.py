@@ -322,6 +322,7 @@ class SheetView(FrozenView):
         editor = self.indexWidget(self.currentIndex())
         if isinstance(editor, QLineEdit) and not isinstance(editor, ReasonEditor):
             editor.end(False)  # noqa: FBT003 - Qt takes no keyword here
+            self._plain.move_within(editor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the selection, by mouse or by the menu key."""
