@@ -26,6 +26,7 @@ ROOMS = {
     "texts": frozenset({"sheet", "checks", "walmart", "runs", "accounts", "language"}),
 }
 CORE = frozenset(ROOMS) | {"folders", "language", "releases", "resources"}
+FLOOR = frozenset({"unforeseen", "since_boot", "desktop"})
 ROOMS_AND_DESK = {
     **ROOMS,
     "folders": frozenset(),
@@ -33,13 +34,15 @@ ROOMS_AND_DESK = {
     "resources": frozenset(),
     "releases": frozenset({"resources"}),
     "unforeseen": frozenset(),
+    "since_boot": frozenset(),
+    "desktop": frozenset(),
     "report": CORE,
     "connections": CORE,
     "desk": CORE | {"connections", "report"},
     "support": CORE | {"connections", "desk"},
     "unfinished": CORE | {"connections", "desk"},
-    "cli": CORE | {"connections", "report", "desk", "support", "unfinished", "unforeseen", "ui"},
-    "ui": CORE | {"connections", "report", "desk", "support", "unfinished", "unforeseen"},
+    "cli": CORE | {"connections", "report", "desk", "support", "unfinished", "ui"} | FLOOR,
+    "ui": CORE | {"connections", "report", "desk", "support", "unfinished"} | FLOOR,
 }
 
 # The libraries beside Python's own that a room may import; Qt is the window's alone.
@@ -51,7 +54,8 @@ LIBRARIES = {
     "practice": {"openpyxl"},
     "folders": {"platformdirs"},
     "cli": {"typer", "rich"},
-    "ui": {"PySide6", "shiboken6", "jeepney"},
+    "desktop": {"jeepney"},
+    "ui": {"PySide6", "shiboken6"},
 }
 COSTLY = ("pandas", "openpyxl", "xlsxwriter", "requests", "keyring", "PySide6", "python_calamine")
 

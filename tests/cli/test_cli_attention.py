@@ -1,6 +1,7 @@
 """Ctrl+C while something long goes on."""
 
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -48,6 +49,38 @@ def test_the_second_press_leaves() -> None:
         attend(never.wait, stop=lambda: stops.append("stop"), look=press)
     assert stops == ["stop"]
     never.set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_terminal_that_closes_stops_and_is_in_no_hurry() -> None:
+    """The system says so, and often the shell says it again."""
+    stopped = threading.Event()
+    stops: list[str] = []
+    looks = iter(range(10))
+
+    def look() -> None:
+        signal.raise_signal(signal.SIGHUP)
+        if next(looks) > 3:
+            stopped.set()
+
+    assert attend(stopped.wait, stop=lambda: stops.append("stop"), look=look)
+    assert stops == ["stop"]
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_under_nohup_a_terminal_that_closes_changes_nothing() -> None:
+    former = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        stopped = threading.Event()
+
+        def look() -> None:
+            signal.raise_signal(signal.SIGHUP)
+            stopped.set()
+
+        assert attend(stopped.wait, stop=pytest.fail, look=look)
+    finally:
+        signal.signal(signal.SIGHUP, former)
 
 
 def test_afterwards_ctrl_c_is_what_it_was() -> None:

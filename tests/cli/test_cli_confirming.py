@@ -195,6 +195,28 @@ def test_ctrl_c_undoes_while_it_is_held(
     assert not (tmp_path / "out.xlsx").exists()
 
 
+class _Slept:
+    """Tells of a sleep at the ``nth`` look."""
+
+    def __init__(self, nth: int) -> None:
+        self._left = nth
+
+    def look(self) -> float:
+        self._left -= 1
+        return 3600.0 if self._left == 0 else 0.0
+
+
+@pytest.mark.parametrize(("seconds", "nth"), [(3600.0, 1), (3600.0, 3), (0.0001, 1)])
+def test_nothing_is_sent_where_the_computer_slept_in_the_hold(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, nth: int
+) -> None:
+    """Be it that the time is up by then: whoever said yes may not be there any more."""
+    monkeypatch.setattr("cancel_desk.cli.confirming.SleepNotice", lambda: _Slept(nth))
+    wish = replace(WISH, yes=True, hold=seconds)
+    with pytest.raises(Halt, match="slept while the run was held back, so nothing was sent"):
+        confirm(Person(""), plan_of(1), wish)
+
+
 def test_after_the_hold_it_is_sent(
     terminal: Terminal, shop: StandIn, words: Sequence[str | Path]
 ) -> None:

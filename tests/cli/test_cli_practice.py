@@ -1,6 +1,7 @@
 """The practice store and the demonstration as commands."""
 
 import csv
+import re
 import signal
 import socket
 import subprocess
@@ -97,7 +98,8 @@ def test_the_demonstration(
     ]
     assert [row["Result"] for row in read_results(tmp_path / out)] == expected
     assert "16 cancelled, 8 left out, 1 already cancelled" in said.out
-    assert out in said.out
+    assert f"Result sheet: {out}" in said.out
+    assert not re.search(r"\bRun \d|resume", said.out), "it can't be opened afterwards"
     assert terminal.runs() == []
 
 

@@ -1,8 +1,11 @@
 """Runs that were killed, stopped or left, and what becomes of them afterwards."""
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -123,6 +126,32 @@ def test_ctrl_c_stops_after_the_calls_under_way(job: Job, act: int) -> None:
     assert job.all_cancelled_once()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="takes a terminal as Linux gives it")
+def test_a_terminal_that_closes_stops_after_the_calls_under_way(job: Job) -> None:
+    """It takes with it all that could be read or answered there; the run ends as it should."""
+    ours, theirs = os.openpty()
+    words = ("send", job.sheet, "--account", "env", "--results", job.out, "--yes")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cancel_desk", "--data-dir", job.terminal.state, *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, **job.terminal.environ},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+    )
+    os.close(theirs)
+    after_cancels(job.stand_in, 8, lambda: os.close(ours))
+    assert process.wait(timeout=60) == 1
+    truth = job.truth()
+    assert truth.wrong == []
+    assert truth.words["Unknown"] == 0
+    assert truth.words["Cancelled"] >= 8
+    assert truth.words["Not sent"] > 0
+    assert job.resume().status == 0
+    assert job.all_cancelled_once()
+
+
 def test_a_second_ctrl_c_leaves_at_once(job: Job) -> None:
     process = job.start()
 
@@ -204,6 +233,7 @@ def test_there_must_be_something_to_resume(terminal: Terminal, tmp_path: Path) -
         said = terminal.type(*words, tmp_path / "out.xlsx")
         assert (said.status, said.out) == (2, "")
         assert "There is no run no-such on this computer." in said.told
+        assert f"“cancel-desk --data-dir {terminal.state} runs”" in said.told
 
 
 def test_a_file_that_is_no_run(terminal: Terminal, tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 import csv
 import os
 import sys
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from cancel_desk.checks.plan import Store
+from cancel_desk.cli.front import Front
 from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.sending import expected_time
 from cancel_desk.connections import Connection
@@ -320,6 +324,67 @@ def test_ctrl_c_just_before_the_first_call(
     assert "Stopped." in said.told
     assert {row["Result"] for row in read_results(out)} == {"Not sent"}
     assert stand_in.applied == {}
+
+
+class _Company:
+    """What a front is kept company by while it sends: noted in order."""
+
+    def __init__(self) -> None:
+        self.noted: list[str] = []
+
+    def keep_awake(self, why: str) -> None:
+        self.noted.append(why)
+
+    def let_sleep(self) -> None:
+        self.noted.append("may sleep")
+
+    def close(self) -> None:
+        self.noted.append("done")
+
+    def ring(self) -> None:
+        self.noted.append("bell")
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_the_computer_stays_awake_and_the_end_of_a_long_run_is_told(
+    terminal: Terminal,
+    stand_in: StandIn,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    long: bool,
+) -> None:
+    company = _Company()
+    monkeypatch.setattr("cancel_desk.cli.sending.this_computer", lambda: company)
+    monkeypatch.setattr("cancel_desk.cli.sending._WORTH_A_BELL", 0.0 if long else 3600.0)
+    monkeypatch.setattr(Front, "ring", lambda _front: company.ring())
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    terminal.type("send", sheet, "--account", "env", "--results", out, "--yes")
+    told = ["Cancels are being sent to Walmart", "done"]
+    assert company.noted == [*told, *(["bell"] if long else [])]
+
+
+def test_a_sleep_while_sending_is_told(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter([7200.0])
+
+    class Slept:
+        def look(self) -> float:
+            return next(looks, 0.0)
+
+    monkeypatch.setattr("cancel_desk.cli.sending.SleepNotice", Slept)
+    stand_in.manners = replace(stand_in.manners, latency=0.2)
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    said = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes")
+    assert said.status == 0
+    assert "This computer slept for about 2 hours. The run stood still meanwhile" in said.told
+
+
+def test_the_bell_rings_at_a_terminal_alone() -> None:
+    for terminal in (True, False):
+        heard = StringIO()
+        Front(None, {}, messages=Console(file=heard, force_terminal=terminal)).ring()
+        assert heard.getvalue() == ("\a" if terminal else "")
 
 
 def test_two_runs_of_one_store_are_not_sent_at_once(

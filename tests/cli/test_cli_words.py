@@ -1,6 +1,9 @@
 """The words of the command line: a contract that scripts rely on."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,3 +185,21 @@ def test_the_template_offers_the_reasons_of_the_market(terminal: Terminal, tmp_p
     told = {cell.value for row in load_workbook(path)["About"].iter_rows() for cell in row}
     assert "CANCEL_BY_SELLER" in told
     assert "SELLER_CANCEL_OUT_OF_STOCK" not in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="about pipes as POSIX has them")
+@pytest.mark.parametrize(
+    "words", [["--help"], ["send", "--help"], ["runs", "--json"], ["--version"]]
+)
+def test_a_reader_that_goes_away_is_no_news(terminal: Terminal, words: list[str]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [sys.executable, "-m", "cancel_desk", "--data-dir", terminal.state, *words],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr.strip()) == (1, "")

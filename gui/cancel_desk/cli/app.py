@@ -13,7 +13,7 @@ from cancel_desk import __version__
 from cancel_desk.accounts.account import Market
 from cancel_desk.cli.accounts import build_accounts
 from cancel_desk.cli.fault_options import with_fault_options
-from cancel_desk.cli.front import Front
+from cancel_desk.cli.front import Front, leave_unheard
 from cancel_desk.cli.history import build_history
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
 from cancel_desk.cli.window import DATA_DIR, open_window
@@ -118,11 +118,14 @@ class _Words(TyperGroup):
         """Leave with the status a command returns; errors become a sentence, and status 2."""
         try:
             status = super().invoke(ctx)
-        except (typer.TyperException, typer.Exit, typer.Abort):
-            raise
+        except (typer.TyperException, typer.Exit, typer.Abort, SystemExit):
+            raise  # the last is what rich makes of a reader that went away
+        except BrokenPipeError:
+            leave_unheard()
+            raise typer.Exit(1) from None
         except BaseException as error:  # noqa: BLE001 - the one place that tells the person
             front = ctx.obj if isinstance(ctx.obj, Front) else Front(None, {})
-            front.say(sentence_for(error) or unforeseen_sentence(error, front.root))
+            front.say(sentence_for(error) or unforeseen_sentence(error, front))
             raise typer.Exit(2) from None
         raise typer.Exit(status or 0)
 

@@ -1,4 +1,7 @@
-"""Ctrl+C while something long goes on: the first stops it safely, the second leaves at once."""
+"""Ctrl+C while something long goes on: the first stops it safely, the second leaves at once.
+
+A request to end is taken as Ctrl+C, and so is a terminal that is closed.
+"""
 
 import signal
 import threading
@@ -7,10 +10,12 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import count
 from types import FrameType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _T = TypeVar("_T")
 _LOOK_SECONDS = 0.1
+_HANG_UP: Final = getattr(signal, "SIGHUP", None)  # Windows has no such signal
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM, *((_HANG_UP,) if _HANG_UP else ()))
 
 
 class LeftAtOnce(Exception):  # noqa: N818 - it reads as what happened
@@ -49,12 +54,8 @@ def interruptible() -> Iterator[None]:
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    former = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with _answered_by(interrupt):
         yield
-    finally:
-        for each, action in former.items():
-            signal.signal(each, action)
 
 
 @contextmanager
@@ -75,19 +76,34 @@ def _into(outcome: "Future[_T]", work: Callable[[], _T]) -> None:
 def _ctrl_c() -> Iterator[Callable[[], list[int]]]:
     """Count Ctrl+C and polite requests to end; give what returns the new ones, numbered from 1."""
     arrived: list[int] = []
+    seen: set[int] = set()
     numbers = count(1)
 
-    def note(_signal: int, _frame: FrameType | None) -> None:
-        arrived.append(next(numbers))
+    def note(which: int, _frame: FrameType | None) -> None:
+        # A terminal that closes may say so twice, by itself and by its shell: nobody is in a hurry.
+        if which != _HANG_UP or which not in seen:
+            arrived.append(next(numbers))
+        seen.add(which)
 
     def new_ones() -> list[int]:
         found = arrived[:]
         del arrived[: len(found)]
         return found
 
-    former = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with _answered_by(note):
         yield new_ones
+
+
+@contextmanager
+def _answered_by(answer: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Have the signals that end a program answered within the block.
+
+    One that is ignored stays so: under nohup, a terminal that closes changes nothing.
+    """
+    asked = [each for each in _ENDING if signal.getsignal(each) is not signal.SIG_IGN]
+    former = {each: signal.signal(each, answer) for each in asked}
+    try:
+        yield
     finally:
         for each, action in former.items():
             signal.signal(each, action)

@@ -1,5 +1,7 @@
 """What is asked before anything is sent, and after the first order where that was wished."""
 
+import threading
+
 from cancel_desk.checks.plan import MANY_ORDERS, Plan
 from cancel_desk.cli.attention import LeftAtOnce, attend, interruptible
 from cancel_desk.cli.front import Front
@@ -10,6 +12,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.outcome import RunLine
+from cancel_desk.since_boot import SleepNotice
 from cancel_desk.texts.outcomes import line_text
 from cancel_desk.texts.runs import store_words
 
@@ -55,10 +58,15 @@ def check_attended(front: Front, wish: SendWish) -> None:
 
 
 def hold(front: Front, wish: SendWish) -> None:
-    """Leave the seconds of the wish to think again; Halt at Ctrl+C."""
+    """Leave the seconds of the wish to think again; Halt at Ctrl+C, or if the computer sleeps."""
     if not wish.hold:
         return
-    gate = Gate()
+    gate, notice, slept = Gate(), SleepNotice(), threading.Event()
+
+    def look() -> None:
+        if notice.look():
+            slept.set()
+            gate.stop()
 
     def wait() -> bool:
         # Said from here because Ctrl+C already undoes it by now.
@@ -67,9 +75,17 @@ def hold(front: Front, wish: SendWish) -> None:
         return gate.wait(wish.hold)
 
     try:
-        goes_on = attend(wait, stop=gate.stop)
+        goes_on = attend(wait, stop=gate.stop, look=look)
     except LeftAtOnce:
         goes_on = False
+    look()  # it may have woken up with nothing left to wait for
+    if slept.is_set():
+        raise Halt(
+            _(
+                "This computer slept while the run was held back, so nothing was sent: whoever "
+                "confirmed it may be gone since. Give the command again."
+            )
+        )
     if not goes_on:
         raise Halt(_("Undone. Nothing was sent."))
 

@@ -44,6 +44,6 @@ def _perform(front: Front, sample: Path, results: Path) -> int:
         show_plan(front, plan, review, connection)
         front.say(_("\n3. Send, and write the result sheet"))
         with closing(front.desk.begin(review, plan, connection)) as run:
-            status = carry_out(front, run, SendWish(results, yes=True), connection)
+            status = carry_out(front, run, SendWish(results, yes=True, kept=False), connection)
     front.say(_("Open {path} to see what became of each row.").format(path=results))
     return 0 if status < 2 else 1

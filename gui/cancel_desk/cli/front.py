@@ -61,6 +61,11 @@ class Front:
         """Tell the person something, on stderr."""
         self.messages.print(readable(sentence), soft_wrap=True)
 
+    def ring(self) -> None:
+        """Call the person back to the terminal: most show its bell where they look meanwhile."""
+        if self.messages.is_terminal:
+            self.messages.bell()
+
     def show(self, content: RenderableType) -> None:
         """Give a part of what was asked for, on stdout."""
         self.report.print(content, soft_wrap=isinstance(content, Text))
@@ -68,6 +73,7 @@ class Front:
     def give(self, value: object) -> None:
         """Give one JSON value to the program that asked for it, on stdout."""
         sys.stdout.write(json.dumps(value, indent=2) + "\n")
+        sys.stdout.flush()
 
     @contextmanager
     def even_unheard(self) -> Iterator[None]:
@@ -76,7 +82,7 @@ class Front:
             yield
             sys.stdout.flush()
         except (OSError, SystemExit):  # the latter is what rich makes of a closed pipe
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            leave_unheard()
 
     @property
     def attended(self) -> bool:
@@ -103,6 +109,11 @@ class Front:
         """Return the command to type, with the state folder in use."""
         own = ("--data-dir", str(self.own_root)) if self.own_root else ()
         return shlex.join(("cancel-desk", *own, *words))
+
+
+def leave_unheard() -> None:
+    """Let what is still to be written to stdout go nowhere: its reader went away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def readable(text: str) -> Text:

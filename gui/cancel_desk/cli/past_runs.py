@@ -79,14 +79,14 @@ def _latest_unfinished(front: Front) -> str:
     if found is None and any(run.in_use for run in runs):
         raise RunInUse
     if found is None:
-        raise Halt(nothing_unfinished_sentence())
+        raise Halt(nothing_unfinished_sentence(front.command("runs")))
     return found.id
 
 
 def reopen(front: Front, run_id: str) -> Run:
     """Open a run; Halt if there is none of that name, RunInUse, JournalError."""
     if not run_path(front.desk.folders.runs, run_id).is_file():
-        raise Halt(no_such_run_sentence(run_id))
+        raise Halt(no_such_run_sentence(run_id, front.command("runs")))
     return front.desk.reopen(run_id)
 
 

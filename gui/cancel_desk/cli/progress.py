@@ -21,6 +21,7 @@ from cancel_desk.runs.next_call import NextCall
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.time_left import TimeLeft
 from cancel_desk.texts.durations import spoken
+from cancel_desk.texts.runs import slept_sentence
 from cancel_desk.walmart.failures import CallFailed
 
 _DONE = frozenset({State.CANCELLED, State.REFUSED, State.SKIPPED})
@@ -138,6 +139,11 @@ class SendingProgress:
                 done=len(self._states) - self.left, all=len(self._states), counts=self._counts()
             )
             self._front.say(f"{far} {self._words()}".strip())
+
+    def note_sleep(self, seconds: float) -> None:
+        """Tell of a sleep, and measure the pace anew."""
+        self._time_left.restart()
+        self._front.say(slept_sentence(seconds))
 
     def stop(self) -> None:
         """Stop the run after the calls that are under way."""

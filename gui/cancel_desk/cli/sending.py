@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from cancel_desk.cli.reviewing import open_review, read_orders
 from cancel_desk.cli.trouble import sentence_for
 from cancel_desk.cli.wishes import SendWish, SheetWish
 from cancel_desk.connections import Connection
+from cancel_desk.desktop.awake import this_computer
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.counts import counts_object
@@ -33,6 +35,7 @@ from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
 from cancel_desk.sheet.problems import SheetError
+from cancel_desk.since_boot import SleepNotice
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.reasons import rate_sentence
@@ -40,6 +43,7 @@ from cancel_desk.texts.runs import journal_error_sentence, store_words, verdict
 
 _SETTLED = frozenset({Result.CANCELLED, Result.ALREADY_CANCELLED})
 _UNSENT = frozenset({Result.LEFT_OUT, Result.NOT_SENT})
+_WORTH_A_BELL = 10.0  # seconds after which nobody looks at the terminal any more
 
 
 def send(front: Front, sheet: SheetWish, wish: SendWish, *, account: str) -> int:
@@ -135,9 +139,12 @@ def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection
     """Send while the person watches; return whether the run came to its end by itself."""
     gate = Gate()
     pace = Pace(connection.store.name, lambda: connection.client.cancel_pace.per_minute)
-    with SendingProgress(front, run.lines(), gate, pace) as progress:
+    notice = SleepNotice()
+    with _kept_awake(), SendingProgress(front, run.lines(), gate, pace) as progress:
 
         def look() -> None:
+            if slept := notice.look():
+                progress.note_sleep(slept)
             progress.show()
             ask_after_first(front, progress, gate)
 
@@ -155,6 +162,16 @@ def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection
             return False
     _explain(front, end, progress, connection.store)
     return not end.stopped
+
+
+@contextmanager
+def _kept_awake() -> Iterator[None]:
+    awake = this_computer()
+    awake.keep_awake(_("Cancels are being sent to Walmart"))
+    try:
+        yield
+    finally:
+        awake.close()
 
 
 def _explain(front: Front, end: RunEnd, progress: SendingProgress, store: Store) -> None:
@@ -198,15 +215,21 @@ def _report(
     seconds: float,
     written: bool,
 ) -> None:
+    if seconds > _WORTH_A_BELL:
+        front.ring()
     if wish.as_json:
         front.give({"run": run.id, **counts_object(counts), "seconds": seconds})
     else:
         front.show(counts_table(counts))
         front.say(verdict(counts))
-        if written:
+        if written and not wish.kept:
+            front.say(_("Result sheet: {path}").format(path=wish.results))
+        elif written:
             front.say(_("Run {run}. Result sheet: {path}").format(run=run.id, path=wish.results))
         else:
             front.say(_("Run {run}. No result sheet was written.").format(run=run.id))
+    if not wish.kept:
+        return
     for other in run.waits_for:
         first = front.command("resume", other, "--results", str(wish.results))
         front.say(

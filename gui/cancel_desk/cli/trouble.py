@@ -1,12 +1,12 @@
 """The one place where an exception becomes a sentence at the terminal."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from cancel_desk.accounts.account import AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.cli.attention import LeftAtOnce
+from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.desk import OtherStore, PlanChanged
 from cancel_desk.language import gettext as _
@@ -38,14 +38,14 @@ def sentence_for(error: BaseException) -> str | None:
     return None
 
 
-def unforeseen_sentence(error: BaseException, folder: Path) -> str:
+def unforeseen_sentence(error: BaseException, front: Front) -> str:
     """Write down where an unforeseen error arose, and return a sentence that says where."""
-    kept = write_down(error, folder)
+    kept = write_down(error, front.root)
     sentence = _(
         "Something went wrong that Cancel Desk did not foresee ({kind}). What was sent so far is "
-        "in the run's file: “cancel-desk runs” lists the runs, and “cancel-desk resume” goes on "
-        "after looking every order up."
-    ).format(kind=type(error).__name__)
+        "in the run's file: “{runs}” lists the runs, and “{resume}” goes on after looking every "
+        "order up."
+    ).format(kind=type(error).__name__, runs=front.command("runs"), resume=front.command("resume"))
     if kept is None:
         return sentence
     return _("{sentence} Please report it with the file {path}, which holds no secrets.").format(

@@ -29,7 +29,8 @@ class SendWish:
     """How to send: ``results`` is the result sheet to write, ``yes`` confirms beforehand.
 
     ``at_most`` is the largest number of lines agreed to, ``hold`` the seconds in which sending can
-    be undone before it begins, ``first_alone`` asks again after the first order.
+    be undone before it begins, ``first_alone`` asks again after the first order. ``kept`` says
+    whether the run outlives the command, so that it can be named and resumed.
     """
 
     results: Path
@@ -38,6 +39,7 @@ class SendWish:
     at_most: int | None = None
     hold: float = 0.0
     first_alone: bool = False
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,20 +89,28 @@ _JOURNAL_ERRORS: tuple[tuple[type[JournalError], Callable[[], str]], ...] = (
 )
 
 
-def no_such_run_sentence(run: str) -> str:
-    """Return that there is no run of that name."""
+def slept_sentence(seconds: float) -> str:
+    """Return that the computer slept for so long while a run was being sent."""
+    return _(
+        "This computer slept for {time}. The run stood still meanwhile and is now as it "
+        "was before: nothing was lost, and nothing is sent twice."
+    ).format(time=spoken(seconds))
+
+
+def no_such_run_sentence(run: str, listing: str) -> str:
+    """Return that there is no run of that name; ``listing`` is the command that lists them."""
     return _(
         "There is no run {run} on this computer. Nothing was sent. "
-        "“cancel-desk runs” lists the runs there are."
-    ).format(run=run)
+        "“{command}” lists the runs there are."
+    ).format(run=run, command=listing)
 
 
-def nothing_unfinished_sentence() -> str:
-    """Return that there is nothing to resume."""
+def nothing_unfinished_sentence(listing: str) -> str:
+    """Return that there is nothing to resume; ``listing`` is the command that lists the runs."""
     return _(
         "No run on this computer is unfinished, so there is nothing to resume and nothing was "
-        "sent. “cancel-desk runs” lists the runs there are."
-    )
+        "sent. “{command}” lists the runs there are."
+    ).format(command=listing)
 
 
 def other_store_sentence(*, confirmed: Store, given: Store) -> str:

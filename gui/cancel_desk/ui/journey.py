@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from cancel_desk.checks.live import Look
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
-from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.orders import filled_in_sentence
+from cancel_desk.texts.runs import slept_sentence
 from cancel_desk.ui.account_changes import AccountChanges
 from cancel_desk.ui.confirming import Confirming
 from cancel_desk.ui.deciding import Deciding
@@ -280,12 +280,7 @@ class Journey(QObject):
 
     @Slot(float)
     def _on_woke(self, slept: float) -> None:
-        self.shell.notice.tell(
-            _(
-                "This computer slept for {time}. The run stood still meanwhile and is now as it "
-                "was before: nothing was lost, and nothing is sent twice."
-            ).format(time=spoken(slept))
-        )
+        self.shell.notice.tell(slept_sentence(slept))
 
     @Slot(object)
     def _on_results_ready(self, end: SendingEnd) -> None:

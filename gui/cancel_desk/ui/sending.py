@@ -16,9 +16,9 @@ from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.run import Run
 from cancel_desk.runs.runner import RunEnd
+from cancel_desk.since_boot import SleepNotice, since_boot
 from cancel_desk.ui.background import Background
 from cancel_desk.ui.order_check import BETWEEN_UPDATES_MS
-from cancel_desk.ui.since_boot import SleepNotice, since_boot
 from cancel_desk.walmart.failures import CallFailed
 
 

@@ -61,7 +61,7 @@ def test_caffeinate_runs_as_long_as_the_run(
     desktop = MacDesktop()
     desktop.keep_awake("Sending")
     desktop.keep_awake("Sending")
-    running = desktop._awake
+    running = desktop._running
     assert running is not None
     qtbot.waitUntil(said.exists)
     assert said.read_text().split() == ["-i", "-w", str(os.getpid())]

@@ -4,8 +4,10 @@ import sys
 from collections.abc import Callable
 from typing import Protocol
 
+from cancel_desk.desktop.awake import Awake
 
-class Desktop(Protocol):
+
+class Desktop(Awake, Protocol):
     """The desktop around the window; what it can't do, it leaves undone without a word.
 
     Every call returns at once. Nothing of it outlives :meth:`close`, nor the process.
@@ -17,17 +19,8 @@ class Desktop(Protocol):
     def clear_progress(self) -> None:
         """Show no progress any more."""
 
-    def keep_awake(self, why: str) -> None:
-        """Keep the computer from falling asleep by itself; the screen may go dark."""
-
-    def let_sleep(self) -> None:
-        """Let it fall asleep again."""
-
     def notify(self, title: str, text: str) -> None:
         """Tell the person something who looks elsewhere."""
-
-    def close(self) -> None:
-        """Take everything back."""
 
 
 def this_desktop(window_handle: Callable[[], int]) -> Desktop:
@@ -41,7 +34,7 @@ def this_desktop(window_handle: Callable[[], int]) -> Desktop:
 
         return MacDesktop()
     else:
-        from cancel_desk.ui.desktop.freedesktop import FreeDesktop
-        from cancel_desk.ui.desktop.session_bus import SessionBus
+        from cancel_desk.desktop.freedesktop import FreeDesktop
+        from cancel_desk.desktop.session_bus import SessionBus
 
         return FreeDesktop(SessionBus())

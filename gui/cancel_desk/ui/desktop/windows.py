@@ -1,4 +1,4 @@
-"""Windows: the bar on the taskbar's button, and the thread's execution state."""
+"""Windows: the bar on the taskbar's button, and the messages of its tray."""
 
 import ctypes
 import sys
@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from cancel_desk.desktop.awake import ExecutionState
 from cancel_desk.ui.desktop.tray_message import TrayMessage
 
-_CONTINUOUS: Final = 0x80000000
-_SYSTEM_REQUIRED: Final = 0x00000001
 _NO_PROGRESS, _NORMAL, _PAUSED = 0, 2, 8
 
 
-class WindowsDesktop:
+class WindowsDesktop(ExecutionState):
     """A Desktop; see :class:`cancel_desk.ui.desktop.desktop.Desktop`.
 
     To be used in the window's thread alone: Windows counts what keeps it awake by thread.
@@ -33,14 +32,6 @@ class WindowsDesktop:
         """Show no bar."""
         self._button.set_state(self._handle(), _NO_PROGRESS)
 
-    def keep_awake(self, why: str) -> None:  # noqa: ARG002 - Windows asks for no reason
-        """Keep the system awake; the screen may go dark."""
-        _set_execution_state(_CONTINUOUS | _SYSTEM_REQUIRED)
-
-    def let_sleep(self) -> None:
-        """Let it fall asleep again."""
-        _set_execution_state(_CONTINUOUS)
-
     def notify(self, title: str, text: str) -> None:
         """Show it as other programs do."""
         self._message.show(title, text)
@@ -48,7 +39,7 @@ class WindowsDesktop:
     def close(self) -> None:
         """Take everything back."""
         self.clear_progress()
-        self.let_sleep()
+        super().close()
         self._message.close()
 
 
@@ -96,8 +87,3 @@ class TaskbarButton:
 
 def _guid(value: UUID) -> Any:
     return ctypes.byref((ctypes.c_byte * 16).from_buffer_copy(value.bytes_le))
-
-
-def _set_execution_state(state: int) -> None:
-    if sys.platform == "win32":
-        ctypes.windll.kernel32.SetThreadExecutionState(ctypes.c_uint(state))

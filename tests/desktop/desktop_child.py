@@ -21,8 +21,8 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-from cancel_desk.ui.desktop.freedesktop import LAUNCHER, FreeDesktop
-from cancel_desk.ui.desktop.session_bus import SessionBus
+from cancel_desk.desktop.freedesktop import LAUNCHER, FreeDesktop
+from cancel_desk.desktop.session_bus import SessionBus
 
 COOKIE = 4711
 OURS = ("Inhibit", "Uninhibit", "UnInhibit", "Notify")

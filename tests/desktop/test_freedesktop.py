@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from accounts.secret_service import in_session
-from cancel_desk.ui.desktop.freedesktop import FreeDesktop
-from cancel_desk.ui.desktop.session_bus import SessionBus
+from cancel_desk.desktop.freedesktop import FreeDesktop
+from cancel_desk.desktop.session_bus import SessionBus
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs Debian's dbus"),

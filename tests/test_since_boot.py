@@ -1,6 +1,6 @@
 """The clock that counts a sleep."""
 
-from cancel_desk.ui.since_boot import SleepNotice, since_boot
+from cancel_desk.since_boot import SleepNotice, since_boot
 
 
 class Clock:

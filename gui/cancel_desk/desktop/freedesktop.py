@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from cancel_desk.ui.desktop.session_bus import Bus, Place, SessionBus
+from cancel_desk.desktop.session_bus import Bus, Place, SessionBus
 
 APPLICATION: Final = "cancel-desk"
 """The name of the desktop entry, without its ending."""

@@ -1,0 +1,1 @@
+"""The desktop around the program, as far as it needs no window."""
