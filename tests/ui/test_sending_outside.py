@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.practice.faults import Faults
 from cancel_desk.ui.sending_outside import SendingOutside
 from cancel_desk.ui.steps import Step
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from ui.fast_store import FastConnections
 from ui.hands import click, press
 from ui.person import LONG, Hands
@@ -95,12 +96,34 @@ def test_a_paused_run_lets_the_computer_sleep_and_calls_the_person(
     press(dialog.options.first, Qt.Key.Key_Space)
     click(dialog.send)
     qtbot.waitUntil(hands.pages.send.question.isVisible, timeout=LONG)
-    assert desktop.told[-1][1] == "The run is paused and waits for your answer."
+    assert desktop.told[-1][1] == "The first order was sent. The others wait for your answer."
     assert desktop.awake == [True, False]
     assert desktop.progress[-1][2]
     click(hands.pages.send.pause)
     hands.wait_for(Step.RESULTS)
     assert desktop.awake == [True, False, True, False]
+
+
+def test_a_run_that_paused_itself_says_why(
+    hands: Hands, joined: Joined, connections: FastConnections, qtbot: QtBot
+) -> None:
+    desktop = joined(False)
+    hands.try_practice()
+    dialog = hands.ask_to_send()
+    connections.stores[-1].faults = Faults(latency=0.2)
+    click(dialog.send)
+    hands.wait_for(Step.SEND)
+    sending = hands.session.sending
+    assert sending is not None
+    sending.pause()
+    sending._ears.paused(CallFailed(FailureKind.UNKNOWN, Cause.HTTP, status=500))
+    qtbot.waitUntil(lambda: bool(desktop.told), timeout=LONG)
+    ((title, text),) = desktop.told
+    assert title == "Practice store (PRACTICE)"
+    assert text.startswith("The run is paused and waits for you. ")
+    assert "HTTP 500" in text or "Practice store" in text
+    click(hands.pages.send.stop)
+    hands.wait_for(Step.RESULTS)
 
 
 def test_a_sleep_is_said_and_the_run_goes_on(

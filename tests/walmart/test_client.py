@@ -156,6 +156,19 @@ def test_a_200_that_proves_nothing_is_unknown(
     assert failure.correlation_id == "id-1"
 
 
+@pytest.mark.parametrize("label", ["application/json", "text/html", "image/png", "no such; x"])
+def test_what_a_body_says_counts_whatever_its_content_type(
+    label: str, net: responses.RequestsMock, client: WalmartClient
+) -> None:
+    """An order proves what it shows, and a page proves nothing, also where it is called JSON."""
+    where = f"{ORDERS}/{PO}/cancel"
+    net.post(where, body=json.dumps({"order": order()}), content_type=label)
+    assert cancel(client).order == parse_order(order())
+    net.post(where, body="<html><title>Hi</title></html>", content_type=label)
+    failure = cancel_fails(client)
+    assert (failure.kind, failure.cause) == (FailureKind.UNKNOWN, Cause.UNREADABLE)
+
+
 @pytest.mark.parametrize(
     ("status", "kind"),
     [

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
+from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.runs import store_words
 from cancel_desk.ui.desktop.desktop import Desktop
 from cancel_desk.ui.sending import Sending
 from cancel_desk.ui.shell import Shell
+from cancel_desk.walmart.failures import CallFailed
 
 
 def window_in_front() -> bool:
@@ -34,8 +36,8 @@ class SendingOutside(QObject):
         """Show a run that begins or goes on."""
         self._sending = sending
         sending.waited.connect(self._on_waited)
-        sending.broke_off.connect(self._on_asked)
-        sending.first_sent.connect(self._on_asked)
+        sending.broke_off.connect(self._on_broke_off)
+        sending.first_sent.connect(self._on_first_sent)
         self._on_waited()
 
     def end(self, verdict: str) -> None:
@@ -57,10 +59,17 @@ class SendingOutside(QObject):
             # A run that waits for the person may wait for hours.
             self._keep_awake(wanted=not paused)
 
-    @Slot()
-    def _on_asked(self) -> None:
+    @Slot(object)
+    def _on_broke_off(self, failure: CallFailed) -> None:
         self._on_waited()
-        self._notify(_("The run is paused and waits for your answer."))
+        if self._sending is not None:
+            said = call_failed_sentence(failure, store=self._sending.run.store.name)
+            self._notify(_("The run is paused and waits for you. {said}").format(said=said))
+
+    @Slot()
+    def _on_first_sent(self) -> None:
+        self._on_waited()
+        self._notify(_("The first order was sent. The others wait for your answer."))
 
     def _keep_awake(self, *, wanted: bool) -> None:
         if wanted is self._awake:
