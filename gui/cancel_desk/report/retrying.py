@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.language import gettext as _
-from cancel_desk.report.rows import is_to_do
+from cancel_desk.report.rows import is_to_do, kept_back_cells, why_kept_back
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result, cancelled_units
 from cancel_desk.runs.run import Run
-from cancel_desk.sheet.rows import FileKind, RawSheet, Row, Source
+from cancel_desk.sheet.rows import FileKind, RawSheet, Row, SheetFacts, Source
 from cancel_desk.sheet.table_file import NamedTable
 
 FAILED = frozenset({Result.REFUSED, Result.LEFT_OUT})
@@ -41,11 +41,15 @@ def failed_rows(run: Run) -> RawSheet:
         fingerprint=facts.get("fingerprint", ""),
         former=run.id,
     )
-    failed = (each for each in run.results() if each.result in FAILED and is_to_do(each))
+    failed = [each for each in run.results() if each.result in FAILED and is_to_do(each)]
     rows = tuple(
-        Row(at, each.row.number, each.row.cells) for at, each in enumerate(failed, start=1)
+        Row(at, each.row.number, kept_back_cells(each, run.columns))
+        for at, each in enumerate(failed, start=1)
     )
-    return RawSheet(source, tuple(run.headers), rows)
+    hidden = tuple(
+        each.row.number for each in failed if why_kept_back(each) and each.row.number is not None
+    )
+    return RawSheet(source, tuple(run.headers), rows, SheetFacts(hidden_rows=hidden))
 
 
 def sold_out(run: Run) -> tuple[SoldOut, ...]:

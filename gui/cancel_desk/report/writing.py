@@ -1,11 +1,11 @@
 """The files written of a run, each chosen by the name of the file."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cancel_desk.language import gettext as _
-from cancel_desk.report.rows import is_to_do, result_row, why_left_out
+from cancel_desk.report.rows import is_to_do, kept_back_cells, result_row, why_kept_back
 from cancel_desk.report.summary import run_summary
 from cancel_desk.report.web_page import PageParts, page_parts, web_page
 from cancel_desk.runs.results import RowResult
@@ -94,11 +94,12 @@ def _new_name(folder: Path, stem: str) -> Path:
 def _sheet(
     run: Run, results: Sequence[RowResult], taken: Sequence[RowResult], *, only_left: bool
 ) -> ResultSheet:
-    headers, rows = tuple(run.headers), map(result_row, taken)
-    if Column.LEFT_OUT not in run.columns and any(map(why_left_out, taken)):
+    headers, columns = tuple(run.headers), dict(run.columns)
+    if Column.LEFT_OUT not in columns and any(map(why_kept_back, taken)):
         # By this column the rows are left out again where the sheet is opened without its run.
+        columns[Column.LEFT_OUT] = len(headers)
         headers = (*headers, COLUMN_NAMES[Column.LEFT_OUT])
-        rows = map(_with_why, taken)
+    rows = (_kept_back(each, columns, len(headers)) for each in taken)
     return ResultSheet(
         headers=headers,
         rows=rows,
@@ -111,6 +112,10 @@ def _sheet(
     )
 
 
-def _with_why(each: RowResult) -> ResultRow:
-    row = result_row(each)
-    return row._replace(cells=(*row.cells, why_left_out(each)))
+def _kept_back(each: RowResult, columns: Mapping[Column, int], width: int) -> ResultRow:
+    """Return a row that is kept back for what kept it back before, wherever it is opened again."""
+    cells = [*kept_back_cells(each, columns), *[""] * (width - len(each.row.cells))]
+    why = why_kept_back(each)
+    if why and not cells[columns[Column.LEFT_OUT]].strip():
+        cells[columns[Column.LEFT_OUT]] = why
+    return result_row(each)._replace(cells=tuple(cells))

@@ -14,12 +14,23 @@ from cancel_desk.sheet.header_names import (
     plain_header,
 )
 
-__all__ = ["KEPT", "NEEDED", "Column", "ColumnMatch", "match_columns", "plain_header"]
+__all__ = [
+    "KEPT",
+    "NEEDED",
+    "READ_BY_LOOKS",
+    "Column",
+    "ColumnMatch",
+    "match_columns",
+    "plain_header",
+]
 
 _BETWEEN_NAMES = re.compile(r"[][()\uff08\uff09\u3010\u3011/\uff0f|\r\n]")
 
 NEEDED = (Column.PO, Column.LINE, Column.SKU, Column.QUANTITY, Column.REASON)
 """The columns the grid always shows, whether the file has them or not."""
+
+READ_BY_LOOKS = frozenset({Column.PO, Column.LINE, Column.QUANTITY})
+"""Columns in which damage is told by what a text looks like, where no reader can tell it."""
 
 KEPT = (*NEEDED, Column.LEFT_OUT)
 """The columns every table has: beside those above, what the person says by leaving rows out."""

@@ -108,6 +108,17 @@ def damage_of(text: str, mark: Mark | None) -> Damage | None:
     return next((damage for seen, damage in _SEEN_DAMAGE if _whole(seen, bare)), None)
 
 
+def looking_damaged(text: str, *, rounded: bool) -> str:
+    """Return the text of a damaged cell so that its damage is told by its looks alone.
+
+    It is for files whose cells are all text: no reader can mark them. ``rounded``: its last digits
+    are gone.
+    """
+    if rounded and text.isdigit():
+        return f"{text}.0"
+    return text or "#N/A"
+
+
 def _bare(text: str) -> str:
     """Return the text without traces, but with a trailing ``.0``, which says where it was."""
     for repair, take_off in _REPAIRS:

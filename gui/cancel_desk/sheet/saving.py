@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.columns import READ_BY_LOOKS, Column
+from cancel_desk.sheet.damage import looking_damaged
 from cancel_desk.sheet.kept_columns import KeptColumns, kept_columns
 from cancel_desk.sheet.output import replacing
 from cancel_desk.sheet.result_sheet import check_size
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.sheet.table import Table
 from cancel_desk.sheet.text_output import write_csv
-
-_READ_BY_LOOKS = frozenset({Column.PO, Column.LINE, Column.QUANTITY})
-"""Columns in which damage is told by what a text looks like, where no reader can tell it."""
 
 
 def save_table(path: Path, table: Table, *, hidden_why: str) -> None:
@@ -37,20 +35,14 @@ def save_table(path: Path, table: Table, *, hidden_why: str) -> None:
 
 
 def _saved_rows(table: Table, kept: KeptColumns, hidden_why: str) -> Iterator[tuple[str, ...]]:
-    by_looks = {table.columns[column] for column in _READ_BY_LOOKS}
+    by_looks = {table.columns[column] for column in READ_BY_LOOKS}
     why = table.columns[Column.LEFT_OUT]
     for row in table.rows:
         saved = row
         for at, mark in row.marks:
             if at in by_looks:
-                saved = saved.with_cell(at, _looking_damaged(row.cells[at], mark))
+                rounded = mark is Mark.ROUNDED
+                saved = saved.with_cell(at, looking_damaged(row.cells[at], rounded=rounded))
         if table.hidden(row) and not row.cells[why].strip():
             saved = saved.with_cell(why, hidden_why)
         yield kept.cells(saved)
-
-
-def _looking_damaged(text: str, mark: Mark) -> str:
-    """Return a text that is told as damaged without its mark: the others are as they stand."""
-    if mark is Mark.ROUNDED and text.isdigit():
-        return f"{text}.0"
-    return text or "#N/A"
