@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -62,6 +63,23 @@ def test_the_columns_of_a_workbook(tmp_path: Path, read_here: ReadHere) -> None:
     )
     assert [row.cells for row in read.rows] == [row.texts for row in rows]
     assert all(not row.marks for row in read.rows)
+
+
+def test_ids_are_seen_whole_and_all_columns_print_on_one_page(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    rows = [result("129114917403021", "x" * 200, "")] * 3
+    write_results(path, sheet(("PO#", "Note", "A long name of a column"), rows))
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    widths = [page.column_dimensions[at].width for at in "ABC"]
+    assert widths[0] >= len("129114917403021") + 2
+    assert widths[1] < 35
+    assert widths[2] > len("A long name of a column")
+    assert page.print_title_rows == "$1:$1"
+    each: Any
+    for each in book.worksheets:
+        assert (each.page_setup.orientation, each.page_setup.fitToHeight) == ("landscape", 0)
+        assert each.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_the_summary_is_the_second_page(tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def test_rows_keep_their_looks_wherever_they_stand_now(
     assert page.column_dimensions["D"].width == 18
     assert page.freeze_panes == "A3"
     assert page.auto_filter.ref == "A2:I5"
+    assert page.print_title_rows == "$2:$2"
+    assert page.page_setup.orientation == "landscape"
 
 
 def test_numbers_stay_and_all_else_is_text(tmp_path: Path, own: Path, read_here: ReadHere) -> None:

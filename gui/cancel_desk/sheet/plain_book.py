@@ -3,17 +3,19 @@
 import tempfile
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.result_looks import (
+    FIRST_ROWS,
     HEADER_FILL,
     HEADING_SIZE,
     LOOKS,
+    RESULT_WIDTHS,
     SUMMARY_WIDTHS,
-    own_width,
-    widths,
+    own_widths,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
 from cancel_desk.sheet.result_rows import ResultSheet, Tally
@@ -57,14 +59,15 @@ def write_plain(path: Path, sheet: ResultSheet) -> None:
 
 
 def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
-    page = _begin_rows(book, sheet.all_headers, sheet.count, called=sheet.page_name)
-    for at, width in enumerate(widths(sheet.headers)):
-        page.set_column(at, at, width)
+    rows = iter(sheet.rows)
+    first = list(islice(rows, FIRST_ROWS))
+    widths = (*own_widths(sheet.headers, (row.cells for row in first)), *RESULT_WIDTHS)
+    page = _begin_rows(book, sheet.all_headers, widths, sheet.count, called=sheet.page_name)
     plain, number = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
     by_kind = _result_formats(book)
     own = len(sheet.headers)
     write = page._write_string  # noqa: SLF001 - what is around it costs a tenth of the time
-    for at, row in enumerate(sheet.rows, start=1):
+    for at, row in enumerate(chain(first, rows), start=1):
         for column, text in enumerate(row.cells):
             if text:
                 write(at, column, fitting(text, row=at + 1), plain)
@@ -81,18 +84,31 @@ def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
 
 
 def _begin_rows(
-    book: "Workbook", headers: Sequence[str], count: int, *, called: str = ORDER_SHEET
+    book: "Workbook",
+    headers: Sequence[str],
+    widths: Sequence[float],
+    count: int,
+    *,
+    called: str = ORDER_SHEET,
 ) -> Any:
     """Add the page of the rows, and write their header."""
     page: Any = _add_page(book, called)
     page.freeze_panes(1, 0)
+    _set_up_print(page)
+    page.repeat_rows(0)
     page.autofilter(0, 0, count, len(headers) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(headers))}{count + 1}"})
     head = _header_format(book)
-    for at, name in enumerate(headers):
-        page.set_column(at, at, own_width(name))
+    for at, (name, width) in enumerate(zip(headers, widths, strict=True)):
+        page.set_column(at, at, width)
         page.write_string(0, at, fitting(name, row=1), head)
     return page
+
+
+def _set_up_print(page: Any) -> None:
+    """Have all columns beside each other on paper, on as many sheets as the rows take."""
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
 
 
 def write_texts(
@@ -106,9 +122,11 @@ def write_texts(
         book = Workbook(str(path), {"constant_memory": True, "tmpdir": folder})
         book.use_zip64()
         try:
-            page = _begin_rows(book, headers, count)
+            every = iter(rows)
+            first = list(islice(every, FIRST_ROWS))
+            page = _begin_rows(book, headers, own_widths(headers, first), count)
             plain = book.add_format({"num_format": "@"})
-            for at, row in enumerate(rows, start=1):
+            for at, row in enumerate(chain(first, every), start=1):
                 for column, text in enumerate(row):
                     if text:
                         page.write_string(at, column, fitting(text, row=at + 1), plain)
@@ -122,6 +140,7 @@ def write_texts(
 
 def _write_summary(book: "Workbook", sheet: ResultSheet) -> None:
     page: Any = _add_page(book, SUMMARY_SHEET)
+    _set_up_print(page)
     for at, width in enumerate(SUMMARY_WIDTHS):
         page.set_column(at, at, width)
     # Before the rows: in constant memory they are gone once the next page begins.

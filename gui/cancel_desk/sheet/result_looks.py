@@ -1,6 +1,6 @@
 """How a result sheet looks: colours, icons and widths, the same whichever library writes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -35,15 +35,18 @@ HEADING_SIZE = 14
 
 RESULT_WIDTHS = (18.0, 44.0, 44.0, 15.0, 22.0, 38.0)
 SUMMARY_WIDTHS = (34.0, 24.0, 60.0)
+FIRST_ROWS = 100
+"""So many rows tell how wide the person's own columns must be for all of an id to be seen."""
 _OWN_WIDTHS = (9.0, 32.0)  # narrowest and widest
+_BESIDE_HEADER, _BESIDE_TEXT = 4.0, 2.0  # the filter's arrow takes room
 
 
-def own_width(header: str) -> float:
-    """Return the width of an own column by its header, in characters."""
+def own_widths(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
+    """Return the widths of own columns by their headers and the first rows, in characters."""
     narrowest, widest = _OWN_WIDTHS
-    return min(max(len(header) + 4.0, narrowest), widest)
-
-
-def widths(headers: Sequence[str]) -> list[float]:
-    """Return the widths of the person's own columns and of the results behind them."""
-    return [*map(own_width, headers), *RESULT_WIDTHS]
+    wanted = [len(header) + _BESIDE_HEADER for header in headers]
+    for row in rows:
+        wanted = [
+            max(width, len(text) + _BESIDE_TEXT) for width, text in zip(wanted, row, strict=True)
+        ]
+    return [min(max(width, narrowest), widest) for width in wanted]

@@ -3,7 +3,9 @@
 Openpyxl holds the whole workbook in memory, so this is for workbooks of a usual size.
 """
 
+from collections.abc import Sequence
 from copy import copy
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,14 @@ from cancel_desk.sheet.own_rules import Body, take_rules
 from cancel_desk.sheet.own_values import Value, kept_value
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.result_looks import (
+    FIRST_ROWS,
     HEADER_FILL,
     HEADING_SIZE,
     LOOKS,
     RESULT_WIDTHS,
     SUMMARY_WIDTHS,
     Look,
-    own_width,
+    own_widths,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
 from cancel_desk.sheet.result_rows import UNITS_AT, ResultRow, ResultSheet
@@ -76,13 +79,17 @@ class _OwnLooks:
 
     def write(self) -> None:
         page, sheet, top = self._page, self._sheet, self._top
-        self._take_widths()
+        rows = iter(sheet.rows)
+        first = list(islice(rows, FIRST_ROWS))
+        self._take_widths(own_widths(sheet.headers, (row.cells for row in first)))
         self._take_above()
         self._write_header()
-        for at, row in enumerate(sheet.rows, start=top + 1):
+        for at, row in enumerate(chain(first, rows), start=top + 1):
             self._write_row(at, row)
         last = top + sheet.count
         page.freeze_panes = f"A{top + 1}"
+        page.print_title_rows = f"{top}:{top}"
+        _set_up_print(page)
         page.auto_filter.ref = f"A{top}:{column_letters(len(sheet.all_headers))}{last}"
         if top == self._header_row:
             take_rules(self._former, page, Body(top + 1, self._highest, last, self._own))
@@ -105,9 +112,9 @@ class _OwnLooks:
             if merged.max_row < self._top:
                 self._page.merge_cells(merged.coord)
 
-    def _take_widths(self) -> None:
-        for at, header in enumerate(self._sheet.headers, start=1):
-            self._page.column_dimensions[column_letters(at)].width = own_width(header)
+    def _take_widths(self, unless_known: Sequence[float]) -> None:
+        for at, width in enumerate(unless_known, start=1):
+            self._page.column_dimensions[column_letters(at)].width = width
         for dimension in self._former.column_dimensions.values():
             for at in range(dimension.min or 0, min(dimension.max or 0, self._own) + 1):
                 column = self._page.column_dimensions[column_letters(at)]
@@ -174,6 +181,13 @@ class _OwnLooks:
             self._page.row_dimensions[at].height = self._former.row_dimensions[number].height
 
 
+def _set_up_print(page: Any) -> None:
+    """Have all columns beside each other on paper, on as many sheets as the rows take."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
 def _write_summary(page: Any, sheet: ResultSheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -196,6 +210,7 @@ def _write_summary(page: Any, sheet: ResultSheet) -> None:
             else:
                 cell.alignment = Alignment(vertical="top", wrap_text=True)
             _set_text(cell, part.value, row=at)
+    _set_up_print(page)
     page.add_chart(_chart(page, bars(sheet.summary)), CHART_PLACE)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cancel_desk.sheet.output import replacing
-from cancel_desk.sheet.result_looks import HEADER_FILL, own_width
+from cancel_desk.sheet.result_looks import FIRST_ROWS, HEADER_FILL, own_widths
 from cancel_desk.sheet.safe_text import csv_text, fitting
 
 Value = str | int | float
@@ -56,8 +56,10 @@ def _write_xlsx(path: Path, tables: Sequence[NamedTable]) -> None:
             page = book.add_worksheet(table.name)
             page.freeze_panes(1, 0)
             page.autofilter(0, 0, len(table.rows), len(table.headers) - 1)
-            for at, name in enumerate(table.headers):
-                page.set_column(at, at, own_width(name))
+            first = ([str(value) for value in row] for row in table.rows[:FIRST_ROWS])
+            widths = own_widths(table.headers, first)
+            for at, (name, width) in enumerate(zip(table.headers, widths, strict=True)):
+                page.set_column(at, at, width)
                 page.write_string(0, at, name, head)
             for row, values in enumerate(table.rows, start=1):
                 for at, value in enumerate(values):
