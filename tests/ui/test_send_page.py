@@ -191,6 +191,21 @@ def test_it_follows_along_until_the_person_scrolls(
     assert not send.follow.isChecked()
 
 
+def test_no_end_is_told_while_the_connection_is_lost(
+    hands: Hands, connections: FastConnections, qtbot: QtBot
+) -> None:
+    """Also where it breaks while no line changes, and though it goes on by itself."""
+    slow_run(hands, connections)
+    sending, send = hands.session.sending, hands.pages.send
+    assert sending is not None
+    progress = send.counts.progress
+    qtbot.waitUntil(lambda: "left · done about" in progress.text(), timeout=LONG)
+    sending._ears.unreachable(9.0)
+    qtbot.waitUntil(lambda: "can't be reached" in send.pace.text(), timeout=LONG)
+    assert "left" not in progress.text()
+    hands.wait_for(Step.RESULTS)
+
+
 def test_time_left_and_end_are_told_while_it_goes_on(
     hands: Hands, connections: FastConnections, qtbot: QtBot
 ) -> None:

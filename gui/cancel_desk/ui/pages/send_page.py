@@ -57,6 +57,7 @@ class SendPage(QWidget):
         self._sending: Sending | None = None
         self._question: Question | None = None
         self._wait = 0.0
+        self._cut_off = False
         self._foremost = -1  # the last row that anything happened to
         self._lines_an_order = 1.0
         self._time_left = TimeLeft()
@@ -223,6 +224,9 @@ class SendPage(QWidget):
     @Slot(float)
     def _on_waited(self, wait: float) -> None:
         self._wait = wait
+        if self._sending is not None and self._sending.cut_off is not self._cut_off:
+            self._cut_off = self._sending.cut_off
+            self._show_counts()  # nobody knows when it ends, or it can be told again
         self._show_pace()
 
     def _show_pace(self) -> None:
