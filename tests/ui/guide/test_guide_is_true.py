@@ -26,6 +26,7 @@ from cancel_desk.ui.guide.guide_pages import INDEX, GuidePages, anchors
 from cancel_desk.ui.window import MainWindow
 
 PAGES = GuidePages()
+ROOT = SOURCES.parent
 NAMES = [page.name for page in PAGES.listed()]
 MARKETS = {"United States": "US", "Canada": "CA", "Mexico": "MX", "Chile": "CL"}
 COUNTS = "Counts towards your cancellation rate."
@@ -164,6 +165,30 @@ def test_links_and_pictures_lead_somewhere(name: str) -> None:
         assert file.is_file(), target
         if part:
             assert part in set(anchors(file.read_text(encoding="utf-8"))), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "resources/guide/developing.md"])
+def test_the_other_pages_name_what_there_is(name: str) -> None:
+    """README and the page for developers: their links and pictures, and the files they name."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    here = (ROOT / name).parent
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)|src(?:set)?=\"([^\"]+)\"", text)
+    for target in filter(None, (link or picture for link, picture in targets)):
+        assert target.startswith("https://") or (here / target).exists(), target
+    for path in re.findall(r"`([\w./-]+/[\w.-]+|\w+\.py)`", text):
+        assert (ROOT / path).exists() or (ROOT / "gui/cancel_desk" / path).exists(), path
+    for script in re.findall(r"(packaging/\w+\.py)", text):
+        assert (ROOT / script).exists(), script
+
+
+def test_every_picture_is_shown_and_has_its_dark_one() -> None:
+    folder = resource("guide/pictures")
+    pages = " ".join(map(PAGES.text, NAMES))
+    shown = set(re.findall(r"pictures/([\w-]+)\.png", pages))
+    light = {path.stem for path in folder.glob("*.png") if not path.stem.endswith("-dark")}
+    assert shown == light
+    assert {f"{name}-dark" for name in light} == {p.stem for p in folder.glob("*-dark.png")}
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 3_000_000
 
 
 def test_every_page_is_listed_and_begins_with_its_title() -> None:
