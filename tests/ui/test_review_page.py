@@ -420,6 +420,22 @@ def test_f8_rests_where_no_row_is_shown(page: ReviewPage) -> None:
     assert not page.view.currentIndex().isValid()
 
 
+def test_an_empty_grid_says_why(page: ReviewPage) -> None:
+    before = page.view.viewport().grab().toImage()
+    page.filters.search.setText("in no row")
+    said = "No row fits the search and the filters above. Clear them to see all rows."
+    assert page.where.text() == f"{said} · {SOURCE}"
+    middle = page.view.viewport().rect().center()
+    picture = page.view.viewport().grab().toImage()
+    line = {picture.pixelColor(middle.x() + at, middle.y()).name() for at in range(-150, 150)}
+    assert len(line) > 2
+    assert picture != before
+    page.filters.search.clear()
+    assert page.where.text() == SOURCE
+    page.view.editing.delete_rows(range(6))
+    assert "There are no rows." in page.where.text()
+
+
 def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
     looks = {
         PO: order(order_line("1", Cancelled=1), order_line("2", Created=2, ordered=2)),

@@ -1,7 +1,7 @@
 """The list of keyboard shortcuts, taken from the actions that the window really has."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -21,6 +21,8 @@ from cancel_desk.ui.grid.moving import moves
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.theme import SPACE
 
+_KEYS_WIDTH: Final = 190
+
 
 class Shortcut(NamedTuple):
     """Keys and what they do."""
@@ -36,7 +38,7 @@ class ShortcutsDialog(QDialog):
         """``parts`` are the names of the window's parts with the widgets that hold them."""
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard shortcuts"))
-        self.resize(520, 560)
+        self.resize(600, 560)
         inside = QWidget()
         inside.setObjectName("list")
         grid = QGridLayout(inside)
@@ -65,6 +67,7 @@ def _add(grid: QGridLayout, name: str, shortcuts: Iterable[Shortcut]) -> None:
         row = grid.rowCount()
         keys = QLabel(shortcut.keys, wordWrap=True)
         keys.setProperty("role", "muted")
+        keys.setFixedWidth(_KEYS_WIDTH)
         grid.addWidget(keys, row, 0)
         grid.addWidget(QLabel(shortcut.does, wordWrap=True), row, 1)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from cancel_desk.ui.grid.frozen_pane import FrozenColumns
@@ -25,6 +25,7 @@ class FrozenView(QTableView):
     """Tells Qt where the frozen cells are seen, so that all it does with cells does not mind."""
 
     frozen: FrozenColumns | None = None
+    quiet_ink = QColor()  # for words beside the cells
 
     def freeze(self, header: ColumnHeader) -> FrozenColumns:
         """Keep the first columns in view, beside a header that the view has already."""
@@ -95,6 +96,10 @@ class FrozenView(QTableView):
         bare = region - self._cells_place()
         painter.setClipRegion(bare)
         painter.fillRect(bare.boundingRect(), self.palette().base())
+        if not self.model().rowCount():
+            painter.setPen(self.quiet_ink)
+            centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), centre, self.words_when_empty())
         behind = region - strip
         painter.setClipRegion(behind)
         paint_cells(self, painter, behind.boundingRect(), self.visible_columns(), 0)
@@ -112,6 +117,10 @@ class FrozenView(QTableView):
         """Return the selection by its ranges: one index per cell would take seconds."""
         selection = self.selectionModel().selection()
         return [selection.at(index) for index in range(selection.count())]
+
+    def words_when_empty(self) -> str:
+        """Return what to say where no row is shown."""
+        return ""
 
     def painter_of(self, column: int) -> CellPainter:
         """Return what paints the cells of a column."""

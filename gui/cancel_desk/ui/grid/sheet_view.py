@@ -13,7 +13,13 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -130,6 +136,12 @@ class SheetView(FrozenView):
         """Return how wide a column is made by a double-click on its edge."""
         return self.layout_of_columns.fitting_width(column)
 
+    def words_when_empty(self) -> str:
+        """Say why no row is shown, and how to see them again."""
+        if not len(self.sheet.review.table):
+            return _("There are no rows.")
+        return _("No row fits the search and the filters above. Clear them to see all rows.")
+
     def painter_of(self, column: int) -> CellDelegate:
         """Return what paints the cells of a column."""
         own: dict[Kind, CellDelegate] = {
@@ -160,6 +172,7 @@ class SheetView(FrozenView):
         theme = colours(palette)
         self.setStyleSheet(grid_style(theme))
         self._columns.set_ink(theme.muted)
+        self.quiet_ink = theme.muted
         self._frozen.set_line(mixed(theme.line, theme.text, 0.3))
         for delegate in (self._plain, self._states, self._notes, self._reasons):
             delegate.set_palette(palette)

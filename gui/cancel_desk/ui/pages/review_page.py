@@ -314,7 +314,7 @@ class ReviewPage(QWidget):
 
     def _about_rows(self, rows: Sequence[int]) -> Slices[str]:
         if not rows:
-            return ""
+            return "" if len(self.model.shown) else self.view.words_when_empty()
         shown, findings = self.model.shown, self.model.findings
         errors = 0
         for part in parts_of(rows):
