@@ -12,9 +12,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+from cancel_desk.cli.app import build_app
+from cancel_desk.cli.help_words import help_texts
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "locale"
@@ -31,7 +35,7 @@ def main() -> None:
     """Do what the command line names: ``update`` or ``compile``."""
     match sys.argv[1:]:
         case ["update"]:
-            update(FOLDER, extracted(SOURCES))
+            update(FOLDER, every_sentence())
         case ["compile"]:
             compile_all(FOLDER)
         case _:
@@ -46,9 +50,17 @@ def catalogue_path(folder: Path, language: str) -> Path:
 def extracted(sources: Path) -> Catalog:
     """Return every sentence of the sources, none translated."""
     template = Catalog()
-    methods = [("**.py", "python")]
-    for _, _, message, _, _ in extract_from_dir(sources, methods, callback=None):
+    methods, keywords = [("**.py", "python")], {**DEFAULT_KEYWORDS, "gettext_noop": None}
+    for _, _, message, _, _ in extract_from_dir(sources, methods, keywords=keywords):
         template.add(message)
+    return template
+
+
+def every_sentence() -> Catalog:
+    """Return every sentence of the program, with the help of its command line."""
+    template = extracted(SOURCES)
+    for text in help_texts(get_command(build_app({}))):
+        template.add(text)
     return template
 
 

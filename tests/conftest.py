@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
+from cancel_desk.language import Tongue, speak
 from memory_keyring import MemoryKeyring
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Qt reads it when the first window is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Whatever is started from a test speaks the language its sentences are compared in.
+os.environ["CANCEL_DESK_LANGUAGE"] = "en"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +32,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("cancel-desk", deadline=None)
     settings.load_profile("cancel-desk")
     config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave no test another language than English."""
+    yield
+    speak(Tongue("en"))
 
 
 @pytest.fixture(scope="session", autouse=True)

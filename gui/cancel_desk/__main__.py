@@ -43,6 +43,7 @@ def main() -> None:
         sys.stderr = _Unheard(sys.stderr.detach(), encoding, "replace", line_buffering=True)
     from cancel_desk.accounts.variables import CLIENT_ID, CLIENT_SECRET
     from cancel_desk.cli.window import open_window, window_wish
+    from cancel_desk.language import speak, wanted_tongue
 
     _leave_our_libraries_to_ourselves()
     environ = dict(os.environ)
@@ -50,6 +51,7 @@ def main() -> None:
         # What is started from here, a reader of sheets or a browser, must not be given them.
         os.environ.pop(name, None)
     _leave_no_memory_behind()
+    speak(wanted_tongue(environ))
     wish = window_wish(sys.argv[1:])
     if wish is not None:
         sys.exit(open_window(wish.root, environ, wish.file))

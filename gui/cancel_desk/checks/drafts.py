@@ -15,7 +15,11 @@ from cancel_desk.sheet.expansion import NOT_EXPANDED
 from cancel_desk.sheet.rows import Mark, Row
 from cancel_desk.sheet.table import Table
 
-WHOLE_ORDER_WORDS = frozenset({"all", "whole order", "entire order", "all lines", "*"})
+WHOLE_ORDER_WORDS = frozenset(
+    {"all", "whole order", "entire order", "all lines", "*"}
+    | {"todas", "todos", "todo", "pedido completo", "todas las líneas", "todas las lineas"}
+    | {"全部", "所有", "整单", "全部行"}
+)
 """What a line cell may say to mean every line still open in the order."""
 
 # No length is promised for purchase order numbers; Canada's have letters in them. One with a hyphen

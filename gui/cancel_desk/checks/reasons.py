@@ -45,7 +45,12 @@ _OUT_OF_STOCK = (
     "stock out",
     "stockout",
     "sin existencias",
+    "sin stock",
+    "sin inventario",
     "agotado",
+    "缺货",
+    "无货",
+    "断货",
 )
 _PRICE = (
     "pricing error",
@@ -55,6 +60,9 @@ _PRICE = (
     "mispriced",
     "price mistake",
     "error de precio",
+    "precio incorrecto",
+    "价格错误",
+    "标价错误",
 )
 _CUSTOMER = (
     "customer asked",
@@ -69,6 +77,11 @@ _CUSTOMER = (
     "buyer asked",
     "lo pidió el cliente",
     "lo pidio el cliente",
+    "solicitud del cliente",
+    "客户要求取消",
+    "客户要求",
+    "买家要求取消",
+    "买家要求",
 )
 _ADDRESS = (
     "address not serviceable",
@@ -79,6 +92,8 @@ _ADDRESS = (
     "not serviceable",
     "dirección sin servicio",
     "direccion sin servicio",
+    "地址无法配送",
+    "地址不可配送",
 )
 _FRAUD = (
     "fraud",
@@ -87,6 +102,8 @@ _FRAUD = (
     "confirmed fraud",
     "fraude",
     "fraude despacho detenido",
+    "欺诈",
+    "欺诈 已停止发货",
 )
 _BY_SELLER = (
     "cancel by seller",
@@ -94,8 +111,16 @@ _BY_SELLER = (
     "by seller",
     "cancelación del vendedor",
     "cancelacion del vendedor",
+    "卖家取消",
 )
-_REJECTION = ("seller rejection", "rejected by seller", "rechazo del vendedor")
+_REFUND_45 = ("mirakl refund 45", "reembolso mirakl 45", "mirakl 退款 45")
+_REFUND_15 = ("mirakl refund 15", "reembolso mirakl 15", "mirakl 退款 15")
+_REJECTION = (
+    "seller rejection",
+    "rejected by seller",
+    "rechazo del vendedor",
+    "卖家拒绝",
+)
 
 REASONS: Mapping[str, tuple[Reason, ...]] = {
     "US": (
@@ -111,13 +136,19 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
     ),
     "MX": (
         Reason(ReasonCode.SELLER_REJECTION, _REJECTION),
-        Reason(ReasonCode.MIRAKL_REFUND_45, ("mirakl refund 45", "reembolso mirakl 45")),
-        Reason(ReasonCode.MIRAKL_REFUND_15, ("mirakl refund 15", "reembolso mirakl 15")),
+        Reason(
+            ReasonCode.MIRAKL_REFUND_45,
+            ("mirakl refund 45", "reembolso mirakl 45", "mirakl 退款 45"),
+        ),
+        Reason(
+            ReasonCode.MIRAKL_REFUND_15,
+            ("mirakl refund 15", "reembolso mirakl 15", "mirakl 退款 15"),
+        ),
     ),
     "CL": (
         Reason(ReasonCode.OUT_OF_STOCK_CL, _OUT_OF_STOCK),
         Reason(ReasonCode.PRICE_ERROR_CL, _PRICE),
-        Reason(ReasonCode.REJECTED_CL, ("rechazar", "rejected", "rechazo")),
+        Reason(ReasonCode.REJECTED_CL, ("rechazar", "rejected", "rechazo", "已拒绝")),
     ),
 }
 

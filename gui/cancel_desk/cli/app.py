@@ -14,6 +14,7 @@ from cancel_desk.accounts.account import Market
 from cancel_desk.cli.accounts import build_accounts
 from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front, leave_unheard
+from cancel_desk.cli.help_words import translate_help
 from cancel_desk.cli.history import build_history
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
 from cancel_desk.cli.window import DATA_DIR, open_window
@@ -75,6 +76,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and no
 def run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run one command; return its exit status."""
     command = typer.main.get_command(build_app(environ))
+    translate_help(command)
     try:
         command.main(args=list(argv), prog_name="cancel-desk")
     except SystemExit as leaving:

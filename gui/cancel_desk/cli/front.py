@@ -103,7 +103,8 @@ class Front:
 
     def agrees(self, question: str) -> bool:
         """Ask a question whose answer is yes or no; Halt where nobody is there to answer."""
-        return self.answer(f"{question} [y/N]").casefold() in {_("y"), _("yes")}
+        asked = _("{question} [y/N]").format(question=question)
+        return self.answer(asked).casefold() in {_("y"), _("yes"), "y", "yes"}
 
     def command(self, *words: str) -> str:
         """Return the command to type, with the state folder in use."""

@@ -5,6 +5,7 @@ one thing that all rooms share without being handed it, as a sentence may be mad
 """
 
 from cancel_desk.language.catalogue import Language
+from cancel_desk.language.system import wanted_tongue
 from cancel_desk.language.tongues import OWN_NAMES, Tongue, known_language, tongue_of
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "day",
     "decimal",
     "gettext",
+    "gettext_noop",
     "grouped",
+    "in_every_language",
     "known_language",
     "moment",
     "month",
@@ -23,6 +26,7 @@ __all__ = [
     "speak",
     "spoken_tongue",
     "tongue_of",
+    "wanted_tongue",
     "weekday",
 ]
 
@@ -32,6 +36,7 @@ speak = _LANGUAGE.speak
 spoken_tongue = _LANGUAGE.spoken_tongue
 gettext = _LANGUAGE.gettext
 ngettext = _LANGUAGE.ngettext
+in_every_language = _LANGUAGE.in_every_language
 grouped = _LANGUAGE.grouped
 decimal = _LANGUAGE.decimal
 day = _LANGUAGE.day
@@ -40,3 +45,8 @@ weekday = _LANGUAGE.weekday
 month = _LANGUAGE.month
 clock = _LANGUAGE.clock
 moment = _LANGUAGE.moment
+
+
+def gettext_noop(message: str) -> str:
+    """Return a sentence as it is, so that catalogues have it; it is looked up where it is used."""
+    return message

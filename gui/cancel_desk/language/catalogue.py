@@ -5,7 +5,7 @@ from gettext import GNUTranslations, NullTranslations
 from typing import NamedTuple
 
 from cancel_desk.language.conventions import Conventions
-from cancel_desk.language.tongues import Tongue
+from cancel_desk.language.tongues import OWN_NAMES, Tongue
 from cancel_desk.resources import resource
 
 
@@ -15,13 +15,7 @@ class _Spoken(NamedTuple):
     conventions: Conventions
 
 
-def _spoken(tongue: Tongue) -> _Spoken:
-    return _Spoken(tongue, _sentences(tongue.language), Conventions(tongue))
-
-
-def _sentences(language: str) -> NullTranslations:
-    if language == "en":  # that of the sources
-        return NullTranslations()
+def _catalogue(language: str) -> NullTranslations:
     try:
         with resource(f"locale/{language}/LC_MESSAGES/cancel-desk.mo").open("rb") as file:
             return GNUTranslations(file)
@@ -38,12 +32,21 @@ class Language:
     """
 
     def __init__(self) -> None:
-        self._now = _spoken(Tongue("en"))
+        self._catalogues = {"en": NullTranslations()}  # that of the sources
+        self._now = self._spoken(Tongue("en"))
 
     def speak(self, tongue: Tongue) -> None:
         """Speak another language from now on."""
         if tongue != self._now.tongue:
-            self._now = _spoken(tongue)
+            self._now = self._spoken(tongue)
+
+    def _spoken(self, tongue: Tongue) -> _Spoken:
+        return _Spoken(tongue, self._sentences(tongue.language), Conventions(tongue))
+
+    def _sentences(self, language: str) -> NullTranslations:
+        if language not in self._catalogues:
+            self._catalogues[language] = _catalogue(language)
+        return self._catalogues[language]
 
     def spoken_tongue(self) -> Tongue:
         """Return the language spoken."""
@@ -52,6 +55,10 @@ class Language:
     def gettext(self, message: str) -> str:
         """Return a sentence in the language spoken."""
         return self._now.sentences.gettext(message)
+
+    def in_every_language(self, message: str) -> frozenset[str]:
+        """Return a sentence in all languages: what any of them wrote into a file is known again."""
+        return frozenset(self._sentences(each).gettext(message) for each in OWN_NAMES)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form of a sentence that fits the number."""

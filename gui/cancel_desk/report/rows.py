@@ -13,6 +13,7 @@ from cancel_desk.texts.outcomes import (
     reason_text,
     result_time,
     result_word,
+    result_words,
     walmart_words,
 )
 
@@ -72,5 +73,5 @@ def result_row(each: RowResult) -> ResultRow:
 
 
 def done_words() -> frozenset[str]:
-    """Return the words that stand in the Result column of rows with nothing left to do."""
-    return frozenset(map(result_word, DONE))
+    """Return the words for rows with nothing left to do, in whichever language they are."""
+    return frozenset().union(*map(result_words, DONE))

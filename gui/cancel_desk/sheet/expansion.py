@@ -184,7 +184,7 @@ class _Finder:
             return True
         sku, number = self._text(row, Column.SKU), self._text(row, Column.LINE).lstrip("0")
         return (not sku or line.sku.casefold() == sku.casefold()) and (
-            number.casefold() in {"", "all", line.number}
+            number.casefold() in {"", "all", "todas", "全部", line.number}
         )
 
     def _text(self, row: Row, column: Column) -> str:

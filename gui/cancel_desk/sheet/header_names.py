@@ -66,6 +66,8 @@ NAMES: Mapping[Column, tuple[tuple[str, ...], ...]] = {
             "id de orden de compra",
             "numero de po",
             "numero po",
+            "no de po",
+            "n de po",
             "pedido de compra",
             "numero de pedido de compra",
             # Chinese
@@ -252,7 +254,7 @@ NAMES: Mapping[Column, tuple[tuple[str, ...], ...]] = {
         ),
     ),
     # The program's own name for it: so a sheet that it saved opens with the same rows left out.
-    Column.LEFT_OUT: (("left out because",),),
+    Column.LEFT_OUT: (("left out because", "omitida porque", "排除原因"),),
 }
 
 # Such a column may hold the customer order's number, or another program's own one, or the

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from xml.parsers import expat
 
+from cancel_desk.language import in_every_language
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS, TELLING, ResultMark
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.unpacking import ZIP_ERRORS
@@ -60,7 +61,7 @@ def recognise(raw: RawSheet) -> FoundResults | None:
     """Return what a sheet tells as a result sheet, by its mark or its columns; None if it is none.
 
     A CSV file has no mark, and some programs drop it on saving: then the columns tell, under the
-    names they have now or had before.
+    names they have now or had before, in any language.
     """
     columns = _columns(raw.headers)
     mark = raw.source.mark
@@ -96,7 +97,8 @@ def what_is_left(raw: RawSheet, found: FoundResults, *, done: Collection[str]) -
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:
     """Return where our columns are; a person's own column of such a name stands before ours."""
-    named = [_FORMER.get(header.strip(), header.strip()) for header in headers]
+    ours = {word: name for name in RESULT_COLUMNS for word in in_every_language(name)} | _FORMER
+    named = [ours.get(header.strip(), header.strip()) for header in headers]
     if not set(named) >= TELLING:
         return {}
     last = {name: at for at, name in enumerate(named)}

@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cancel_desk.language import gettext as _
+from cancel_desk.language import gettext_noop
 from cancel_desk.sheet.sheet_choice import ORDER_SHEET, SUMMARY_SHEET
 
 # What Excel takes: no more than 31 characters, none of these, no apostrophe at its ends.
 _PAGE_NAME = re.compile(r"(?!')[^][:*?/\\\x00-\x1f]{1,31}(?<!')")
 
 RESULT_COLUMNS = (
-    "Result",
-    "What it means",
-    "Walmart's words",
-    "Units cancelled",
-    "Time",
-    "Correlation ID",
+    gettext_noop("Result"),
+    gettext_noop("What it means"),
+    gettext_noop("Walmart's words"),
+    gettext_noop("Units cancelled"),
+    gettext_noop("Time"),
+    gettext_noop("Correlation ID"),
 )
+"""What a result sheet adds; its headers are these in the language of whoever has it written."""
+
 TELLING = frozenset(RESULT_COLUMNS[:3])
 """Names that stand beside each other in no sheet but those written here."""
 
@@ -156,4 +160,4 @@ class ResultSheet:
     @property
     def all_headers(self) -> tuple[str, ...]:
         """The person's own headers and those of the results."""
-        return (*self.headers, *RESULT_COLUMNS)
+        return (*self.headers, *map(_, RESULT_COLUMNS))

@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from cancel_desk.language import gettext as _
+from cancel_desk.language import gettext_noop
 from cancel_desk.sheet.example_row import EXAMPLE_PO
 from cancel_desk.sheet.output import replacing
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.workbook import ORDER_SHEET
 
-TEMPLATE_COLUMNS = ("PO#", "Line#", "SKU", "Qty", "Cancel Reason", "Note")
-ABOUT_SHEET = "About"
+TEMPLATE_COLUMNS = (
+    gettext_noop("PO#"),
+    gettext_noop("Line#"),
+    gettext_noop("SKU"),
+    gettext_noop("Qty"),
+    gettext_noop("Cancel Reason"),
+    gettext_noop("Note"),
+)
+ABOUT_SHEET = gettext_noop("About")
 
 _WIDTHS = (20.0, 9.0, 24.0, 9.0, 46.0, 36.0)
 _TEXT, _WHOLE = "@", "0"
@@ -33,7 +41,7 @@ def write_template(path: Path, reasons: Sequence[tuple[str, str, str]]) -> None:
     with replacing(path) as trial:
         if path.suffix.casefold() == ".csv":
             with trial.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows((TEMPLATE_COLUMNS, example))
+                csv.writer(file).writerows((tuple(map(_, TEMPLATE_COLUMNS)), example))
         else:
             _write_xlsx(trial, reasons, example)
 
@@ -52,18 +60,18 @@ def _write_xlsx(
     book = Workbook()
     page: Any = book.active
     page.title = ORDER_SHEET
-    first, last = _write_about(book.create_sheet(ABOUT_SHEET), reasons)
+    first, last = _write_about(book.create_sheet(_(ABOUT_SHEET)), reasons)
     _write_orders(page, example)
     _hold_to_units(page)
     if reasons:
-        _offer(page, f"'{ABOUT_SHEET}'!$A${first}:$A${last}")
+        _offer(page, f"'{_(ABOUT_SHEET)}'!$A${first}:$A${last}")
     book.save(path)
 
 
 def _write_orders(page: Any, example: tuple[str, ...]) -> None:
     from openpyxl.styles import Font
 
-    columns = zip(TEMPLATE_COLUMNS, example, _WIDTHS, _FORMATS, strict=True)
+    columns = zip(map(_, TEMPLATE_COLUMNS), example, _WIDTHS, _FORMATS, strict=True)
     for at, (name, shown, width, kind) in enumerate(columns, start=1):
         column = page.column_dimensions[column_letters(at)]
         column.width = width
@@ -136,10 +144,28 @@ def _reason_heads() -> tuple[str, str, str]:
 
 def _explained_columns() -> tuple[tuple[str, str], ...]:
     return (
-        ("PO#", _("The purchase order number, as Seller Center shows it. Needed in every row.")),
-        ("Line#", _("The number of the line in the order: 1, 2 and so on. Write “all” for all.")),
-        ("SKU", _("Your own number of the item; compared with the order before anything is sent.")),
-        ("Qty", _("How many units to cancel. Empty: all units of the line that are still open.")),
-        ("Cancel Reason", _("One of the reasons below. Needed in every row.")),
-        ("Note", _("Anything you like; it is not sent and comes back with the results.")),
+        (
+            _("PO#"),
+            _("The purchase order number, as Seller Center shows it. Needed in every row."),
+        ),
+        (
+            _("Line#"),
+            _("The number of the line in the order: 1, 2 and so on. Write “all” for all."),
+        ),
+        (
+            _("SKU"),
+            _("Your own number of the item; compared with the order before anything is sent."),
+        ),
+        (
+            _("Qty"),
+            _("How many units to cancel. Empty: all units of the line that are still open."),
+        ),
+        (
+            _("Cancel Reason"),
+            _("One of the reasons below. Needed in every row."),
+        ),
+        (
+            _("Note"),
+            _("Anything you like; it is not sent and comes back with the results."),
+        ),
     )

@@ -1,29 +1,35 @@
 """The words for results: what became of a row, why, and what to do next."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import gettext_noop, in_every_language, ngettext
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result, RowResult, line_result
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.reasons import reason_label
 
 
-@cache
 def result_word(result: Result) -> str:
     """Return the result as it stands in the sheet's Result column."""
-    return {
-        Result.CANCELLED: _("Cancelled"),
-        Result.REFUSED: _("Refused"),
-        Result.UNKNOWN: _("Unknown"),
-        Result.LEFT_OUT: _("Left out"),
-        Result.NOT_SENT: _("Not sent"),
-        Result.ALREADY_CANCELLED: _("Already cancelled"),
-    }[result]
+    return _(_RESULT_WORDS[result])
+
+
+def result_words(result: Result) -> frozenset[str]:
+    """Return the result as it stands in the Result column of sheets in any language."""
+    return in_every_language(_RESULT_WORDS[result])
+
+
+_RESULT_WORDS = {
+    Result.CANCELLED: gettext_noop("Cancelled"),
+    Result.REFUSED: gettext_noop("Refused"),
+    Result.UNKNOWN: gettext_noop("Unknown"),
+    Result.LEFT_OUT: gettext_noop("Left out"),
+    Result.NOT_SENT: gettext_noop("Not sent"),
+    Result.ALREADY_CANCELLED: gettext_noop("Already cancelled"),
+}
 
 
 def reason_text(row: RowResult) -> str:

@@ -94,9 +94,20 @@ def number_kind_words(kind: NumberKind) -> str:
 
 def result_sheet_sentence(found: FoundResults, *, left: int, done: int) -> str:
     """Return that a sheet is a result sheet of which only the rows to do are taken."""
-    of_run = _(" of run {run}").format(run=found.run) if found.run else ""
-    rows = ngettext("{n} row is", "{n} rows are", done).format(n=grouped(done))
-    return _(
-        "This is a result sheet{of_run}: {rows} cancelled already and not looked at, "
-        "{left} left to do."
-    ).format(of_run=of_run, rows=rows, left=grouped(left))
+    if found.run:
+        words = ngettext(
+            "This is a result sheet of run {run}: {n} row is cancelled already and not looked at, "
+            "{left} left to do.",
+            "This is a result sheet of run {run}: {n} rows are cancelled already and not looked "
+            "at, {left} left to do.",
+            done,
+        )
+    else:
+        words = ngettext(
+            "This is a result sheet: {n} row is cancelled already and not looked at, "
+            "{left} left to do.",
+            "This is a result sheet: {n} rows are cancelled already and not looked at, "
+            "{left} left to do.",
+            done,
+        )
+    return words.format(run=found.run, n=grouped(done), left=grouped(left))
