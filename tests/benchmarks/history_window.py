@@ -29,7 +29,7 @@ from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
 from ui.heartbeat import Heart
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 SEARCHES = ("129114000007", "sku-1234", "northwind", "orders-17.csv", "2026-03-04", "nowhere")
 
 

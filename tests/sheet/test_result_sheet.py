@@ -82,6 +82,17 @@ def test_ids_are_seen_whole_and_all_columns_print_on_one_page(tmp_path: Path) ->
         assert each.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_no_line_of_the_summary_lies_over_another(tmp_path: Path) -> None:
+    """Where a cell is wrapped, its row would have to be higher, which not all programs see to."""
+    path = tmp_path / "out.xlsx"
+    write_results(path, sheet(("PO#",), [result("1")]))
+    page = load_workbook(path)["Summary"]
+    cells = [cell for row in page.iter_rows() for cell in row]
+    assert not any(cell.alignment.wrap_text for cell in cells)
+    numbers = [cell for cell in cells if isinstance(cell.value, int)]
+    assert {cell.alignment.horizontal for cell in numbers} == {"left"}  # below their names
+
+
 def test_the_summary_is_the_second_page(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     write_results(path, sheet(HEADERS, [result("17", "x")]))

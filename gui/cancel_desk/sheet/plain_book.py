@@ -223,6 +223,7 @@ def _summary_formats(book: "Workbook") -> dict[Style, "Format"]:
     return {
         Style.TITLE: book.add_format({"num_format": "@", "bold": True, "font_size": HEADING_SIZE}),
         Style.NAME: _header_format(book),
-        Style.TEXT: book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        Style.NUMBER: book.add_format({"num_format": "#,##0"}),
+        # Not wrapped: no program makes a row higher for it on opening. To the right there is room.
+        Style.TEXT: book.add_format({"num_format": "@"}),
+        Style.NUMBER: book.add_format({"num_format": "#,##0", "align": "left"}),
     }

@@ -198,6 +198,7 @@ def _write_summary(page: Any, sheet: ResultSheet) -> None:
             cell = page.cell(at, column)
             if isinstance(part.value, int):
                 cell.value, cell.number_format = part.value, "#,##0"
+                cell.alignment = Alignment(horizontal="left")
                 continue
             cell.number_format = "@"
             if part.kind in LOOKS:
@@ -207,8 +208,6 @@ def _write_summary(page: Any, sheet: ResultSheet) -> None:
             elif part.style is Style.NAME:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
-            else:
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
             _set_text(cell, part.value, row=at)
     _set_up_print(page)
     page.add_chart(_chart(page, bars(sheet.summary)), CHART_PLACE)
