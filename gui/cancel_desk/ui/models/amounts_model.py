@@ -41,12 +41,8 @@ class AmountsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Return a heading; those of numbers stand above them."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section > NAME:
-            return _RIGHT
-        if role != Qt.ItemDataRole.DisplayRole:
+        """Return a heading; on its right there is the sign of the order."""
+        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
             return None
         return self._table.headers[section]
 
