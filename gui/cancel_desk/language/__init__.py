@@ -5,11 +5,12 @@ one thing that all rooms share without being handed it, as a sentence may be mad
 """
 
 from cancel_desk.language.catalogue import Language
-from cancel_desk.language.system import wanted_tongue
+from cancel_desk.language.system import WISH, wanted_tongue
 from cancel_desk.language.tongues import OWN_NAMES, Tongue, known_language, tongue_of
 
 __all__ = [
     "OWN_NAMES",
+    "WISH",
     "Tongue",
     "clock",
     "day",

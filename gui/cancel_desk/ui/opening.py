@@ -13,6 +13,7 @@ from cancel_desk import __version__
 from cancel_desk.resources import resource
 from cancel_desk.ui.application import Application
 from cancel_desk.ui.garbage import GarbageCollection
+from cancel_desk.ui.spoken_language import speak_in_window, wanted_in_window
 from cancel_desk.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def leave_plain_text() -> None:
 
 def make_frame(root: Path) -> MainWindow:
     """Return a window that can be shown, but is not furnished yet, for a state folder."""
-    path = root / "window.ini"
-    return MainWindow(QSettings(str(path), QSettings.Format.IniFormat))
+    settings = QSettings(str(root / "window.ini"), QSettings.Format.IniFormat)
+    speak_in_window(wanted_in_window(settings))
+    return MainWindow(settings)
 
 
 def show_frame(window: MainWindow) -> None:
