@@ -48,11 +48,13 @@ def fill_in(
     for draft in asking:
         if only is not None and draft.row_id not in only:
             continue
-        live, alone = review.live(draft.row_id), wishes[draft.po, draft.line] == 1
-        if review.worst(draft.row_id) is Level.ERROR:
+        issues, live = review.issues_with_live(draft.row_id)
+        if any(issue.level is Level.ERROR for issue in issues):
             if draft.whole_order and (live is None or live.targets):
                 filling.waiting.add(draft.row_id)
-        elif alone and live is not None and live.targets and draft.row_id != besides:
+            continue
+        alone = wishes[draft.po, draft.line] == 1
+        if alone and live is not None and live.targets and draft.row_id != besides:
             filling.take(draft, live.targets)
     return filling.result()
 

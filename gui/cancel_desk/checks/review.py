@@ -72,10 +72,12 @@ class Review:
 
     def issues(self, row_id: int) -> tuple[Issue, ...]:
         """Return the issues of a row, what Walmart's order says of it included."""
-        live = self.live(row_id)
-        if live is None:
-            return self._checker.issues(row_id)
-        return self._checker.issues(row_id) + live.issues
+        return self.issues_with_live(row_id)[0]
+
+    def issues_with_live(self, row_id: int) -> tuple[tuple[Issue, ...], LiveRow | None]:
+        """Return the issues of a row and what it comes to at Walmart, looked up once for both."""
+        issues, live = self._checker.issues(row_id), self.live(row_id)
+        return (issues if live is None else issues + live.issues), live
 
     def worst(self, row_id: int) -> Level | None:
         """Return the gravest level among the issues of a row; None where there is none."""

@@ -137,8 +137,7 @@ class Findings:
         return set().union(*(rows for group, rows in self._groups.items() if group.level is level))
 
     def _take(self, row_id: int) -> None:
-        issues = self._review.issues(row_id)
-        live = self._review.live(row_id)
+        issues, live = self._review.issues_with_live(row_id)
         lines = 1 if live is None else len(live.targets)
         if self._review.draft(row_id).left_out:
             lines = 0
