@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from cancel_desk.language import in_every_language
+from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.result_mark import read_mark, recognise, what_is_left
-from cancel_desk.sheet.result_rows import ResultMark
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultMark
 from cancel_desk.sheet.result_sheet import write_results
 from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
 from result_sheets import KINDS, result, sheet
@@ -118,3 +120,15 @@ def test_a_part_that_is_no_mark_is_none(tmp_path: Path, content: bytes) -> None:
         archive.writestr("docProps/custom.xml", content)
     assert read_mark(path.read_bytes()) is None
     assert read_mark(content) is None
+
+
+def test_the_header_of_a_result_sheet_is_known_in_every_language() -> None:
+    """Above it stands a title with more names of columns than the header itself has."""
+    title = ReadRow(1, ["PO#", "Line#", "SKU", "Qty"], [])
+    for at in range(len(sorted(in_every_language("Result")))):
+        ours = [sorted(in_every_language(name))[at] for name in RESULT_COLUMNS[:3]]
+        header = ReadRow(3, ["My number", *ours], [])
+        below = ReadRow(4, ["129114917403021", "", "", ""], [])
+        found = find_header(iter([title, header, below]), results=True)
+        assert (found.header, found.above, found.sure) == (header, (1,), True)
+    assert find_header(iter([title, header, below])).header == title

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.limits import Limits
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.result_rows import TELLING
 from cancel_desk.sheet.rows import Mark
 
 _LIKE_AN_ID = re.compile(r"\s*['#]?(?:[0-9]{12,16}(?:\.0)?|[0-9][.,][0-9]+[eE]\+[0-9]{1,2})\s*")
@@ -40,10 +39,12 @@ class HeadedRows(NamedTuple):
     sure: bool
 
 
-def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> HeadedRows:
+def find_header(
+    stream: Iterator[ReadRow], *, wanted: int | None = None, results: bool = False
+) -> HeadedRows:
     """Take the row with the most known column names as header, the first of several.
 
-    That of a result sheet written here is known by our own columns, whatever stands around it.
+    That of a sheet of ``results`` written here is known by our own columns, in any language.
 
     The rows from there on are those ``below`` and what is left in the stream.
     ``wanted`` is the number of the header row where the person said which, 0 for none. Without a
@@ -58,9 +59,12 @@ def find_header(stream: Iterator[ReadRow], *, wanted: int | None = None) -> Head
         raise SheetError(SheetProblem.EMPTY_FILE)
     known = [_known_names(row.cells) for row in first]
     most = max(known)
-    ours = [at for at, row in enumerate(first) if TELLING.issubset(row.cells)]
-    if wanted is None and ours:
-        return _headed_at(first, ours[0], sure=_are_titles(first[: ours[0]]))
+    if wanted is None and results:
+        from cancel_desk.sheet.result_mark import result_columns
+
+        ours = next((at for at, row in enumerate(first) if result_columns(row.cells)), None)
+        if ours is not None:
+            return _headed_at(first, ours, sure=_are_titles(first[:ours]))
     if wanted == 0 or (most == 0 and any(map(_LIKE_AN_ID.fullmatch, first[0].cells))):
         return HeadedRows(ReadRow(0, [], []), first, (), sure=wanted == 0)
     at = known.index(most)

@@ -67,7 +67,8 @@ def _found(path: Path, choice: ReadingChoice, limits: Limits, only_first: int) -
         first = list(islice(rows, only_first))
         yield {"first_rows": first}
         rows = chain(first, rows)
-    head = find_header(rows, wanted=choice.header_row)
+    results = found.mark is not None
+    head = find_header(rows, wanted=choice.header_row, results=results)
     facts = replace(found.facts, rows_above=head.above, sure=found.facts.sure and head.sure)
     yield {
         "kind": found.kind.value,

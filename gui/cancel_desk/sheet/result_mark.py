@@ -63,7 +63,7 @@ def recognise(raw: RawSheet) -> FoundResults | None:
     A CSV file has no mark, and some programs drop it on saving: then the columns tell, under the
     names they have now or had before, in any language.
     """
-    columns = _columns(raw.headers)
+    columns = result_columns(raw.headers)
     mark = raw.source.mark
     if mark is None and not columns.keys() >= TELLING:
         return None
@@ -95,7 +95,7 @@ def what_is_left(raw: RawSheet, found: FoundResults, *, done: Collection[str]) -
     )
 
 
-def _columns(headers: Sequence[str]) -> dict[str, int]:
+def result_columns(headers: Sequence[str]) -> dict[str, int]:
     """Return where our columns are; a person's own column of such a name stands before ours."""
     ours = {word: name for name in RESULT_COLUMNS for word in in_every_language(name)} | _FORMER
     named = [ours.get(header.strip(), header.strip()) for header in headers]
