@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -141,10 +142,14 @@ def test_each_system_is_tested_built_and_packed() -> None:
         assert ".ci/run" in text or "uv run pytest" in text
         assert 'packaging/build.py --release-page "$RELEASE_PAGE"' in text
     assert set(jobs["draft"]["needs"]) == {"notes", "linux", "windows", "macos"}
-    (last,) = [step["run"] for step in jobs["draft"]["steps"] if "run" in step]
-    assert "sha256sum" in last
-    assert "gh release create" in last
-    assert "--draft" in last
+
+
+def only_command(job: str) -> str:
+    """Return the one command of a job of the release."""
+    jobs = read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
+    (command,) = [step["run"] for step in jobs[job]["steps"] if "run" in step]
+    assert isinstance(command, str)
+    return command
 
 
 def test_what_a_person_or_a_secret_says_never_becomes_a_command() -> None:
@@ -181,13 +186,13 @@ def test_the_check_installs_every_library_that_a_window_needs() -> None:
     assert set(PACKAGES.values()) <= listed
 
 
+on_a_runner_of_linux = pytest.mark.skipif(sys.platform != "linux", reason="these steps run there")
+
+
+@on_a_runner_of_linux
 def test_a_tag_that_does_not_fit_ends_the_release(tmp_path: Path) -> None:
     """The step fails with its command, which a pipe into another would hide."""
-    (step,) = [
-        step["run"]
-        for step in read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]["notes"]["steps"]
-        if "run" in step
-    ]
+    step = only_command("notes")
     script = step.replace("python -m pip install uv\n", "").replace("notes.md", "$OUT/notes.md")
     script = script.replace("python -m uv run --no-dev", shlex.quote(sys.executable))
     done = subprocess.run(
@@ -200,3 +205,48 @@ def test_a_tag_that_does_not_fit_ends_the_release(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "The tag is v999" in done.stderr
+
+
+RELEASED = (
+    "cancel-desk_1.2.0_amd64.deb",
+    "cancel-desk-1.2.0-linux-amd64.tar.gz",
+    "cancel-desk-1.2.0-macos-arm64.dmg",
+    "cancel-desk-1.2.0-windows-x64-setup.exe",
+    "cancel-desk-1.2.0-windows-x64.zip",
+)
+
+
+def drafted(folder: Path, packages: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+    """Run the last step of a release over these packages; ``gh`` says what it is told."""
+    for name in ("release/notes.md", *(f"release/{each}" for each in packages), "tools/gh"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text('#!/bin/sh\necho gh "$@"\n', encoding="utf-8")
+    (folder / "tools/gh").chmod(0o755)
+    return subprocess.run(
+        ["bash", "-e", "-c", only_command("draft")],  # noqa: S607
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={"PATH": f"{folder / 'tools'}:{os.environ['PATH']}", "TAG": "v1.2.0"},
+    )
+
+
+@on_a_runner_of_linux
+def test_every_package_is_drafted_with_its_checksum(tmp_path: Path) -> None:
+    done = drafted(tmp_path, RELEASED)
+    assert done.returncode == 0, done.stderr
+    (told,) = [line for line in done.stdout.splitlines() if line.startswith("gh ")]
+    words, files = told.split(" -- ")
+    assert words.startswith("gh release create v1.2.0 --draft ")
+    assert sorted(files.split()) == sorted((*RELEASED, "SHA256SUMS"))
+    sums = (tmp_path / "release" / "SHA256SUMS").read_text(encoding="utf-8")
+    assert [line.split()[1] for line in sums.splitlines()] == sorted(RELEASED)
+
+
+@on_a_runner_of_linux
+@pytest.mark.parametrize("missing", RELEASED)
+def test_a_release_that_lacks_a_package_is_not_drafted(tmp_path: Path, missing: str) -> None:
+    done = drafted(tmp_path, [each for each in RELEASED if each != missing])
+    assert done.returncode != 0
+    assert "gh release" not in done.stdout
