@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from builders import PO, order, order_line
+from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.outcome import Finding, State
 from cancel_desk.walmart.client import CancelReply
+from cancel_desk.walmart.elapsed import Clocks
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.orders import CancelLine
 from pretended_store import PretendedStore, Step, failed
@@ -30,6 +32,11 @@ def every_cancel(failure: CallFailed) -> PretendedStore:
     return shop
 
 
+def in_no_time() -> Gate:
+    """Return a gate for which no order takes long, so that nobody joins the workers."""
+    return Gate(Clocks(steady=lambda: 0.0))
+
+
 @WORKERS
 @pytest.mark.parametrize("failure", [VIEW_ONLY, SERVER, STALE_TOKEN], ids=lambda x: str(x.status))
 def test_cancels_that_all_fail_pause_the_run_though_every_order_reads_well(
@@ -37,6 +44,7 @@ def test_cancels_that_all_fail_pause_the_run_though_every_order_reads_well(
 ) -> None:
     bench.create(*((po, "1", 1) for po in POS))
     bench.workers = workers
+    bench.gate = in_no_time()
     bench.notes.on_pause = bench.gate.stop
     shop = every_cancel(failure)
     end = bench.run(shop)
@@ -54,6 +62,7 @@ def test_a_run_that_goes_on_into_the_same_failures_pauses_again(
 ) -> None:
     bench.create(*((po, "1", 1) for po in POS))
     bench.workers = workers
+    bench.gate = in_no_time()
 
     def decide() -> None:
         if len(bench.notes.pauses) == 3:
