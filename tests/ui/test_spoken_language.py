@@ -4,14 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtCore import QLocale, QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
-from cancel_desk.language import Tongue
+from cancel_desk.language import Tongue, sentences_of
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
+from cancel_desk.ui.steps import Step
+from cancel_desk.ui.window import MainWindow
+from ui.person import Hands
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +64,61 @@ def test_what_is_no_language_of_ours_is_not_chosen(
     settings.setValue(LANGUAGE_KEY, "tlh")
     monkeypatch.setenv("CANCEL_DESK_LANGUAGE", "zh_CN")
     assert wanted_in_window(settings).language == "zh_CN"
+
+
+def texts_of(window: MainWindow) -> set[str]:
+    """Return what can be read on the window and in its menus, shown or not."""
+    found: set[str] = set()
+    for widget in window.findChildren(QWidget):
+        found |= {widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()}
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.add(widget.text())
+        elif isinstance(widget, QLineEdit):
+            found.add(widget.placeholderText())
+    for action in window.findChildren(QAction):
+        found |= {action.text(), action.toolTip()}
+    for table in window.findChildren(QAbstractItemView):
+        model = table.model()
+        for at in range(model.columnCount() if model is not None else 0):
+            found.add(str(model.headerData(at, Qt.Orientation.Horizontal)))
+    theirs = {column.title for column in window.pages.review.model.columns if column.extra}
+    return {text.replace("&&", "&") for text in found - theirs}
+
+
+def english_in(texts: set[str], language: str) -> set[str]:
+    """Return the texts that are an English sentence which the language says otherwise."""
+    said = sentences_of(language)
+    return {text for text in texts if text in said and said[text] != text}
+
+
+@pytest.mark.parametrize("language", ["es", "zh_CN"])
+def test_every_text_changes_and_the_work_goes_on(
+    hands: Hands, window: MainWindow, language: str
+) -> None:
+    hands.try_practice()
+    review = window.pages.review
+    rows, steps = len(review.model.shown), review.undo_stack.count()
+    view = review.view
+    view.select_rows(0, 0)
+    view.editing.delete_rows([0])
+    before = texts_of(window)
+    window.header.language_chosen.emit(language)
+    assert not english_in(texts_of(window), language)
+    assert review.undo_stack.count() == steps + 1
+    assert len(review.model.shown) == rows - 1
+    window.header.language_chosen.emit("en")
+    assert english_in(before, language) <= texts_of(window)
+    review.undo.trigger()
+    assert len(review.model.shown) == rows
+
+
+def test_a_run_goes_on_while_the_language_changes(hands: Hands, window: MainWindow) -> None:
+    hands.try_practice()
+    hands.send()
+    window.header.language_chosen.emit("es")
+    assert not english_in(texts_of(window), "es")
+    hands.wait_for(Step.RESULTS)
+    assert not english_in(texts_of(window), "es")
+    assert window.session.settings.value(LANGUAGE_KEY) == "es"
+    window.header.language_chosen.emit("")
+    assert window.pages.results.ways.start_over.text() == "Start over"

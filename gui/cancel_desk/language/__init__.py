@@ -24,6 +24,7 @@ __all__ = [
     "month",
     "ngettext",
     "read_day",
+    "sentences_of",
     "speak",
     "spoken_tongue",
     "tongue_of",
@@ -38,6 +39,7 @@ spoken_tongue = _LANGUAGE.spoken_tongue
 gettext = _LANGUAGE.gettext
 ngettext = _LANGUAGE.ngettext
 in_every_language = _LANGUAGE.in_every_language
+sentences_of = _LANGUAGE.sentences_of
 grouped = _LANGUAGE.grouped
 decimal = _LANGUAGE.decimal
 day = _LANGUAGE.day

@@ -60,6 +60,15 @@ class Language:
         """Return a sentence in all languages: what any of them wrote into a file is known again."""
         return frozenset(self._sentences(each).gettext(message) for each in OWN_NAMES)
 
+    def sentences_of(self, language: str) -> dict[str, str]:
+        """Return every sentence without plural forms, by what it is in the sources."""
+        known: dict[object, str] = {}
+        for each in OWN_NAMES:
+            # The library has no other way to tell what a catalogue holds.
+            known |= getattr(self._sentences(each), "_catalog", {})
+        said = self._sentences(language).gettext
+        return {each: said(each) for each in known if isinstance(each, str) and each}
+
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form of a sentence that fits the number."""
         return self._now.sentences.ngettext(one, many, number)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 
 from cancel_desk.accounts.account import ENV_NAME, Account, Environment
+from cancel_desk.language import OWN_NAMES
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.badge import Badge
 from cancel_desk.ui.buttons import ActionButton, with_keys
@@ -36,6 +37,7 @@ class Header(QFrame):
     updates_chosen = Signal()
     about_chosen = Signal()
     quit_chosen = Signal()
+    language_chosen = Signal(str)  # its code; "" for that of the system
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +117,24 @@ class Header(QFrame):
             menu.addAction(action)
         # Their shortcuts work while the menu is closed.
         self.addActions([history, guide, shortcuts, leave])
+        self.languages = QMenu(_("Language"), menu)
+        menu.insertMenu(leave, self.languages)
         return menu
+
+    def show_languages(self, chosen: str, system: str) -> None:
+        """Offer the languages; ``chosen`` is the code of one, or "" for the system's."""
+        self.languages.clear()
+        group = QActionGroup(self.languages)
+        names = {"": _("System ({language})").format(language=OWN_NAMES[system]), **OWN_NAMES}
+        for code, name in names.items():
+            action = self.languages.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(code == chosen)
+            action.setActionGroup(group)
+            action.triggered.connect(partial(self._on_language, code))
+
+    def _on_language(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.language_chosen.emit(code)
 
     def show_step(self, here: Step, *, open_steps: Collection[Step]) -> None:
         """Show where the person is, and the steps they may go to."""

@@ -103,6 +103,18 @@ class Journey(QObject):
         if file is not None:
             self.session.read(file)
 
+    def say_again(self) -> None:
+        """Say anew what is made up of names and numbers, in the language spoken now."""
+        self.shell.header.show_step(self.step, open_steps=self._open_steps())
+        self._show_account()
+        opened = self.session.opened
+        self.shell.pages.review.say_again(where_from(opened) if opened is not None else "")
+        self.shell.pages.send.say_again()
+        self.shell.pages.results.say_again()
+        if self.step is Step.IMPORT:
+            self._look_for_runs()
+            self.keeping.look()
+
     # moving
 
     def _go(self, step: Step) -> None:

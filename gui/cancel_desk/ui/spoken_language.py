@@ -15,10 +15,16 @@ _QTS_OWN: Final = "qt's own words"
 
 def wanted_in_window(settings: QSettings) -> Tongue:
     """Return the language the person chose, else the system's, with the region of the system."""
-    system = QLocale.system()
     chosen = str(settings.value(LANGUAGE_KEY, ""))
-    first = chosen if chosen in OWN_NAMES else os.environ.get(WISH, "")
-    return tongue_of([first, *system.uiLanguages()], region_of=system.name())
+    system = system_tongue()
+    return system._replace(language=chosen) if chosen in OWN_NAMES else system
+
+
+def system_tongue() -> Tongue:
+    """Return the language of the system."""
+    system = QLocale.system()
+    wish = os.environ.get(WISH, "")
+    return tongue_of([wish, *system.uiLanguages()], region_of=system.name())
 
 
 def speak_in_window(tongue: Tongue) -> None:

@@ -46,6 +46,7 @@ class MainWindow(Shell):
     def furnish(self, session: Session) -> None:
         """Make all parts of the window, over a session."""
         from cancel_desk.ui.journey import Journey
+        from cancel_desk.ui.language_choice import LanguageChoice
         from cancel_desk.ui.month_counting import MonthCounting
         from cancel_desk.ui.past_runs import PastRuns
         from cancel_desk.ui.support_report import SupportReport
@@ -60,6 +61,7 @@ class MainWindow(Shell):
         self.past_runs = PastRuns(self, session)
         self._month_counting = MonthCounting(self, session)
         self.welcoming = Welcoming(self, session)
+        self._language_choice = LanguageChoice(self, session.settings)
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
         self.setAcceptDrops(True)
         session.sending_began.connect(self._on_sending_began)

@@ -59,6 +59,10 @@ class Arrangement:
         self._columns = columns
         self.wish = Wish()  # by which the rows are shown now
 
+    def say_with(self, words: CellWords, columns: Sequence[GridColumn]) -> None:
+        """Take words and columns of the same sheet in another language."""
+        self._words, self._columns = words, columns
+
     @property
     def order(self) -> SortOrder | None:
         """The column that the rows are sorted by; None where they are in the order of the file."""

@@ -81,11 +81,25 @@ class SheetModel(QAbstractTableModel):
         self.shown = ShownRows(review.table.row_ids)
         self._words = CellWords(review, self.findings)
         self.arrangement = Arrangement(review, self.findings, self._words, self.columns)
+        self._answer_with(self._words)
+
+    def say_again(self) -> None:
+        """Say names of columns and words about rows in the language spoken now."""
+        self.columns = grid_columns(self.review.table)
+        self._words = CellWords(self.review, self.findings)
+        self.arrangement.say_with(self._words, self.columns)
+        self._answer_with(self._words)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if len(self.shown):
+            last = self.index(len(self.shown) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _answer_with(self, words: CellWords) -> None:
         self._answers: dict[int, Callable[[int, GridColumn], object]] = {
-            Qt.ItemDataRole.DisplayRole: self._words.shown,
-            Qt.ItemDataRole.EditRole: self._words.text,
-            Qt.ItemDataRole.ToolTipRole: self._words.tool_tip,
-            Qt.ItemDataRole.AccessibleTextRole: self._words.spoken,
+            Qt.ItemDataRole.DisplayRole: words.shown,
+            Qt.ItemDataRole.EditRole: words.text,
+            Qt.ItemDataRole.ToolTipRole: words.tool_tip,
+            Qt.ItemDataRole.AccessibleTextRole: words.spoken,
         }
 
     # ---- what the view asks for

@@ -62,13 +62,23 @@ class LinesModel(QAbstractTableModel):
         self._places: dict[int, int] = {}
         self.states: Counter[State] = Counter()
         self._numbers: Mapping[int, int | None] = {}
+        self._find_words()
+        self.set_colours(colours)
+
+    def say_again(self) -> None:
+        """Say everything in the language spoken now."""
+        self._find_words()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, LAST)
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, LAST))
+
+    def _find_words(self) -> None:
         self._headings = headings(_("When"))
         # Looked up once: a view asks for some hundred cells at every change, and looking up a
         # translation takes longer than all the rest of an answer.
         self._underway = _underway()
         self._results = {result: result_word(result) for result in Result}
         self._reasons = {code.value: reason_label(code) for code in ReasonCode}
-        self.set_colours(colours)
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours for light or dark."""

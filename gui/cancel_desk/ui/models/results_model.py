@@ -53,11 +53,21 @@ class ResultsModel(QAbstractTableModel):
         self._shown: list[RowResult] = []
         self._only: Result | None = None
         self._columns: dict[Column, int] = {}
-        self._headings = headings(_("Why"))
         self._why: dict[int, str] = {}  # by row id, as far as asked for
+        self._colours = colours
+        self._find_words()
+
+    def say_again(self) -> None:
+        """Say everything in the language spoken now."""
+        self._why.clear()
+        self._find_words()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headings) - 1)
+        self.set_colours(self._colours)
+
+    def _find_words(self) -> None:
+        self._headings = headings(_("Why"))
         self._words = {result: result_word(result) for result in Result}
         self._reasons = {code.value: reason_label(code) for code in ReasonCode}
-        self._colours = colours
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours for light or dark."""

@@ -41,6 +41,7 @@ class ResultsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._colours = colours
+        self._shown: tuple[SendingEnd, Run] | None = None
         self.model = ResultsModel(colours, self)
         self.verdict = QLabel()
         self.verdict.setProperty("role", "headline")
@@ -101,6 +102,7 @@ class ResultsPage(QWidget):
 
     def show_end(self, end: SendingEnd, run: Run) -> None:
         """Show how a run stands now."""
+        self._shown = (end, run)
         self.model.show_results(end.results, run.headers)
         counts = self.model.counts()
         states = Counter(line.state for each in end.results for line in each.lines)
@@ -120,6 +122,12 @@ class ResultsPage(QWidget):
         self.chips[None].setChecked(True)
         self.ways.show_results(end.results)
         self.details.show_row(None)
+
+    def say_again(self) -> None:
+        """Say words and counts anew, in the language spoken now."""
+        self.model.say_again()
+        if self._shown is not None:
+            self.show_end(*self._shown)
 
     def _show_bar(self, counts: Counter[Result]) -> None:
         parts = [Part(counts[result], result_fill(self._colours, result)) for result in Result]

@@ -91,10 +91,22 @@ class ReviewPage(QWidget):
         extras = sum(column.extra for column in self.model.columns)
         self.extras.setVisible(extras > 0)
         self.extras.setChecked(False)
+        self._name_extras(extras)
+        self._count()
+
+    def say_again(self, source: str) -> None:
+        """Say names and counts anew, in the language spoken now; the rows stay as they are."""
+        self._source = source
+        self.model.say_again()
+        self.problems.offer(reason_choices(self.model.review.market))
+        extras = sum(column.extra for column in self.model.columns)
+        self._name_extras(extras)
+        self._count()
+
+    def _name_extras(self, extras: int) -> None:
         self.extras.set_label(
             ngettext("+ {count} column", "+ {count} columns", extras).format(count=extras)
         )
-        self._count()
 
     def add_looks(self, looks: Mapping[str, Look]) -> None:
         """Take in what reading orders gave."""

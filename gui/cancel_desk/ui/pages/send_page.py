@@ -170,6 +170,13 @@ class SendPage(QWidget):
         self._show_counts()
         self._show_controls()
 
+    def say_again(self) -> None:
+        """Say names and counts anew, in the language spoken now."""
+        self.model.say_again()
+        if self._sending is not None:
+            self._show_counts()
+            self._show_controls()
+
     @property
     def left(self) -> int:
         """How many lines are not done."""
