@@ -10,6 +10,7 @@ from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.cli import self_testing
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.self_testing import self_test
+from cancel_desk.language import OWN_NAMES, Tongue, speak
 from cli.terminal import Terminal
 from memory_keyring import MemoryKeyring
 
@@ -43,6 +44,15 @@ def test_everything_works_here_and_leaves_nothing_behind(
     assert (process.returncode, out) == (0, "")
     assert not terminal.state.exists()
     assert list(left.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", [each for each in OWN_NAMES if each != "en"])
+def test_it_passes_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("cancel_desk.ui.opening.show_once", lambda _desk: 99)
+    speak(Tongue(language))
+    assert self_test(Front(tmp_path / "state", {})) == 0
 
 
 @pytest.fixture

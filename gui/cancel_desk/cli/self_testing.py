@@ -17,7 +17,10 @@ from cancel_desk.cli.front import Front
 from cancel_desk.language import OWN_NAMES, Tongue, speak, spoken_tongue
 from cancel_desk.language import gettext as _
 from cancel_desk.resources import every_resource
+from cancel_desk.runs.results import Result
 from cancel_desk.sheet.reading import read_sheet
+from cancel_desk.sheet.result_rows import RESULT_COLUMNS
+from cancel_desk.texts.outcomes import result_word
 from cancel_desk.walmart.token import Credentials
 
 _SERVICE = "self-test"  # no account can be meant: it is gone again at once
@@ -137,6 +140,6 @@ def _run_at_practice_store(front: Front, folder: Path) -> None:
     if demo(quiet, results) != 0:
         raise Failed("it did not go through")
     sheet = read_sheet(results)
-    at = sheet.headers.index("Result")
-    if not any(row.cells[at] == "Cancelled" for row in sheet.rows):
+    at = sheet.headers.index(_(RESULT_COLUMNS[0]))
+    if not any(row.cells[at] == result_word(Result.CANCELLED) for row in sheet.rows):
         raise Failed("nothing was cancelled")
