@@ -1,10 +1,21 @@
 """What a person's hands do: click, press a key, type."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6 import __version_info__
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
+COPY = Qt.DropAction.CopyAction
+LEFT = Qt.MouseButton.LeftButton
+
+# Qt 6.12 takes points with fractions and warns of whole ones; before, it took only those.
+WHERE: Any = QPointF(300, 300) if __version_info__ >= (6, 12) else QPoint(300, 300)
 
 
 def click(button: QAbstractButton) -> None:
@@ -45,3 +56,14 @@ def button_in(widget: QWidget, label: str) -> QAbstractButton:
     found = [each for each in buttons if each.text().replace("&", "").startswith(label)]
     assert found, [each.text() for each in buttons]
     return found[0]
+
+
+def drag(target: QWidget, paths: Sequence[Path], *, drop: bool) -> bool:
+    """Drag files over a window, and let go of them there; return whether it took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    entering = QDragEnterEvent(WHERE, COPY, data, LEFT, NO_KEY)
+    QApplication.sendEvent(target, entering)
+    if drop and entering.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(QPointF(300, 300), COPY, data, LEFT, NO_KEY))
+    return entering.isAccepted()

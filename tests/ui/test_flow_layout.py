@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from cancel_desk.ui.flow_layout import FlowLayout
 from cancel_desk.ui.pages.result_actions import ResultActions
@@ -86,3 +87,16 @@ def test_every_way_on_from_results_is_whole_in_a_narrow_window(qtbot: QtBot) -> 
         qtbot.waitUntil(lambda at=width: ways.width() == at and whole(buttons))  # type: ignore[misc]
         assert buttons[-1].geometry().right() < width
     assert ways.minimumSizeHint().width() < 640
+
+
+def test_items_that_qt_has_destroyed_are_passed_over(outer: QWidget, qtbot: QtBot) -> None:
+    widgets = laid_out(outer, qtbot, ends=True, width=1000)
+    parent = widgets[0].parentWidget()
+    layout = parent.layout() if parent else None
+    assert layout is not None
+    before = layout.sizeHint().width()
+    item = layout.itemAt(len(widgets) - 1)
+    assert item is not None
+    delete(item)
+    layout.invalidate()
+    assert 0 < layout.sizeHint().width() < before

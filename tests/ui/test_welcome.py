@@ -13,7 +13,7 @@ from cancel_desk.ui.dialogs.welcome_dialog import WelcomeDialog
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.hands import click, press
+from ui.hands import click, drag, press
 from ui.person import Find, Hands
 
 Key = Qt.Key
@@ -103,4 +103,17 @@ def test_a_sheet_that_is_opened_closes_it(
     sheet.write_text("PO#,Line#,Qty,Reason\n1796277093636,1,1,oos\n")
     window.take(sheet)
     hands.wait_for(Step.REVIEW)
+    assert not welcomes(window)
+
+
+def test_a_sheet_dropped_on_it_is_opened(
+    welcome: WelcomeDialog, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / "orders.csv", tmp_path / "more.csv"]
+    for path in paths:
+        path.write_text("PO#,Line#,Qty,Reason\n1796277093636,1,1,oos\n")
+    assert not drag(welcome, paths, drop=True)
+    assert drag(welcome, paths[:1], drop=True)
+    qtbot.waitUntil(lambda: window.journey.step is Step.REVIEW)
+    assert window.session.source == paths[0]
     assert not welcomes(window)

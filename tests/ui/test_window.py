@@ -1,13 +1,10 @@
 """Files dropped on the window, closing it, and light and dark."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6 import __version_info__
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QDragLeaveEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,16 +17,10 @@ from cancel_desk.ui.opening import make_application, make_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
-from ui.hands import button_in, click, press
+from ui.hands import button_in, click, drag, press
 from ui.person import Find
 
 LONG = 20_000
-COPY = Qt.DropAction.CopyAction
-LEFT = Qt.MouseButton.LeftButton
-NONE = Qt.KeyboardModifier.NoModifier
-
-# Qt 6.12 takes points with fractions and warns of whole ones; before, it took only those.
-WHERE: Any = QPointF(300, 300) if __version_info__ >= (6, 12) else QPoint(300, 300)
 
 
 @pytest.fixture
@@ -37,17 +28,6 @@ def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "orders.csv"
     path.write_text("PO#,Line#,Qty,Reason\n1796277093636,1,1,oos\n")
     return path
-
-
-def drag(window: MainWindow, paths: Sequence[Path], *, drop: bool) -> bool:
-    """Drag files over the window, and let go of them there; return whether it took them."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    entering = QDragEnterEvent(WHERE, COPY, data, LEFT, NONE)
-    QApplication.sendEvent(window, entering)
-    if drop and entering.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), COPY, data, LEFT, NONE))
-    return entering.isAccepted()
 
 
 def wait_for(window: MainWindow, step: Step, qtbot: QtBot) -> None:

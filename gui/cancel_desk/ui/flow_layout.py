@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
+from shiboken6 import isValid
 
 from cancel_desk.ui.theme import SPACE
 
@@ -81,7 +82,8 @@ class FlowLayout(QLayout):
             top += height + self.spacing()
 
     def _shown(self) -> Iterator[QLayoutItem]:
-        return (item for item in self._items if not item.isEmpty())
+        # Qt may ask once more while a window ends, after it has destroyed the items.
+        return (item for item in self._items if isValid(item) and not item.isEmpty())
 
     def _rows(self, width: int) -> Iterator[list[QLayoutItem]]:
         row: list[QLayoutItem] = []

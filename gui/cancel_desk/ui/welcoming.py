@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from cancel_desk.ui.session import Session
 from cancel_desk.ui.shell import Shell
@@ -19,6 +19,8 @@ _LEFT_BEFORE_KEY: Final = "geometry"
 
 class Welcoming(QObject):
     """Shows the welcome until it has been closed once."""
+
+    file_dropped = Signal(object)  # Path
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
@@ -42,6 +44,7 @@ class Welcoming(QObject):
 
         if self._dialog is None:
             dialog = self._dialog = WelcomeDialog(self._shell)
+            dialog.file_dropped.connect(self.file_dropped)
             dialog.practice_chosen.connect(self._on_practice)
             dialog.add_account_chosen.connect(self._on_add_account)
             dialog.keys_page_chosen.connect(self._on_keys_page)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QMimeData, QSettings, Slot
+from PySide6.QtCore import QByteArray, QSettings, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
+from cancel_desk.ui.dropping import dropped_file
 from cancel_desk.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class MainWindow(Shell):
         self.past_runs = PastRuns(self, session)
         self._month_counting = MonthCounting(self, session)
         self.welcoming = Welcoming(self, session)
+        self.welcoming.file_dropped.connect(self.journey.open_file)
         self._language_choice = LanguageChoice(self, session.settings)
         self.pages.review.view.layout_of_columns.remember_in(session.settings)
         self.setAcceptDrops(True)
@@ -96,7 +98,7 @@ class MainWindow(Shell):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a drag that holds one file of this computer."""
-        if _dropped_file(event.mimeData()) is not None:
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
             self.pages.imports.show_hot(hot=True)
 
@@ -108,7 +110,7 @@ class MainWindow(Shell):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file; work that would be lost is asked about first."""
         self.pages.imports.show_hot(hot=False)
-        path = _dropped_file(event.mimeData())
+        path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.journey.open_file(path)
@@ -170,11 +172,3 @@ class MainWindow(Shell):
         else:
             # Asks for attention where the system can, if the window is not in front.
             QApplication.alert(self)
-
-
-def _dropped_file(data: QMimeData) -> Path | None:
-    """Return the file that is dropped; None for several, or for none of this computer."""
-    urls = data.urls()
-    if len(urls) == 1 and urls[0].isLocalFile():
-        return Path(urls[0].toLocalFile())
-    return None

@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
 from cancel_desk.resources import resource
 from cancel_desk.ui.buttons import ActionButton
+from cancel_desk.ui.dropping import dropped_file
 from cancel_desk.ui.theme import SPACE
 
 _ICON = 56  # pixels at 100 %
@@ -26,6 +27,7 @@ class WelcomeStep(NamedTuple):
 class WelcomeDialog(QDialog):
     """Three steps to go through or to close; not modal, so that it is in nobody's way."""
 
+    file_dropped = Signal(object)  # Path
     practice_chosen = Signal()
     add_account_chosen = Signal()
     keys_page_chosen = Signal()
@@ -35,6 +37,7 @@ class WelcomeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Welcome to Cancel Desk"))
         self.setMinimumWidth(_WIDTH)
+        self.setAcceptDrops(True)
         self._make_buttons()
         self.stack = QStackedWidget()
         for step in self._steps():
@@ -48,6 +51,19 @@ class WelcomeDialog(QDialog):
         help_keys = QKeySequence(QKeySequence.StandardKey.HelpContents)
         QShortcut(help_keys, self).activated.connect(self.guide_chosen)
         self._on_step()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file as the window does: whoever reads “drop a sheet here” may do it here."""
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the file."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            # Only after the drop has ended: the welcome closes when a file is opened.
+            QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))
 
     def _make_buttons(self) -> None:
         self.practice = ActionButton(
