@@ -28,7 +28,7 @@ from cancel_desk.runs.run_index import LookingStopped, RunSearch
 from cancel_desk.runs.run_words import RunWords, read_run
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
-from cancel_desk.ui.models.runs_model import BADGE, FILE, RESULT, STANDING, STORE, RunsModel
+from cancel_desk.ui.models.runs_model import BADGE, BEGAN, FILE, RESULT, STANDING, STORE, RunsModel
 from cancel_desk.ui.newest import Stopped
 from cancel_desk.ui.past_runs import day_of
 from cancel_desk.ui.steps import Step
@@ -147,6 +147,18 @@ def test_runs_are_found_while_one_types(
     press(opened.search, Key.Key_Down if row == 0 else Key.Key_Up)
     assert opened.table.currentIndex().row() != row
     assert opened.search.hasFocus()
+
+
+def test_when_a_run_began_and_how_it_stands_are_seen_whole(
+    desk: Desk, history: Callable[[], HistoryDialog]
+) -> None:
+    unfinished(desk)
+    finished(desk, store=SOUTHWIND)
+    table = history().table
+    for column in (BEGAN, STANDING):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+        table.setColumnWidth(column, 20)  # whatever the language and the font, they fit
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
 
 
 def test_an_empty_history_says_what_it_is_for(history: Callable[[], HistoryDialog]) -> None:

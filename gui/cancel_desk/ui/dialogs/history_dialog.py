@@ -37,7 +37,8 @@ from cancel_desk.ui.models.runs_model import (
 from cancel_desk.ui.notice import Notice
 from cancel_desk.ui.theme import SPACE, colours
 
-_WIDTHS: Final = {BEGAN: 176, BADGE: 90, STORE: 130, FILE: 150, ROWS: 56, STANDING: 130}
+_WIDTHS: Final = {BADGE: 90, STORE: 120, FILE: 140, ROWS: 56}
+_WHOLE: Final = (BEGAN, STANDING)
 _ROW_HEIGHT = 30
 _MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -77,7 +78,11 @@ class HistoryDialog(QDialog):
         table.setAccessibleName(_("Runs, the latest first"))
         table.setItemDelegateForColumn(BADGE, BadgeDelegate(table))
         table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        table.horizontalHeader().setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(0)  # of the rows that can be seen
+        for column in _WHOLE:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
 
