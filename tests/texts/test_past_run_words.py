@@ -6,7 +6,6 @@ from pathlib import Path
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.past_runs import (
-    counts_words,
     deletion_words,
     going_on_words,
     standing_words,
@@ -34,8 +33,6 @@ def test_how_a_run_stands_is_said_by_what_is_gravest() -> None:
     assert standing_words(run(not_sent=2, unknown=1, unfinished=True)) == "1 unknown"
     assert standing_words(RunSummary("a", Path("a"), in_use=True)) == "In use"
     assert standing_words(RunSummary("a", Path("a"), unreadable=True)) == "Can't be read"
-    assert counts_words(run(refused=1, cancelled=1200).counts) == "1,200 cancelled, 1 refused"
-    assert counts_words(None) == ""
 
 
 def test_before_a_deletion_it_is_said_what_stays_known() -> None:

@@ -135,7 +135,7 @@ def test_words_typed_over_a_result_are_counted_as_they_are(
     shown: FoundDialog = dialog(FoundDialog)
     assert "14 cancelled" in shown.counts.text()
     assert "1 without a result" in shown.counts.text()
-    assert "1 cancelled by phone" in shown.counts.text()
+    assert "1 Cancelled by phone" in shown.counts.text()
     assert shown.go_on.text() == "Go on with the 10 rows left"
 
 

@@ -19,6 +19,7 @@ from cancel_desk.runs.results import Result
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.real_numbers import Fit, NumberSearch
 from cancel_desk.texts.issues import column_name, issue_sentence
+from cancel_desk.texts.lists import counts_words
 from cancel_desk.texts.outcomes import left_out_text, result_word
 from cancel_desk.texts.real_numbers import (
     candidate_words,
@@ -186,7 +187,7 @@ def runs_table(runs: Sequence[RunSummary]) -> Table:
             _state_word(run),
             readable(f"{run.store} ({run.environment})" if run.store else ""),
             readable(Path(run.source).name),
-            readable(_counts_words(run.counts)),
+            readable(counts_words(run.counts)),
         )
     return table
 
@@ -225,13 +226,6 @@ def _gravity(issue: Issue) -> int:
 
 def _level_word(level: Level) -> str:
     return {Level.ERROR: _("error"), Level.WARNING: _("warning"), Level.INFO: _("note")}[level]
-
-
-def _counts_words(counts: Counter[Result] | None) -> str:
-    if counts is None:
-        return ""
-    found = (f"{grouped(counts[result])} {result_word(result).lower()}" for result in counts)
-    return ", ".join(found)
 
 
 def _state_word(run: RunSummary) -> str:

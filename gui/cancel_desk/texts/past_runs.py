@@ -7,7 +7,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
-from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.lists import counted
 from cancel_desk.texts.times import local_day
 
 
@@ -18,16 +18,6 @@ class QuestionWords(NamedTuple):
     meaning: str
 
 
-def counts_words(counts: Counter[Result] | None) -> str:
-    """Return how many rows have each result; "" where it isn't known."""
-    counts = counts or Counter()
-    return ", ".join(
-        f"{grouped(counts[result])} {result_word(result).lower()}"
-        for result in Result
-        if counts[result]
-    )
-
-
 def standing_words(run: RunSummary) -> str:
     """Return in a few words how a run stands."""
     counts: Counter[Result] = run.counts or Counter()
@@ -36,7 +26,7 @@ def standing_words(run: RunSummary) -> str:
     if run.unreadable:
         return _("Can't be read")
     if unknown := counts[Result.UNKNOWN]:
-        return ngettext("{n} unknown", "{n} unknown", unknown).format(n=grouped(unknown))
+        return counted(Result.UNKNOWN, unknown)
     if run.unfinished:
         return _("Unfinished")
     return _("Finished")

@@ -13,7 +13,7 @@ from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.durations import spoken
-from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.lists import counts_words
 
 
 def journal_error_sentence(error: JournalError) -> str:
@@ -152,11 +152,6 @@ def store_words(store: Store) -> str:
 def verdict(counts: Counter[Result]) -> str:
     """Return in one line what became of the rows of a sheet."""
     rows = counts.total()
-    parts = [
-        f"{grouped(number)} {result_word(result).lower()}"
-        for result in Result
-        if (number := counts[result])
-    ]
     return ngettext("{rows} row: {parts}.", "{rows} rows: {parts}.", rows).format(
-        rows=grouped(rows), parts=", ".join(parts)
+        rows=grouped(rows), parts=counts_words(counts)
     )

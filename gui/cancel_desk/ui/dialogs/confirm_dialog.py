@@ -25,6 +25,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.lists import about
 from cancel_desk.texts.outcomes import left_out_text
 from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label
 from cancel_desk.ui.badge import Badge
@@ -166,7 +167,7 @@ class ConfirmDialog(QDialog):
         column.setSpacing(SPACE // 2)
         for code, count in self.plan.reasons.most_common():
             lines = ngettext("{n} line", "{n} lines", count).format(n=grouped(count))
-            column.addWidget(_label(f"{reason_label(code)}: {lines}"))
+            column.addWidget(_label(about(reason_label(code), lines)))
             if consequence := reason_consequence(code):
                 column.addWidget(_label(consequence, role="muted"))
         return card
@@ -247,14 +248,14 @@ def confirm_label(plan: Plan) -> str:
 def left_out_words(left_out: tuple[LeftOut, ...], review: Review) -> str:
     """Return a line for each row that is left out, and why."""
     return "\n".join(
-        f"{_row_name(each.row_id, review)}: {left_out_text(each.issues)}" for each in left_out
+        about(_row_name(each.row_id, review), left_out_text(each.issues)) for each in left_out
     )
 
 
 def warning_words(warnings: Sequence[Issue], review: Review) -> str:
     """Return a line for each thing to think of before a row is sent."""
     return "\n".join(
-        f"{_row_name(issue.row_id, review)}: {issue_sentence(issue)}" for issue in warnings
+        about(_row_name(issue.row_id, review), issue_sentence(issue)) for issue in warnings
     )
 
 

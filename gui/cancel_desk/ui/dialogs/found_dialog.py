@@ -1,5 +1,6 @@
 """What a result sheet says whose run is not on this computer, and the way on with its rows."""
 
+from collections import Counter
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +10,8 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.results import Result
 from cancel_desk.sheet.table_file import NamedTable
-from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.lists import counts_words, listed
+from cancel_desk.texts.outcomes import result_words
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.table_model import TableModel
@@ -62,14 +64,21 @@ class FoundDialog(QDialog):
     def _show_counts(self, sheet: FoundSheet) -> None:
         """Count the results by their words; whatever else stands there is counted as it is."""
         palette = colours(QGuiApplication.palette())
-        kinds = {result_word(result).casefold(): result for result in Result}
-        counts: dict[Result, int] = dict.fromkeys(Result, 0)
+        kinds = {word.casefold(): result for result in Result for word in result_words(result)}
+        counts: Counter[Result] = Counter()
         said = []
         for word, number in sheet.words.most_common():
             if (result := kinds.get(word.casefold())) is not None:
                 counts[result] += number
-            said.append(f"{grouped(number)} {word.lower() or _('without a result')}")
-        self.counts.setText(", ".join(said) or _("Its column of results is gone."))
+            elif word:
+                said.append(f"{grouped(number)} {word}")
+            else:
+                words = ngettext("{n} without a result", "{n} without a result", number)
+                said.append(words.format(n=grouped(number)))
+        known = counts_words(counts)
+        self.counts.setText(
+            listed(filter(None, (known, *said))) or _("Its column of results is gone.")
+        )
         parts = [Part(counts[result], result_fill(palette, result)) for result in Result]
         self.bar.show_parts(parts, self.counts.text())
         self.bar.setVisible(any(counts.values()))

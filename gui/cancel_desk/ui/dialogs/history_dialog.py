@@ -20,7 +20,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
-from cancel_desk.texts.past_runs import counts_words
+from cancel_desk.texts.lists import counts_words
 from cancel_desk.ui.dialogs.badge_delegate import BadgeDelegate
 from cancel_desk.ui.dialogs.rows_table import rows_table
 from cancel_desk.ui.dialogs.run_actions import RunActions

@@ -34,7 +34,7 @@ from cancel_desk.ui.theme import SPACE
 _REASON, _SKU, _STORE = range(3)  # the order of the tables of a month
 _ROW_HEIGHT = 28
 _FIELD_HEIGHT = 30
-_AMOUNT_WIDTH: Final = 72
+_AMOUNT_WIDTH: Final = 86
 
 
 class MonthDialog(QDialog):
@@ -118,7 +118,8 @@ class MonthDialog(QDialog):
     def _make_choices(self, today: date) -> None:
         newest = QDate(today.year, today.month, 1)
         self.picker = QDateEdit(newest)
-        self.picker.setDisplayFormat("MMMM yyyy")
+        # In the words of Qt: MMMM is the month's name, M its number, 'of' a word.
+        self.picker.setDisplayFormat(_("MMMM yyyy"))
         self.picker.setMaximumDate(newest.addMonths(1).addDays(-1))
         self.picker.setKeyboardTracking(False)
         self.picker.setMinimumWidth(150)

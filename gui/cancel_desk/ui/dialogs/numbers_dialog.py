@@ -24,7 +24,7 @@ from cancel_desk.ui.dialogs.number_choices import NumberChoices
 from cancel_desk.ui.models.numbers_model import OFFERED, ROW, SHOWN, TAKE, NumbersModel
 from cancel_desk.ui.theme import SPACE
 
-_WIDTHS = {TAKE: 48, ROW: 60, SHOWN: 150, OFFERED: 330}
+_WIDTHS = {TAKE: 64, ROW: 60, SHOWN: 150, OFFERED: 330}
 _ROW_HEIGHT = 28
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -29,6 +29,7 @@ class RunActions(QWidget):
         self.kept.setToolTip(
             _("Unfinished runs and those with unknown rows always stay, however old they are")
         )
+        self.kept.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.kept.activated.connect(self._on_kept)
         self._lay_out()
 

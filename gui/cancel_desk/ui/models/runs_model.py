@@ -12,7 +12,8 @@ from cancel_desk.language import grouped
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
-from cancel_desk.texts.past_runs import counts_words, standing_words
+from cancel_desk.texts.lists import counts_words
+from cancel_desk.texts.past_runs import standing_words
 from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.models.columns import Index
 from cancel_desk.ui.theme import Colours

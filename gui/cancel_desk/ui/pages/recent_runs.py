@@ -13,7 +13,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
-from cancel_desk.texts.outcomes import result_word
+from cancel_desk.texts.lists import counted
 from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.theme import SPACE
@@ -110,7 +110,7 @@ def run_line(run: RunSummary) -> str:
         parts.append(ngettext("{n} not done", "{n} not done", left).format(n=left))
     else:
         parts += [
-            f"{counts[result]} {result_word(result).lower()}"
+            counted(result, counts[result])
             for result in (Result.CANCELLED, Result.REFUSED)
             if counts[result]
         ]

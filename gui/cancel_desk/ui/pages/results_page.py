@@ -19,6 +19,7 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.outcome import State
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
+from cancel_desk.texts.lists import counts_words
 from cancel_desk.texts.outcomes import result_word
 from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.buttons import ActionButton
@@ -131,8 +132,7 @@ class ResultsPage(QWidget):
 
     def _show_bar(self, counts: Counter[Result]) -> None:
         parts = [Part(counts[result], result_fill(self._colours, result)) for result in Result]
-        said = ", ".join(f"{counts[each]} {result_word(each)}" for each in Result if counts[each])
-        self.bar.show_parts(parts, said)
+        self.bar.show_parts(parts, counts_words(counts))
 
     def _on_chip(self, result: Result | None) -> None:
         self.model.filter(result)
@@ -147,8 +147,8 @@ def verdict(states: Counter[State], *, left_out: int = 0) -> str:
     """Return in one line how a run went: its lines, then the rows that were no part of it."""
     if not left_out:
         return _lines_verdict(states)
-    words = ngettext("{n} row was left out", "{n} rows were left out", left_out)
-    return f"{_lines_verdict(states)}; {words.format(n=grouped(left_out))}"
+    words = ngettext("{lines}; {n} row was left out", "{lines}; {n} rows were left out", left_out)
+    return words.format(lines=_lines_verdict(states), n=grouped(left_out))
 
 
 def _lines_verdict(states: Counter[State]) -> str:

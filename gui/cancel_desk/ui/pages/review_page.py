@@ -23,6 +23,7 @@ from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
 from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.lists import about
 from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.cell_words import row_name
 from cancel_desk.ui.grid.elided_label import ElidedLabel
@@ -99,8 +100,7 @@ class ReviewPage(QWidget):
         self._source = source
         self.model.say_again()
         self.problems.offer(reason_choices(self.model.review.market))
-        extras = sum(column.extra for column in self.model.columns)
-        self._name_extras(extras)
+        self._name_extras(sum(column.extra for column in self.model.columns))
         self._count()
 
     def _name_extras(self, extras: int) -> None:
@@ -322,7 +322,7 @@ class ReviewPage(QWidget):
         if issue is None:
             return ""
         name = row_name(self.model.review.table.row(row_id).number)
-        return f"{name[:1].upper()}{name[1:]}: {issue_sentence(issue)}"
+        return about(name[:1].upper() + name[1:], issue_sentence(issue))
 
     def _about_rows(self, rows: Sequence[int]) -> Slices[str]:
         if not rows:
