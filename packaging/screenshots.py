@@ -25,7 +25,7 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cancel_desk.desk import open_desk
-from cancel_desk.language import OWN_NAMES, Tongue, speak
+from cancel_desk.language import OWN_NAMES, WISH
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
@@ -126,7 +126,7 @@ def main() -> None:
     """Take the pictures that the command line asks for."""
     wish = _wish()
     os.environ["QT_SCALE_FACTOR"] = str(wish.scale)
-    speak(Tongue(wish.language))
+    os.environ[WISH] = wish.language
     out = wish.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
     application = make_application()
