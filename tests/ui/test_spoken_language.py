@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -22,6 +22,7 @@ from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
+from ui.hands import click
 from ui.person import Hands
 
 
@@ -122,3 +123,14 @@ def test_a_run_goes_on_while_the_language_changes(hands: Hands, window: MainWind
     assert window.session.settings.value(LANGUAGE_KEY) == "es"
     window.header.language_chosen.emit("")
     assert window.pages.results.ways.start_over.text() == "Start over"
+
+
+def test_what_is_copied_for_walmart_stays_english(hands: Hands) -> None:
+    hands.go_through()
+    hands.window.header.language_chosen.emit("es")
+    results = hands.pages.results
+    results.table.selectRow(0)
+    assert results.details.why.text().startswith("Cancelada.")
+    click(results.details.copy)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Purchase order: 1796277093636 line 1\nResult: Cancelled\n")

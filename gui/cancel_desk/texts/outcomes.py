@@ -17,6 +17,11 @@ def result_word(result: Result) -> str:
     return _(_RESULT_WORDS[result])
 
 
+def english_result(result: Result) -> str:
+    """Return the result for those who read English, whatever is spoken here."""
+    return _RESULT_WORDS[result]
+
+
 def result_words(result: Result) -> frozenset[str]:
     """Return the result as it stands in the Result column of sheets in any language."""
     return in_every_language(_RESULT_WORDS[result])

@@ -8,6 +8,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.runs.results import RowResult
 from cancel_desk.texts.outcomes import (
     correlation_ids,
+    english_result,
     reason_text,
     result_time,
     result_word,
@@ -64,19 +65,18 @@ class ResultDetails(QFrame):
     def support_text(self) -> str:
         """Return what Walmart's support needs to find the call; no buyer's data.
 
-        The time is in UTC, as nobody there knows the zone of this computer.
+        It is English whatever is spoken here, and the time is in UTC: nobody there knows the
+        language or the zone of this computer.
         """
         row = self._row
         if row is None:
             return ""
-        orders = ", ".join(
-            _("{po} line {line}").format(po=line.po, line=line.line) for line in row.lines
-        )
+        orders = ", ".join(f"{line.po} line {line.line}" for line in row.lines)
         parts = (
-            (_("Purchase order"), orders),
-            (_("Result"), result_word(row.result)),
-            (_("Time (UTC)"), result_time(row)),
-            (_("Walmart's words"), walmart_words(row)),
+            ("Purchase order", orders),
+            ("Result", english_result(row.result)),
+            ("Time (UTC)", result_time(row)),
+            ("Walmart's words", walmart_words(row)),
             ("WM_QOS.CORRELATION_ID", correlation_ids(row)),
         )
         return "\n".join(f"{name}: {value}" for name, value in parts if value)
