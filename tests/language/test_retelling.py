@@ -35,6 +35,15 @@ def test_what_is_no_sentence_stays_as_it_is() -> None:
         assert retold(text) == text
 
 
+def test_a_sentence_of_hardly_a_word_is_not_found_in_another() -> None:
+    before = {**ENGLISH, "{a} of {b}": "{a} of {b}", "List of all": "List of all"}
+    now = {**SPANISH, "{a} of {b}": "{a} de {b}", "List of all": "Lista completa"}
+    retold = Retelling(before, now).retold
+    assert retold("List of all (Ctrl+L)") == "Lista completa (Ctrl+L)"
+    assert retold("3 of 7") == "3 de 7"
+    assert retold("Best of Breed") == "Best of Breed"
+
+
 def test_there_and_back_gives_the_same_sentence() -> None:
     there, back = Retelling(ENGLISH, SPANISH), Retelling(SPANISH, ENGLISH)
     for text in ("Close", "Ready 7", "Close (Ctrl+W)"):
