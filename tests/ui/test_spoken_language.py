@@ -22,7 +22,7 @@ from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
 from cancel_desk.ui.steps import Step
 from cancel_desk.ui.window import MainWindow
-from ui.hands import click
+from ui.hands import click, press, type_text
 from ui.person import Hands
 
 
@@ -111,6 +111,29 @@ def test_every_text_changes_and_the_work_goes_on(
     assert english_in(before, language) <= texts_of(window)
     review.undo.trigger()
     assert len(review.model.shown) == rows
+
+
+def test_what_is_being_typed_stays_when_the_language_changes(
+    hands: Hands, window: MainWindow
+) -> None:
+    hands.try_practice()
+    view, model = window.pages.review.view, window.pages.review.model
+    for name, typed in (("SKU", "NW-HALF"), ("Reason", "cust")):
+        column = next(at for at, each in enumerate(model.columns) if each.title == name)
+        view.go_to(3, column)
+        press(view, Qt.Key.Key_F2)
+        field = next(each for each in view.findChildren(QLineEdit) if each.hasFocus())
+        field.selectAll()
+        type_text(field, typed)
+        window.header.language_chosen.emit("es")
+        assert field.text() == typed
+        assert field.hasFocus()
+        window.header.language_chosen.emit("en")
+        model.refresh()  # as when Walmart's answers come
+        assert field.text() == typed
+        press(field, Qt.Key.Key_Return)
+    sku = next(at for at, each in enumerate(model.columns) if each.title == "SKU")
+    assert model.index(3, sku).data(Qt.ItemDataRole.EditRole) == "NW-HALF"
 
 
 def test_a_run_goes_on_while_the_language_changes(hands: Hands, window: MainWindow) -> None:

@@ -177,6 +177,11 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleDescription(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with the text of the cell; what was typed since stays, whatever becomes known."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Put the text into the cell, if anything was typed at all."""
         if isinstance(editor, QLineEdit) and editor.isModified():

@@ -58,8 +58,8 @@ class ReasonDelegate(CellDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Begin with the reason in plain words."""
-        if isinstance(editor, ReasonEditor):
+        """Begin with the reason in plain words; what was typed since stays."""
+        if isinstance(editor, ReasonEditor) and not editor.isModified():
             editor.begin(str(index.data(Qt.ItemDataRole.DisplayRole)))
 
     def typed(self, editor: QLineEdit) -> str:
