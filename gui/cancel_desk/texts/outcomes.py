@@ -1,6 +1,7 @@
 """The words for results: what became of a row, why, and what to do next."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
@@ -41,9 +42,8 @@ def reason_text(row: RowResult) -> str:
     """Return in plain words why a row has its result and what it means for the order."""
     if not row.lines:
         return left_out_text(row.row.left_out)
-    if len(row.lines) == 1:
-        return line_text(row.lines[0])
-    return _several(row.lines)
+    lines = [_as_left(line) for line in row.lines]
+    return line_text(lines[0]) if len(lines) == 1 else _several(lines)
 
 
 def left_out_text(issues: Iterable[Issue]) -> str:
@@ -68,8 +68,16 @@ def result_time(row: RowResult) -> str:
     return max((line.outcome.time for line in row.lines if line.outcome), default="")
 
 
+def _as_left(line: RunLine) -> RunLine:
+    """Return a line as it is told once nobody waits for a call any more: results are kept."""
+    if line.state is not State.SENDING:
+        return line
+    outcome = Outcome(State.UNKNOWN, Finding.INTERRUPTED)
+    return replace(line, state=outcome.state, outcome=outcome)
+
+
 def line_text(line: RunLine) -> str:
-    """Return in plain words what became of one line."""
+    """Return in plain words what became of one line, or that it is being sent just now."""
     if line.state is State.SENDING:
         return _("Sending now.")
     if line.outcome is None:
@@ -96,7 +104,7 @@ def _cancelled_text(line: RunLine, outcome: Outcome) -> str:
     units = ngettext("{n} unit cancelled", "{n} units cancelled", number).format(n=number)
     text = _("{units}: {reason}.").format(units=units, reason=reason)
     if outcome.finding is Finding.FOUND_CANCELLED:
-        found = _("{text} The order itself shows it, though Walmart's answer did not.")
+        found = _("{text} The order itself shows it; no answer that says so was recorded.")
         text = found.format(text=text)
     if number > line.units:
         more = _("{text} That is more than the {asked} you asked for: look at the order.")
@@ -183,7 +191,8 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
         "read first, and nothing is sent if it changed since you saw it."
     ),
     Finding.INTERRUPTED: lambda: _(
-        "The program ended during the call. Resume the run: the order is looked up first."
+        "It was being sent when the program ended or could not write any more, so what came of "
+        "it was not recorded. Resume the run: the order is looked up first."
     ),
     Finding.NOT_REACHED: lambda: _(
         "Not sent: Walmart could not be reached. Nothing was cancelled; resume the run to send it."
