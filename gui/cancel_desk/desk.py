@@ -160,7 +160,7 @@ class Desk:
     def begin(self, review: Review, plan: Plan, connection: Connection) -> Run:
         """Write the run that was confirmed as ``plan``; nothing is sent yet.
 
-        PlanChanged if the sheet or the store is no longer what was confirmed, JournalError.
+        PlanChanged if the sheet or the store is no longer what was confirmed, RunNotBegun.
         """
         if review.plan(connection.store).digest != plan.digest:
             raise PlanChanged

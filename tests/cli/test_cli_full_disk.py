@@ -103,6 +103,8 @@ def check(
     first = dict(stand_in.applied)
     assert 0 < len(first) < ORDERS
     assert hold_against(rows, read_results(out), stand_in.applied).wrong == []
+    meanings = [row["What it means"] for row in read_results(out)]
+    assert "Sending now." not in meanings
     assert said.json["cancelled"] + said.json["unknown"] >= len(first)
     make_room()
     again = terminal.type("resume", "--results", out, "--yes", "--json")
@@ -134,5 +136,28 @@ def test_a_disk_that_is_full_from_the_start_sends_nothing(
     said = grown(terminal, ("send", sheet, "--account", "env", "--results", out, "--yes", "--json"))
     assert (said.status, said.out) == (2, "")
     assert "Traceback" not in said.err
-    assert "space" in said.told or "full" in said.told
+    assert "Nothing was sent, because the file of this run could not be written" in said.told
+    assert "When there is room, send the sheet again." in said.told
+    assert "cancelled there" not in said.told
     assert stand_in.applied == {}
+    assert list((terminal.state / "runs").iterdir()) == []
+    assert terminal.runs() == []
+    make_room(tmp_path)
+    (tmp_path / "disk" / "filler").unlink()
+    again = terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert again.json["cancelled"] == ORDERS
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_runs_that_are_finished_are_read_on_a_full_disk(
+    terminal: Terminal, stand_in: StandIn, rows: list[Wish], tmp_path: Path
+) -> None:
+    assert mounted("-o", "remount,size=4m", str(tmp_path / "disk"))
+    sheet, out = write_csv(tmp_path / "orders.csv", rows), tmp_path / "out.xlsx"
+    terminal.type("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
+    assert len(stand_in.applied) == ORDERS
+    (terminal.state / "runs-index.sqlite").unlink(missing_ok=True)
+    fill(tmp_path / "disk" / "filler")
+    [found] = grown(terminal, ("runs", "--json")).json
+    assert not found["unreadable"]
+    assert found["counts"]["cancelled"] == ORDERS

@@ -10,7 +10,7 @@ from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.runs.deleted import kept_sendings
 from cancel_desk.runs.history import SUFFIX, store_of
-from cancel_desk.runs.journal import open_read_only
+from cancel_desk.runs.run_file import open_read_only
 
 # SENDING is a call whose end the program did not live to see: nothing but its beginning has a time.
 _SENT = """

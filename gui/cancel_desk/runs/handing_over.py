@@ -8,14 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from cancel_desk.runs.history import SUFFIX
-from cancel_desk.runs.journal import (
-    Journal,
-    JournalError,
-    RunInUse,
-    open_read_only,
-    utc_now,
-)
+from cancel_desk.runs.journal import Journal, JournalError, RunInUse, utc_now
 from cancel_desk.runs.results import row_results
+from cancel_desk.runs.run_file import open_read_only
 
 RUN_FILES = frozenset({SUFFIX})
 

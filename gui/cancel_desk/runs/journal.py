@@ -23,6 +23,7 @@ from cancel_desk.runs.journal_rows import (
 )
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.run_file import open_read_only, remove_run_file
 
 _SCHEMA = """
 CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -72,6 +73,10 @@ class ClaimLost(JournalError):  # noqa: N818 - it reads as what happened
     """A line was not in the state it was about to be sent from: it must not be sent."""
 
 
+class RunNotBegun(JournalError):  # noqa: N818 - it reads as what happened
+    """A new run could not be written: nothing was sent, and no file of it is left."""
+
+
 class RunFileGone(JournalError):  # noqa: N818 - it reads as what happened
     """The run's file was deleted or replaced while it was open: nobody would find what is sent."""
 
@@ -117,13 +122,30 @@ class Journal:
         rows: Iterable[SheetRow],
         requests: Sequence[Request],
     ) -> "Journal":
-        """Write a new run, readable by this user only, every line PENDING; JournalError."""
+        """Write a new run, readable by this user only, every line PENDING; RunNotBegun."""
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
-            raise JournalError(str(error)) from error
-        journal = cls(path, open_exclusively(path))
-        with journal._writing() as db:
+            raise RunNotBegun(str(error)) from error
+        try:
+            journal = cls(path, open_exclusively(path))
+            try:
+                journal._fill(facts, rows, requests)
+            except BaseException:
+                journal.close()
+                raise
+        except BaseException as error:
+            remove_run_file(path)
+            if isinstance(error, JournalError):
+                raise RunNotBegun(str(error)) from error
+            raise
+        return journal
+
+    def _fill(
+        self, facts: Mapping[str, str], rows: Iterable[SheetRow], requests: Sequence[Request]
+    ) -> None:
+        """Write what a new run is made of into its empty file, all of it or nothing."""
+        with self._writing() as db:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
@@ -144,7 +166,6 @@ class Journal:
                     for line in request.lines
                 ),
             )
-        return journal
 
     @classmethod
     def open(cls, path: Path) -> "Journal":
@@ -323,17 +344,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open a run's file for reading; sqlite3.Error if it can't be, also later if it is locked."""
-    # With mode=ro, SQLite could not remove the log that even a reader makes beside the file.
-    address = f"{path.resolve().as_uri()}?mode=rw"
-    connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, check_same_thread=False, timeout=0
-    )
-    connection.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def open_exclusively(path: Path) -> sqlite3.Connection:

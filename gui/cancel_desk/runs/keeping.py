@@ -13,6 +13,7 @@ from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.handing_over import take_in
 from cancel_desk.runs.history import run_path, summarise
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
+from cancel_desk.runs.run_file import remove_run_file
 from cancel_desk.runs.run_index import RunIndex, RunSearch, is_wanted, never
 from cancel_desk.runs.run_words import RunWords
 
@@ -141,7 +142,6 @@ class History:
 def _remove(path: Path) -> None:
     try:
         path.unlink()
-        for end in ("-wal", "-shm"):
-            path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+        remove_run_file(path)
     except OSError as error:
         raise JournalError(str(error)) from error

@@ -38,7 +38,7 @@ class Run:
 
     @classmethod
     def begin(cls, folder: Path, plan: Plan, table: Table, *, facts: Mapping[str, str]) -> "Run":
-        """Write a confirmed plan and the person's sheet to a new run file; JournalError.
+        """Write a confirmed plan and the person's sheet to a new run file; RunNotBegun.
 
         ``facts`` are kept with it: the account it was confirmed for, the program's version.
         """

@@ -8,7 +8,7 @@ from cancel_desk.checks.plan import Store
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
-from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse
+from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse, RunNotBegun
 from cancel_desk.runs.keeping import RunUnfinished
 from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.runs.results import Result
@@ -40,6 +40,14 @@ _JOURNAL_ERRORS: tuple[tuple[type[JournalError], Callable[[], str]], ...] = (
         lambda: _(
             "Another copy of Cancel Desk is working on this run, or sending for this store. "
             "Nothing was sent from here. Wait until it has finished, then resume the run."
+        ),
+    ),
+    (
+        RunNotBegun,
+        lambda: _(
+            "Nothing was sent, because the file of this run could not be written ({run}), and "
+            "nothing is sent without it. Check the free space of the disk. When there is room, "
+            "send the sheet again."
         ),
     ),
     (
