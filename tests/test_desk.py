@@ -200,7 +200,7 @@ def test_the_same_part_of_a_line_is_not_cancelled_by_a_second_run(
     run.close()
     again = reviewed()
     codes = {issue.code for issue in again.issues(1) if issue.level is Level.ERROR}
-    assert codes == {Code.PART_ALREADY_CANCELLED}
+    assert codes == {Code.SENT_EARLIER}
     assert again.plan(connection.store).lines == ()
     other = desk.connections.connect("practice", practice_state=connection.practice_state)
     assert other.client.order("1796277097457").lines[0].cancelled == 1

@@ -36,6 +36,19 @@ def test_all_that_is_open_may_be_sent_and_is_told() -> None:
     assert len(review.plan(STORE).lines) == 1
 
 
+def test_a_part_that_is_cancelled_and_was_sent_here_says_so_and_not_to_ask_for_less() -> None:
+    review = Review(table((PO, "1", "", "2", "OOS")), "US")
+    review.add_looks({PO: order(order_line(ordered=3, Cancelled=2))})
+    (supposed,) = review.issues(1)
+    assert issue_sentence(supposed).startswith("2 units of this line are already cancelled, so")
+    review.remember({KEY: CANCELLED._replace(units=2)})
+    (known,) = review.issues(1)
+    assert (known.level, known.code) == (Level.ERROR, Code.SENT_EARLIER)
+    assert issue_sentence(known).startswith("You already cancelled 2 of line 1 on ")
+    assert "Lower the quantity" not in issue_sentence(supposed) + issue_sentence(known)
+    assert review.plan(STORE).lines == ()
+
+
 def test_what_its_run_can_still_settle_is_held_back_also_as_a_whole() -> None:
     for quantity in ("1", "3", ""):
         review = reviewed(quantity, UNSETTLED)

@@ -55,6 +55,8 @@ def test_a_part_of_a_partly_cancelled_line_may_have_been_sent_before() -> None:
     assert only_code(live(order(line))) is Code.PART_ALREADY_CANCELLED
     # So may one that asks for exactly the rest: one of two, sent twice, is both.
     assert only_code(live(order(line), PO, "1", "", "2", "OOS")) is Code.PART_ALREADY_CANCELLED
+    # And one that asks for more than is left: two of three, sent twice.
+    assert only_code(live(order(line), PO, "1", "", "3", "OOS")) is Code.PART_ALREADY_CANCELLED
     assert live(order(line), PO, "1", "", "", "OOS").targets == (Target("1", 2, "", 1),)
 
 

@@ -1,16 +1,18 @@
 """Every code has its words, and they can be filled."""
 
 import string
+from dataclasses import replace
 
 import pytest
 
 from cancel_desk.checks.issues import Code, Issue, Level
+from cancel_desk.runs.journal import SheetRow
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
-from cancel_desk.runs.results import Result
+from cancel_desk.runs.results import Result, RowResult
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
 from cancel_desk.texts.issues import _SENTENCES, issue_sentence, issue_title
-from cancel_desk.texts.outcomes import left_out_text, line_text, result_word
+from cancel_desk.texts.outcomes import left_out_text, line_text, reason_text, result_word
 from cancel_desk.texts.reasons import rate_sentence
 
 
@@ -18,8 +20,8 @@ def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-# Theirs differ by what happened to the cell.
-OTHERWISE = frozenset({Code.CELL_DAMAGED, Code.NO_LINE_FOUND})
+# Theirs differ by what happened to the cell, or by a number.
+OTHERWISE = frozenset({Code.CELL_DAMAGED, Code.NO_LINE_FOUND, Code.PART_ALREADY_CANCELLED})
 
 
 @pytest.mark.parametrize("code", [code for code in Code if code not in OTHERWISE])
@@ -37,6 +39,17 @@ def test_every_damage_has_a_sentence_that_shows_the_column(damage: Damage) -> No
     params = {"damage": damage.value, "text": "1.8E+12"}
     text = issue_sentence(Issue(1, Column.PO, Level.ERROR, Code.CELL_DAMAGED, params))
     assert "PO number" in text
+
+
+def test_one_unit_is_and_two_units_are() -> None:
+    def told(cancelled: str) -> str:
+        params = {"asked": "1", "open": "7", "cancelled": cancelled, "line": "1"}
+        code = Code.PART_ALREADY_CANCELLED
+        return issue_sentence(Issue(1, Column.QUANTITY, Level.ERROR, code, params))
+
+    assert told("1").startswith("1 unit of this line is already cancelled")
+    assert told("2").startswith("2 units of this line are already cancelled")
+    assert "7" in told("1")
 
 
 def test_a_row_inserted_here_is_named_without_a_number() -> None:
@@ -63,6 +76,25 @@ def test_every_finding_has_words(finding: Finding) -> None:
     text = line_text(line)
     assert text.endswith(".")
     assert "{" not in text
+
+
+def test_a_cancel_that_was_looked_up_claims_no_answer_that_nobody_has() -> None:
+    """The program may have ended before the answer, and Walmart may have given none."""
+    for status in (None, 200, 500):
+        outcome = Outcome(State.CANCELLED, Finding.FOUND_CANCELLED, {"units": "1"}, status=status)
+        line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.CANCELLED)
+        text = line_text(replace(line, outcome=outcome))
+        assert text.endswith("The order itself shows it; no answer that says so was recorded.")
+
+
+def test_what_is_kept_of_a_line_under_way_is_true_when_it_is_read() -> None:
+    line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.SENDING)
+    assert line_text(line) == "Sending now."
+    kept = reason_text(RowResult(SheetRow(1, 2, ()), Result.UNKNOWN, (line,)))
+    ended = replace(line, outcome=Outcome(State.UNKNOWN, Finding.INTERRUPTED), state=State.UNKNOWN)
+    assert kept == line_text(ended)
+    two = reason_text(RowResult(SheetRow(1, 2, ()), Result.UNKNOWN, (line, line)))
+    assert "Sending now." not in two
 
 
 def test_a_refusal_claims_nothing_of_a_cancel_by_another_call() -> None:

@@ -94,12 +94,13 @@ def _one_line(draft: Draft, order: Order) -> LiveRow:
         return _closed(draft, (line,))
     units = line.open if draft.quantity is None else draft.quantity
     counts = {"asked": str(units), "open": str(line.open), "cancelled": str(line.cancelled)}
-    if units > line.open:
-        return _kept_back(draft, Column.QUANTITY, Code.MORE_THAN_OPEN, **counts)
     if line.cancelled and draft.quantity is not None:
         # The sheet may have been sent before: a second part of the line can't be told from the
-        # first one again.
+        # first one again. Nor is there more to lower a quantity to that was cancelled already.
+        counts["line"] = line.number
         return _kept_back(draft, Column.QUANTITY, Code.PART_ALREADY_CANCELLED, **counts)
+    if units > line.open:
+        return _kept_back(draft, Column.QUANTITY, Code.MORE_THAN_OPEN, **counts)
     target = Target(line.number, units, line.sku, line.cancelled)
     return LiveRow(draft.row_id, (target,), tuple(_intent(draft, (line,))))
 

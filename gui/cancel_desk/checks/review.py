@@ -149,7 +149,10 @@ class Review:
         live = look_at(draft, look)
         if not isinstance(look, Order) or not self._earlier:
             return live
-        found = earlier_issues(live, look, self._earlier)
+        found = tuple(earlier_issues(live, look, self._earlier))
+        if not live.targets and found:
+            # What was sent before is known then, and need not be supposed.
+            return replace(live, issues=found)
         return replace(live, issues=(*live.issues, *found))
 
     def plan(self, store: Store) -> Plan:

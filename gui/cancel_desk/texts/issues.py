@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cancel_desk.checks.issues import Code, Issue
-from cancel_desk.language import day
+from cancel_desk.language import day, ngettext
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.damage import Damage
@@ -15,6 +15,8 @@ def issue_sentence(issue: Issue) -> str:
     """Return what is wrong and what to do, in a sentence or two."""
     if issue.code is Code.CELL_DAMAGED:
         return _damage_sentence(issue)
+    if issue.code is Code.PART_ALREADY_CANCELLED:
+        return _part_sentence(int(issue.params["cancelled"]), issue.params["open"])
     if issue.code is Code.NO_LINE_FOUND:
         return _not_found_sentence(Mark(issue.params["why"]))
     sentences = _SENTENCES
@@ -66,6 +68,18 @@ def _damage_sentence(issue: Issue) -> str:
         ),
     }[Damage(issue.params["damage"])]
     return template.format(column=column, text=issue.params["text"])
+
+
+def _part_sentence(cancelled: int, left: str) -> str:
+    return ngettext(
+        "{cancelled} unit of this line is already cancelled, so this may have been sent before: "
+        "then nothing is left to do. Leave the quantity blank to cancel what is still open too: "
+        "{open}.",
+        "{cancelled} units of this line are already cancelled, so this may have been sent before: "
+        "then nothing is left to do. Leave the quantity blank to cancel what is still open too: "
+        "{open}.",
+        cancelled,
+    ).format(cancelled=cancelled, open=left)
 
 
 def _not_found_sentence(why: Mark) -> str:
@@ -221,10 +235,6 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     ),
     Code.MORE_THAN_OPEN: lambda: _(
         "You ask for {asked}, but only {open} can still be cancelled. Lower the quantity."
-    ),
-    Code.PART_ALREADY_CANCELLED: lambda: _(
-        "{cancelled} of this line are already cancelled, so this may have been sent before: "
-        "then nothing is left to do. Leave the quantity blank to cancel the other {open} too."
     ),
     Code.SENT_EARLIER: lambda: _(
         "You already cancelled {units} of line {line} on {date}, in run {run}. "
