@@ -37,6 +37,15 @@ def test_the_other_row_is_named() -> None:
     assert [checker.issues(row.id)[0].params["other"] for row in made.rows] == ["3", "2"]
 
 
+def test_the_row_that_is_named_does_want_something_else() -> None:
+    rows = ((PO, "1", "", "1", "OOS"), (PO, "1", "", "1", "OOS"), (PO, "1", "", "", "OOS"))
+    made = table(*rows)
+    checker = Checker(made, "US")
+    shared = [checker.issues(row.id)[-1] for row in made.rows]
+    assert {issue.code for issue in shared} == {Code.SAME_LINE_DIFFERENTLY}
+    assert [issue.params["other"] for issue in shared] == ["4", "4", "2"]
+
+
 def test_a_line_and_its_whole_order_exclude_each_other() -> None:
     found = check(
         (PO, "1", "", "1", "OOS"), (PO, "all", "", "", "OOS"), (OTHER_PO, "all", "", "", "OOS")

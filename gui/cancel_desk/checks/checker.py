@@ -131,17 +131,26 @@ def shared_issues(drafts: Iterable[Draft]) -> Mapping[int, tuple[Issue, ...]]:
 def _same_line(group: list[Draft]) -> dict[int, tuple[Issue, ...]]:
     """Rows that name one line: equal ones leave the first, different ones leave none."""
     first = group[0]
-    asks = {(draft.quantity, draft.reason) for draft in group}
+    asks = set(map(_ask, group))
     if len(asks) == 1:
         return {
             draft.row_id: (_between(draft, first, Code.SAME_LINE_TWICE),) for draft in group[1:]
         }
     return {
         draft.row_id: (
-            _between(draft, group[1] if draft is first else first, Code.SAME_LINE_DIFFERENTLY),
+            _between(
+                draft,
+                next(other for other in group if _ask(other) != _ask(draft)),
+                Code.SAME_LINE_DIFFERENTLY,
+            ),
         )
         for draft in group
     }
+
+
+def _ask(draft: Draft) -> tuple[int | None, object]:
+    """Return what rows of one line have to agree in."""
+    return draft.quantity, draft.reason
 
 
 def _between(draft: Draft, other: Draft, code: Code) -> Issue:
