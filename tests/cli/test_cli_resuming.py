@@ -8,11 +8,12 @@ import sys
 import termios
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from cancel_desk.desk import Desk
 from cancel_desk.runs.journal import Journal, open_exclusively
 from cli.terminal import Said, Terminal, after_cancels, ended, keys_of
 from journeys.selling import Truth, Wish, hold_against, read_results, wishes, write_xlsx
@@ -168,6 +169,9 @@ def test_a_second_ctrl_c_leaves_at_once(job: Job) -> None:
     assert said.json["unknown"] >= 1
     assert "Left at once." in said.told
     assert job.truth().wrong == []
+    left = [row for row in read_results(job.out) if row["Result"] == "Unknown"]
+    assert left
+    assert all("what came of it was not recorded" in row["What it means"] for row in left)
     assert job.resume().status == 0
     assert job.all_cancelled_once()
 
@@ -189,6 +193,21 @@ def test_a_finished_run_only_writes_its_results(job: Job) -> None:
     assert "nothing is sent" in said.told
     assert job.truth().wrong == []
     assert job.stand_in.ledger.calls.total() == calls
+
+
+@small
+def test_a_stop_that_comes_when_all_is_sent_promises_nothing_more(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = Desk.send
+    monkeypatch.setattr(
+        Desk, "send", lambda *args, **how: replace(send(*args, **how), stopped=True)
+    )
+    words = ("send", job.sheet, "--account", "env", "--results", job.out, "--yes", "--json")
+    said = job.terminal.type(*words)
+    assert said.json["cancelled"] == len(job.rows)
+    assert "Stopped as you asked, but by then nothing was left to send." in said.told
+    assert "can be resumed" not in said.told
 
 
 @small

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cancel_desk.checks.plan import Plan, Store
+from cancel_desk.checks.plan import Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.cli.attention import LeftAtOnce, attend, undisturbed
 from cancel_desk.cli.confirming import (
@@ -160,7 +160,7 @@ def _send_watched(front: Front, run: Run, wish: SendWish, connection: Connection
             gate.stop()
             front.say(_("Left at once. Calls under way then count as unknown until you resume."))
             return False
-    _explain(front, end, progress, connection.store)
+    _explain(front, end, progress, run)
     return not end.stopped
 
 
@@ -174,15 +174,19 @@ def _kept_awake() -> Iterator[None]:
         awake.close()
 
 
-def _explain(front: Front, end: RunEnd, progress: SendingProgress, store: Store) -> None:
+def _explain(front: Front, end: RunEnd, progress: SendingProgress, run: Run) -> None:
     """Say why a run ended before its end, if it did."""
     if end.journal_error is not None:
         front.say(journal_error_sentence(end.journal_error))
     if failure := end.failure or progress.failure:
-        front.say(call_failed_sentence(failure, store=store.name))
+        front.say(call_failed_sentence(failure, store=run.store.name))
         front.say(_("The run was stopped there, because the next calls would fail the same way."))
     elif end.stopped and end.journal_error is None:
-        front.say(_("Stopped as you asked. What was not sent yet can be resumed."))
+        front.say(
+            _("Stopped as you asked. What was not sent yet can be resumed.")
+            if run.summary().unfinished
+            else _("Stopped as you asked, but by then nothing was left to send.")
+        )
 
 
 def _write(front: Front, run: Run, wish: SendWish) -> bool:
