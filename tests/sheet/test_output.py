@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +98,25 @@ def test_a_full_disk_at_the_very_end_leaves_the_former_file(
     assert problem(lambda: write(path)) is SheetProblem.OUTPUT_DISK_FULL
     assert path.read_text() == "former"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "kept.csv"
+    target.parent.mkdir()
+    link = tmp_path / "results.csv"
+    link.symlink_to(target)
+    for text in ("new", "newer"):  # at first, it leads to nothing
+        check_writable(link)
+        with replacing(link) as trial:
+            trial.write_text(text)
+        assert link.is_symlink()
+        assert target.read_text() == text
+    assert list(target.parent.iterdir()) == [target]
+    target.unlink()
+    target.parent.rmdir()
+    assert problem(lambda: check_writable(link)) is SheetProblem.OUTPUT_NO_FOLDER
+    assert link.is_symlink()
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def check_writable(path: Path, kinds: Collection[str] = SHEETS) -> None:
         if path.exists():
             with path.open("r+b"):  # fails where another program keeps the file locked
                 pass
-        trial = _trial_name(path)
+        trial = _trial_name(_place(path))
         with trial.open("xb"):
             pass
         trial.unlink()
@@ -46,22 +46,30 @@ def check_not_source(path: Path, source: Path) -> None:
 def replacing(path: Path, kinds: Collection[str] = SHEETS) -> Iterator[Path]:
     """Give a new file's path in the same folder; afterwards it takes the place of ``path``.
 
+    Where ``path`` is a link, it is the file that it leads to which is replaced.
+
     If the block fails, ``path`` stays as it was. ``kinds`` are the endings of names that are
     allowed. Raises SheetError for what the system refuses.
     """
     _check_name(path, kinds)
-    trial = _trial_name(path)
+    place = _place(path)
+    trial = _trial_name(place).with_suffix(path.suffix)
     try:
         with trial.open("xb"):
             pass
         yield trial
         with trial.open("r+b") as file:
             os.fsync(file.fileno())
-        trial.replace(path)
+        trial.replace(place)
     except OSError as error:
         raise _output_error(path, error) from error
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _place(path: Path) -> Path:
+    """Return where a file is written for a path: a link stays, and what it leads to is replaced."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _check_name(path: Path, kinds: Collection[str]) -> None:
