@@ -1,11 +1,23 @@
 """The first things that the program does, whatever it was started for."""
 
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cancel_desk.__main__ import _leave_our_libraries_to_ourselves
+
+CTRL_C_AT_IMPORT = """
+import runpy, signal, sys
+class Pressing:
+    def find_spec(self, name, path=None, target=None):
+        if name == "cancel_desk.cli.app":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Pressing())
+runpy.run_module("cancel_desk", run_name="__main__", alter_sys=True)
+"""
 
 PATHS = {"LD_LIBRARY_PATH": "/own/lib", "QT_PLUGIN_PATH": "/own/qt", "QML2_IMPORT_PATH": "/own/qml"}
 
@@ -31,3 +43,26 @@ def test_a_packaged_program_hands_none_of_its_libraries_on(monkeypatch: pytest.M
 def test_elsewhere_the_variables_are_the_persons_own() -> None:
     _leave_our_libraries_to_ourselves()
     assert {name: os.environ[name] for name in PATHS} == PATHS
+
+
+def test_ctrl_c_before_any_command_began_is_no_traceback() -> None:
+    words = ["--version"]
+    left = subprocess.run(
+        [sys.executable, "-c", CTRL_C_AT_IMPORT, *words], capture_output=True, check=False
+    )
+    assert (left.returncode, left.stdout, left.stderr) == (130, b"", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes it as POSIX shells do")
+def test_a_closed_stdin_is_nobody_who_answers(tmp_path: Path) -> None:
+    sheet = tmp_path / "orders.csv"
+    sheet.write_text("PO#,Line#,Qty,Reason\n1796277097457,1,1,OOS\n")
+    command: list[str | Path] = [sys.executable, "-m", "cancel_desk", "--data-dir", tmp_path / "s"]
+    command += ["send", sheet, "--account", "practice", "--results", tmp_path / "out.csv"]
+    closed = subprocess.run(
+        ["/bin/sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, check=False, text=True
+    )
+    assert closed.returncode == 2
+    told = " ".join(closed.stderr.split())
+    assert "Nobody is at this terminal to answer, so nothing was sent." in told
+    assert "did not foresee" not in told

@@ -5,6 +5,8 @@ import os
 import sys
 from contextlib import suppress
 
+_INTERRUPTED = 130  # what a shell calls the end by Ctrl+C
+
 
 class _Unheard(io.TextIOWrapper):
     """A stream that nobody needs to read: what can't be written any more is lost."""
@@ -21,6 +23,13 @@ class _Unheard(io.TextIOWrapper):
 
 def main() -> None:
     """Run the command that was typed and leave with its exit status."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # before any command began: there is nothing to tell
+        sys.exit(_INTERRUPTED)
+
+
+def _run() -> None:
     if getattr(sys, "frozen", False):
         # First of all: in a packaged program, the process that reads sheets begins here too.
         from multiprocessing import freeze_support
@@ -30,9 +39,11 @@ def main() -> None:
 
     # What libraries log is no sentence for a person; what matters reaches them as one.
     logging.getLogger().addHandler(logging.NullHandler())
-    # Closed by whoever started us: write to nowhere rather than fail in the middle.
+    # Closed by whoever started us: write to nowhere rather than fail in the middle, and read
+    # nothing, as where nobody is there to answer.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         # A sign that a terminal can't show must not end the program.
         if isinstance(stream, io.TextIOWrapper):
