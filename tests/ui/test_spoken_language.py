@@ -105,6 +105,8 @@ def test_every_text_changes_and_the_work_goes_on(
     before = texts_of(window)
     window.header.language_chosen.emit(language)
     assert not english_in(texts_of(window), language)
+    tips = {action.toolTip() for action in window.findChildren(QAction)}
+    assert "Next problem" not in tips
     assert review.undo_stack.count() == steps + 1
     assert len(review.model.shown) == rows - 1
     window.header.language_chosen.emit("en")
@@ -140,6 +142,8 @@ def test_a_run_goes_on_while_the_language_changes(hands: Hands, window: MainWind
     hands.try_practice()
     hands.send()
     window.header.language_chosen.emit("es")
+    said = "Cancelando 16 líneas en 11 pedidos de Practice store (PRACTICE)"
+    assert window.pages.send.headline.text() == said
     assert not english_in(texts_of(window), "es")
     hands.wait_for(Step.RESULTS)
     assert not english_in(texts_of(window), "es")

@@ -74,8 +74,9 @@ class _Telling:
 def _tell_again(window: MainWindow, telling: _Telling) -> None:
     for action in window.findChildren(QAction):
         shortcuts = action.shortcuts()
+        tip = action.toolTip() if _has_own_tip(action) else ""
         action.setText(telling.retold(action, "text", action.text()))
-        action.setToolTip(telling.retold(action, "tip", action.toolTip()))
+        action.setToolTip(telling.retold(action, "tip", tip))
         action.setShortcuts(shortcuts)
     for widget in [window, *window.findChildren(QWidget)]:
         _tell_widget(widget, telling)
@@ -84,6 +85,12 @@ def _tell_again(window: MainWindow, telling: _Telling) -> None:
         command = stack.command(at)
         if command is not None:
             command.setText(telling.from_before.retold(command.text()))
+
+
+def _has_own_tip(action: QAction) -> bool:
+    """Tell whether an action's tip is more than its text, which Qt shows where there is none."""
+    text = action.text().replace("&", "").removesuffix("…")
+    return action.toolTip().removesuffix("…") != text
 
 
 def _tell_widget(widget: QWidget, telling: _Telling) -> None:

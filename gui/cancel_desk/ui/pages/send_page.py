@@ -55,6 +55,7 @@ class SendPage(QWidget):
         self.setObjectName("page")
         self.model = LinesModel(colours, self)
         self._sending: Sending | None = None
+        self._orders = 0
         self._question: Question | None = None
         self._wait = 0.0
         self._cut_off = False
@@ -148,16 +149,9 @@ class SendPage(QWidget):
         # In the order they are sent, so that what happens moves down the page.
         lines = sorted((line for each in results for line in each.lines), key=lambda x: x.id)
         self.model.show_lines(lines, {each.row.id: each.row.number for each in results})
-        orders = len({line.po for line in lines})
-        self.headline.setText(
-            _("Cancelling {lines} in {orders} at {store} ({badge})").format(
-                lines=ngettext("{n} line", "{n} lines", len(lines)).format(n=grouped(len(lines))),
-                orders=ngettext("{n} order", "{n} orders", orders).format(n=grouped(orders)),
-                store=sending.run.store.name,
-                badge=sending.run.store.environment,
-            )
-        )
-        self._lines_an_order = len(lines) / max(1, orders)
+        self._orders = len({line.po for line in lines})
+        self._lines_an_order = len(lines) / max(1, self._orders)
+        self._say_what(sending)
         self.bar.setRange(0, max(1, len(lines)))
         self.pause.setEnabled(True)
         self.stop.setEnabled(True)
@@ -174,8 +168,20 @@ class SendPage(QWidget):
         """Say names and counts anew, in the language spoken now."""
         self.model.say_again()
         if self._sending is not None:
+            self._say_what(self._sending)
             self._show_counts()
             self._show_controls()
+
+    def _say_what(self, sending: Sending) -> None:
+        lines, orders = self.model.states.total(), self._orders
+        self.headline.setText(
+            _("Cancelling {lines} in {orders} at {store} ({badge})").format(
+                lines=ngettext("{n} line", "{n} lines", lines).format(n=grouped(lines)),
+                orders=ngettext("{n} order", "{n} orders", orders).format(n=grouped(orders)),
+                store=sending.run.store.name,
+                badge=sending.run.store.environment,
+            )
+        )
 
     @property
     def left(self) -> int:
