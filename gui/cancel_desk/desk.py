@@ -197,6 +197,7 @@ class Desk:
         with StoreLock(self.folders.runs, connection.store, places=places):
             orders = {line.po for line in run.lines()}
             held = run.hold_back(self.history.earlier_sendings(connection.store, orders))
+            run.tell_elsewhere(self.history.credits(connection.store, orders, but=run.id))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
             return run.send(
                 connection.client,

@@ -17,6 +17,7 @@ from cancel_desk.desk import Desk
 from cancel_desk.runs.journal import Journal, open_exclusively
 from cli.terminal import Said, Terminal, after_cancels, ended, keys_of
 from journeys.selling import Truth, Wish, hold_against, read_results, wishes, write_xlsx
+from standin.faults import Counted, Fault, no_faults
 from standin.orders import make_orders
 from standin.walmart import Manners, StandIn
 
@@ -106,6 +107,36 @@ def test_lines_of_a_killed_run_are_not_sent_by_another_before_it_is_resumed(job:
     assert job.resume(killed["id"]).json["unknown"] == 0
     assert job.truth().words["Unknown"] == 0
     ended(job.start())
+    assert job.all_cancelled_once()
+
+
+def test_no_unit_is_reported_as_cancelled_by_two_runs(job: Job) -> None:
+    """Sent again within the lag and killed, the second run finds the first one's work done."""
+    first = ended(job.start()).json
+    told = read_results(job.out)
+    job.stand_in.book._lag = 3600.0
+    second: list[subprocess.Popen[str]] = []
+
+    def kills(operation: str, _po: str, _nth: int) -> Fault:
+        if operation != "cancel":
+            return Fault.NONE
+        second[0].kill()
+        return Fault.CLOSED_BEFORE
+
+    job.stand_in._faults = Counted(kills)
+    second.append(job.start())
+    assert ended(second[0]).status == -signal.SIGKILL
+    in_doubt = job.terminal.runs()[0]["counts"]["unknown"]
+    assert in_doubt > 0
+    job.stand_in._faults = Counted(no_faults)
+    job.stand_in.book._lag = 0.0
+    resumed = job.resume()
+    assert resumed.json["run"] != first["run"]
+    assert (resumed.json["cancelled"], resumed.json["unknown"]) == (0, 0)
+    again = read_results(job.out)
+    assert sum(row["Result"] == "Already cancelled" for row in again) >= in_doubt
+    units = sum(int(row["Units cancelled"] or 0) for row in [*told, *again])
+    assert units == sum(map(sum, job.stand_in.applied.values()))
     assert job.all_cancelled_once()
 
 

@@ -10,9 +10,10 @@ from cancel_desk.runs.judge import (
     before_sending,
     cancelled_outcome,
     cancelled_since,
+    own_units,
     unsettled,
 )
-from cancel_desk.runs.outcome import Finding, RunLine, State
+from cancel_desk.runs.outcome import Credit, Finding, RunLine, State
 from cancel_desk.walmart.orders import OrderLine
 
 LINE = RunLine(1, 0, PO, 1, "1", 2, "SELLER_CANCEL_OUT_OF_STOCK", "", State.UNKNOWN, None, 1, 2)
@@ -23,6 +24,36 @@ def test_units_cancelled_by_others_before_are_not_counted_as_ours() -> None:
     assert cancelled_since(LINE, order_line(ordered=5, Cancelled=1)) == 0
     assert cancelled_since(LINE, order_line(ordered=5)) == 0
     assert cancelled_since(LINE, None) == 0
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "cancelled", "own"),
+    [
+        ([Credit(1, 0)], 3, 2),  # seen before the call
+        ([Credit(2, 1)], 3, 0),
+        ([Credit(1, 1)], 3, 1),
+        ([Credit(1, 2)], 3, 1),  # made after the call
+        ([Credit(1, 0), Credit(1, 0), Credit(1, 0)], 3, 0),  # whose readings lagged, too
+        ([Credit(2, None)], 3, 1),
+        ([Credit(9, None)], 3, 0),
+        ([Credit(2, 1)], 1, 0),
+    ],
+)
+def test_what_other_runs_recorded_is_not_ours(
+    elsewhere: list[Credit], cancelled: int, own: int
+) -> None:
+    line = replace(LINE, elsewhere=tuple(elsewhere))
+    assert own_units(line, order_line(ordered=5, Cancelled=cancelled)) == own
+    assert own_units(line, None) == 0
+
+
+def test_a_line_that_others_cancelled_in_part_and_that_shipped_is_no_longer_open() -> None:
+    line = replace(LINE, elsewhere=(Credit(2, 1),))
+    shown = order(order_line(ordered=4, Cancelled=3, Shipped=1))
+    assert cancelled_outcome(line, shown, Finding.CONFIRMED) is None
+    verdict = unsettled(line, shown)
+    assert verdict.outcome.finding is Finding.NO_LONGER_OPEN
+    assert not verdict.may_be_sent_again
 
 
 def test_a_line_never_seen_before_can_not_be_judged_as_cancelled() -> None:
@@ -89,6 +120,13 @@ def test_a_call_taken_for_not_received_that_did_its_work_is_not_made_again() -> 
     checked = before_sending([called], order(order_line(ordered=3, Cancelled=1)))
     assert checked.sendable == {}
     assert checked.outcomes[1].state is State.CANCELLED
+
+
+def test_what_another_run_cancelled_is_neither_ours_nor_sent_over() -> None:
+    called = replace(LINE, units=1, cancelled_before=0, open_before=3, elsewhere=(Credit(1, 0),))
+    checked = before_sending([called], order(order_line(ordered=3, Cancelled=1)))
+    assert checked.sendable == {}
+    assert checked.outcomes[1].finding is Finding.PART_CANCELLED_SINCE
 
 
 def test_an_older_reading_does_not_lower_what_was_cancelled() -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cancel_desk.checks.earlier import LineKey
 from cancel_desk.checks.issues import Code, Issue
 from cancel_desk.checks.plan import Request
 from cancel_desk.runs.journal_rows import (
@@ -22,7 +23,7 @@ from cancel_desk.runs.journal_rows import (
     run_lines,
 )
 from cancel_desk.runs.judge import Seen
-from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.outcome import Credit, Finding, Outcome, RunLine, State
 from cancel_desk.runs.run_file import open_read_only, remove_run_file
 
 _SCHEMA = """
@@ -112,6 +113,7 @@ class Journal:
         self._connection = connection
         self._lock = threading.Lock()
         self._file = _identity(path)
+        self._elsewhere: Mapping[LineKey, Sequence[Credit]] = {}
 
     @classmethod
     def create(
@@ -239,12 +241,25 @@ class Journal:
 
     def lines(self) -> list[RunLine]:
         """Return every line of every request, in sending order."""
-        return run_lines(self._read("SELECT * FROM line ORDER BY id"))
+        return self._told(run_lines(self._read("SELECT * FROM line ORDER BY id")))
 
     def lines_of(self, line_ids: Iterable[int]) -> list[RunLine]:
         """Return these lines as they stand now."""
         select = "SELECT * FROM line WHERE id = ?"
-        return run_lines([self._read(select, line_id)[0] for line_id in line_ids])
+        return self._told(run_lines([self._read(select, line_id)[0] for line_id in line_ids]))
+
+    def tell_elsewhere(self, recorded: Mapping[LineKey, Sequence[Credit]]) -> None:
+        """Have the lines say from now on what other runs cancelled of them; it is not written."""
+        self._elsewhere = recorded
+
+    def _told(self, lines: list[RunLine]) -> list[RunLine]:
+        if not self._elsewhere:
+            return lines
+        keys = [LineKey(line.po, line.line) for line in lines]
+        return [
+            replace(line, elsewhere=tuple(self._elsewhere[key])) if key in self._elsewhere else line
+            for key, line in zip(keys, lines, strict=True)
+        ]
 
     def claim(self, seen: Mapping[int, Seen], *, po: str, correlation_id: str) -> None:
         """Write down that a call for these lines begins now; ClaimLost if any may not be sent.

@@ -56,7 +56,7 @@ def _part_cancelled(line: RunLine, found: OrderLine, grown: int) -> Outcome:
 
     Where a call was made that was taken for not received, it was that call.
     """
-    if line.open_before is not None and grown >= line.units:
+    if line.open_before is not None and own_units(line, found) >= line.units:
         return Outcome(State.CANCELLED, Finding.FOUND_CANCELLED, {"units": str(line.units)})
     return Outcome(State.SKIPPED, Finding.PART_CANCELLED_SINCE, _counts(line, found, grown))
 
@@ -79,14 +79,38 @@ def cancelled_since(line: RunLine, found: OrderLine | None) -> int:
     return max(0, found.cancelled - line.cancelled_before)
 
 
+def own_units(line: RunLine, found: OrderLine | None) -> int:
+    """Return how many units, at most, this run cancelled since its call began.
+
+    A reading before the call can lag behind what another run cancelled. So a unit counts only where
+    no other run has recorded it as its own, and all runs together have no more than are cancelled.
+    """
+    if found is None or line.cancelled_before is None:
+        return 0
+    units = set(range(line.cancelled_before, found.cancelled))
+    for each in line.elsewhere:
+        if each.before is not None:
+            units.difference_update(range(each.before, each.before + each.units))
+    left = found.cancelled - sum(each.units for each in line.elsewhere)
+    return max(0, min(len(units), left))
+
+
 def cancelled_outcome(line: RunLine, order: Order, finding: Finding) -> Outcome | None:
-    """Return CANCELLED if the order shows what was asked as cancelled, else None."""
+    """Return what came of a call if the order shows its units as cancelled, else None.
+
+    It is CANCELLED with ``finding``, or ALREADY_CANCELLED where other runs cancelled all of it.
+    """
     if order.purchase_order_id != line.po:
         return None
-    grown = cancelled_since(line, order.line(line.line))
-    if grown < line.units:
+    found = order.line(line.line)
+    if found is None or not cancelled_since(line, found):
         return None
-    return Outcome(State.CANCELLED, finding, {"units": str(grown)})
+    own = own_units(line, found)
+    if own >= line.units:
+        return Outcome(State.CANCELLED, finding, {"units": str(own)})
+    if not own and found.cancelled >= found.ordered:
+        return Outcome(State.SKIPPED, Finding.ALREADY_CANCELLED)
+    return None
 
 
 class Unsettled(NamedTuple):
@@ -107,7 +131,8 @@ def unsettled(line: RunLine, order: Order) -> Unsettled:
     if found is None:
         return Unsettled(Outcome(State.UNKNOWN, Finding.NO_ANSWER), may_be_sent_again=False)
     params = _counts(line, found, grown)
-    if grown:
+    # Where nothing is open, and what was cancelled is what other runs have, this call did nothing.
+    if grown and (found.open or own_units(line, found)):
         return Unsettled(
             Outcome(State.UNKNOWN, Finding.PARTLY_CANCELLED, params), may_be_sent_again=False
         )

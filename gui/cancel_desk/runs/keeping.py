@@ -1,18 +1,19 @@
 """The history of this computer: finding runs, deleting them, and keeping them for a set time."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.runs.deleted import keep_sendings
-from cancel_desk.runs.earlier import earlier_sendings
+from cancel_desk.runs.earlier import credits_of, earlier_sendings
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.handing_over import take_in
 from cancel_desk.runs.history import run_path, summarise
 from cancel_desk.runs.journal import Journal, JournalError, RunInUse
+from cancel_desk.runs.outcome import Credit
 from cancel_desk.runs.run_file import remove_run_file
 from cancel_desk.runs.run_index import RunIndex, RunSearch, is_wanted, never
 from cancel_desk.runs.run_words import RunWords
@@ -64,6 +65,13 @@ class History:
         It is read from the run files themselves; the index only says which of them to read.
         """
         return earlier_sendings(self._folder, store, orders, among=self._index.with_orders(orders))
+
+    def credits(
+        self, store: Store, orders: Collection[str], *, but: str
+    ) -> Mapping[LineKey, Sequence[Credit]]:
+        """Return what every run but one recorded as cancelled of these orders; JournalError."""
+        files = self._index.with_orders(orders)
+        return credits_of(self._folder, store, orders, but=but, among=files)
 
     def delete(self, run: str, *, even_unfinished: bool = False) -> None:
         """Delete a run for good, all but what it sent: that still guards against a second cancel.

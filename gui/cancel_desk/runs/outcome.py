@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -67,12 +68,23 @@ class Outcome:
     time: str = ""
 
 
+class Credit(NamedTuple):
+    """Units of a line that a run has recorded as cancelled by itself.
+
+    ``before`` are the units that it saw cancelled before its call; None if that is not known.
+    """
+
+    units: int
+    before: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class RunLine:
     """One line of a run as the journal has it.
 
     ``cancelled_before`` and ``open_before`` are the units seen just before the first call whose
     fate is not known; while there was no call, those seen when it was confirmed and None.
+    ``elsewhere`` is what other runs cancelled of it, as far as that was told to the journal.
     """
 
     id: int
@@ -87,6 +99,7 @@ class RunLine:
     outcome: Outcome | None = None
     cancelled_before: int | None = None
     open_before: int | None = None
+    elsewhere: tuple[Credit, ...] = field(default=(), compare=False)
 
     @property
     def whole(self) -> bool:

@@ -16,7 +16,7 @@ from cancel_desk.runs.handing_over import hand_over
 from cancel_desk.runs.history import SUFFIX, RunSummary, columns_of, store_of, summarise
 from cancel_desk.runs.journal import Journal, SheetRow, utc_now
 from cancel_desk.runs.order_store import OrderStore
-from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
+from cancel_desk.runs.outcome import Credit, Finding, Outcome, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.results import Result, RowResult, row_results
 from cancel_desk.runs.run_words import RunWords, words_of
@@ -178,6 +178,10 @@ class Run:
                 outcomes[line.id] = replace(line.outcome, finding=Finding.PART_UNSURE)
         self._journal.record(outcomes)
         return frozenset(held)
+
+    def tell_elsewhere(self, recorded: Mapping[LineKey, Sequence[Credit]]) -> None:
+        """Say what other runs have recorded as cancelled: this one never claims the same units."""
+        self._journal.tell_elsewhere(recorded)
 
     @property
     def waits_for(self) -> tuple[str, ...]:

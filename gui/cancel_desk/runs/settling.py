@@ -88,7 +88,10 @@ class Settler:
 def shown_cancelled(
     lines: Lines, order: Order, finding: Finding = Finding.FOUND_CANCELLED
 ) -> dict[int, Outcome]:
-    """Return CANCELLED for the lines that the order shows as cancelled since their call."""
+    """Return the outcomes of the lines that the order shows as cancelled since their call.
+
+    That is CANCELLED, or ALREADY_CANCELLED where it was other runs that did it.
+    """
     return {
         line.id: _as_said(line, outcome)
         for line in lines
