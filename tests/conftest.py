@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from cancel_desk.language import Tongue, speak
 from memory_keyring import MemoryKeyring
+from startup import sitecustomize
 
 if TYPE_CHECKING:
     from cancel_desk.ui.application import Application
@@ -87,6 +88,9 @@ def no_state_of_the_person(
     # tests may have their stores at the same port one after the other.
     home = tmp_path_factory.getbasetemp() / "homes" / uuid4().hex
     monkeypatch.setenv("USERPROFILE" if sys.platform == "win32" else "HOME", str(home))
+    # The user database knows it, too: here, and in every Python that the test starts.
+    monkeypatch.setenv(sitecustomize.HOME, str(home))
+    monkeypatch.setenv("PYTHONPATH", str(Path(sitecustomize.__file__).parent))
     for name, folder in (
         ("XDG_DATA_HOME", "data"),
         ("XDG_CONFIG_HOME", "config"),

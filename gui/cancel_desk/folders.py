@@ -6,6 +6,12 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+if sys.platform != "win32":
+    import pwd
+
+_LOCKS: Final = "cancel-desk-locks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,21 @@ def lock_places() -> tuple[Path, ...]:
     """Return where locks of this user on this computer may lie, the best first.
 
     Every copy of the program has to find the same one, whatever its state folder is: so neither
-    that nor a variable that a terminal may set otherwise than a schedule decides it.
+    that nor a variable that a terminal may set otherwise than a schedule decides it, but the home
+    in the system's user database. Windows has none: there it is the profile of who logged on.
     """
-    local = {"win32": "AppData/Local", "darwin": "Library/Application Support"}
-    user = "" if sys.platform == "win32" else os.getuid()  # Windows has a folder for each user
-    places = [Path(tempfile.gettempdir()) / f"cancel-desk-locks{user}"]
-    with suppress(RuntimeError):  # services may have no home, or none that they may write to
-        home = Path.home() / local.get(sys.platform, ".local/state")
-        places.insert(0, home / "cancel-desk-locks")
+    if sys.platform == "win32":
+        places = [Path(tempfile.gettempdir()) / _LOCKS]  # each user has their own
+        with suppress(RuntimeError):
+            places.insert(0, Path.home() / "AppData/Local" / _LOCKS)
+        return tuple(places)
+    places = [Path("/tmp") / f"{_LOCKS}{os.getuid()}"]  # noqa: S108 - what is made there is checked
+    # Services may be nobody's that the database knows, or have no home that they may write to.
+    with suppress(KeyError):
+        home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+        local = "Library/Application Support" if sys.platform == "darwin" else ".local/state"
+        if home.is_absolute():
+            places.insert(0, home / local / _LOCKS)
     return tuple(places)
 
 

@@ -15,6 +15,7 @@ import pytest
 from cancel_desk.cli.app import run
 from standin.contract import Asked
 from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners, StandIn
+from startup import sitecustomize
 
 FAST = Manners(capacity=60, per_minute=600_000)
 """A bucket that is always full, and says so: the client then goes as fast as it can."""
@@ -89,7 +90,9 @@ def start(
     )
 
 
-_KEPT = frozenset({"PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG"})
+_KEPT = frozenset(
+    {"PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG", "PYTHONPATH", sitecustomize.HOME}
+)
 
 
 def typed(words: Sequence[str | Path], environ: Mapping[str, str], *answers: str) -> Said:

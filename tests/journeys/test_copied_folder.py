@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,19 +36,41 @@ class Seller:
         rows = [Wish(po, line, "", "1", "oos", {}) for po, line in self.asked]
         self.sheet = write_csv(folder / "orders.csv", rows)
 
-    def start(self, state: Path, *words: str) -> subprocess.Popen[str]:
+    def start(self, state: Path, *words: str, **others: str) -> subprocess.Popen[str]:
+        """Start a command with a state folder, and with ``others`` among its variables."""
         out = str(state.with_name(f"{state.name}.csv"))
-        return start(["--data-dir", str(state), *words, "--results", out, "--yes"], self.environ)
+        argv = ["--data-dir", str(state), *words, "--results", out, "--yes"]
+        return start(argv, self.environ | others)
+
+    def send(self, state: Path, **others: str) -> subprocess.Popen[str]:
+        return self.start(state, "send", str(self.sheet), "--account", "env", **others)
 
     def killed_in_the_middle(self) -> None:
         """Be killed with some lines sent, and copy the folder after it."""
-        process = self.start(self.state, "send", str(self.sheet), "--account", "env")
+        process = self.send(self.state)
         after_cancels(self.stand_in, 3, process.kill)
         assert ended(process).status < 0
         shutil.copytree(self.state, self.copy)
 
     def resume(self, state: Path) -> Said:
         return ended(self.start(state, "resume"))
+
+    @contextmanager
+    def held_up(self, process: subprocess.Popen[str], *, lines: int) -> Iterator[None]:
+        """Have a process stand still once so many lines are cancelled, and go on to its end."""
+        stopped = threading.Event()
+
+        def stop() -> None:
+            process.send_signal(signal.SIGSTOP)
+            stopped.set()
+
+        after_cancels(self.stand_in, lines, stop)
+        assert stopped.wait(timeout=30)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGCONT)
+            ended(process)
 
     def too_many(self) -> list[str]:
         return [
@@ -59,8 +81,7 @@ class Seller:
 
 
 @pytest.fixture
-def seller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seller]:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+def seller(tmp_path: Path) -> Iterator[Seller]:
     manners = Manners(capacity=60, per_minute=600_000, latency=0.05, lag=LAG)
     with StandIn(make_orders(40, seed=8), manners=manners) as stand_in:
         yield Seller(tmp_path, stand_in)
@@ -68,18 +89,17 @@ def seller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seller]:
 
 def test_a_copy_can_not_send_beside_the_folder_it_was_copied_from(seller: Seller) -> None:
     seller.killed_in_the_middle()
-    first = seller.start(seller.state, "resume")
-    stopped = threading.Event()
+    with seller.held_up(seller.start(seller.state, "resume"), lines=25):
+        said = seller.resume(seller.copy)
+    assert seller.too_many() == []
+    assert said.status == 2
+    assert "sending for this store" in said.told
 
-    def stop() -> None:
-        first.send_signal(signal.SIGSTOP)
-        stopped.set()
 
-    after_cancels(seller.stand_in, 8, stop)
-    assert stopped.wait(timeout=30)
-    said = seller.resume(seller.copy)
-    first.send_signal(signal.SIGCONT)
-    ended(first)
+def test_another_home_is_no_other_computer(seller: Seller, tmp_path: Path) -> None:
+    elsewhere = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_STATE_HOME")}
+    with seller.held_up(seller.send(seller.state), lines=3):
+        said = ended(seller.send(seller.copy, **elsewhere))
     assert seller.too_many() == []
     assert said.status == 2
     assert "sending for this store" in said.told

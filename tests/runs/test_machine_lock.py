@@ -3,9 +3,11 @@
 import os
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Final, NoReturn
 
 import pytest
 
@@ -13,7 +15,12 @@ from cancel_desk.folders import lock_places
 from cancel_desk.runs.journal import RunInUse
 from cancel_desk.runs.machine_lock import SETTLES, MachineLock, NoLockPlace, SentElsewhere
 from cancel_desk.texts.runs import journal_error_sentence
+from startup import sitecustomize
 
+_VARIABLES: Final = (
+    "HOME", "TMPDIR", "TEMP", "TMP", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "USER",
+    "LOGNAME",
+)  # fmt: skip
 posix = pytest.mark.skipif(sys.platform == "win32", reason="about POSIX owners and modes")
 
 
@@ -137,17 +144,23 @@ def test_an_odd_note_in_the_lock_sends_nothing(machine: Machine) -> None:
 
 @posix
 def test_the_place_depends_on_nothing_that_differs_between_terminal_and_schedule(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    import pwd
+
     home, temporary = lock_places()
-    assert home.is_relative_to(Path.home())
+    assert home.is_relative_to(pwd.getpwuid(os.getuid()).pw_dir)
     assert str(os.getuid()) in temporary.name
-    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "USER", "LOGNAME"):
-        monkeypatch.setenv(name, "/elsewhere")
+    for name in _VARIABLES:
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # it would be remembered from before
     assert lock_places() == (home, temporary)
 
-    def homeless() -> Path:
-        raise RuntimeError
+    monkeypatch.setenv(sitecustomize.HOME, "")
+    assert lock_places() == (temporary,), "no folder of wherever the program was started"
 
-    monkeypatch.setattr(Path, "home", homeless)
+    def unknown(uid: int) -> NoReturn:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
     assert lock_places() == (temporary,)
