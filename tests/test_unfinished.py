@@ -55,6 +55,8 @@ def test_the_unfinished_runs_of_an_account(desk: Desk, north: Account, run: Run)
     assert unfinished_of(desk, north) == (found,)
     assert unfinished_of(desk, replace(north, name="Nord")) == (found,)
     assert unfinished_of(desk, replace(north, sellers=())) == (found,)
+    respelled = replace(north, base_url=north.base_url.replace("127.0.0.1", "LOCALHOST"))
+    assert unfinished_of(desk, respelled) == (found,)
     for other in (
         replace(north, name="Nord", sellers=(SOUTH.seller,)),
         replace(north, market=Market.CA),

@@ -140,7 +140,7 @@ class Connections:
 
         endpoint = account.endpoint()
         # Walmart counts by seller, so what one connection used the next one must know of.
-        seller = (endpoint.base_url, account.market, credentials.seller)
+        seller = (*account.place, credentials.seller)
         paces = self._paces.setdefault(seller, Paces.of(endpoint))
         client = WalmartClient(endpoint, credentials, paces=paces)
         ends.callback(client.close)
@@ -158,6 +158,5 @@ class Connections:
 
 def _may_be(account: Account, store: Store) -> bool:
     """Say whether an account was given the keys of a store's seller, for the same place."""
-    here = (account.market, account.environment, account.base_url)
-    there = (store.market, store.environment, store.address)
+    here, there = (account.environment, account.place), (store.environment, store.place)
     return here == there and store.seller in account.sellers

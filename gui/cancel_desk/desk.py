@@ -47,6 +47,7 @@ from cancel_desk.sheet.result_sheet import check_fits
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.table_file import NamedTable, write_tables
 from cancel_desk.texts.connection import call_failed_sentence
+from cancel_desk.walmart.endpoint import canonical, canonical_host, is_loopback
 from cancel_desk.walmart.orders import Order
 
 
@@ -334,8 +335,8 @@ def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:
 
 def _same_store(confirmed: Store, given: Store) -> bool:
     """Two addresses of this computer count as one: a practice store has a new port each time."""
-    same_place = given.address == confirmed.address or (
-        "//127.0.0.1:" in given.address and "//127.0.0.1:" in confirmed.address
+    same_place = canonical(given.address) == canonical(confirmed.address) or all(
+        is_loopback(canonical_host(each.address)) for each in (given, confirmed)
     )
     return (
         same_place

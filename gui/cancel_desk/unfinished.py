@@ -85,8 +85,7 @@ def _unfinished(run: Run) -> UnfinishedRun:
 
 
 def _is_of(store: Store, account: Account) -> bool:
-    here = (account.market, account.environment, account.base_url)
-    there = (store.market, store.environment, store.address)
+    here, there = (account.environment, account.place), (store.environment, store.place)
     return here == there and (store.seller in account.sellers or store.name == account.name)
 
 

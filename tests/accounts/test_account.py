@@ -66,6 +66,7 @@ def test_what_is_wrong_with_the_environment(
     [
         (PRODUCTION_URL, Environment.LIVE),
         ("https://Marketplace.WalmartAPIs.com/v3", Environment.LIVE),
+        ("https://sandbox.walmartapis.com.", Environment.SANDBOX),
         (SANDBOX_URL, Environment.SANDBOX),
         ("http://127.0.0.1:8000", Environment.SANDBOX),
         ("https://localhost", Environment.SANDBOX),
@@ -82,6 +83,7 @@ def test_how_real_an_address_is(address: str, environment: Environment) -> None:
     [
         (Environment.PRACTICE, PRODUCTION_URL, Environment.LIVE),
         (Environment.SANDBOX, PRODUCTION_URL, Environment.LIVE),
+        (Environment.SANDBOX, "https://Marketplace.walmartapis.com.:443", Environment.LIVE),
         (Environment.PRACTICE, "http://127.0.0.1:1", Environment.SANDBOX),
         (Environment.SANDBOX, "https://gateway.example", Environment.SANDBOX),
         (Environment.LIVE, SANDBOX_URL, Environment.LIVE),

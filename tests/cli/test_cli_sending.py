@@ -101,6 +101,28 @@ def test_every_row_cancelled_is_0_and_so_is_every_row_already_cancelled(
     assert all(len(calls) == 1 for calls in stand_in.applied.values())
 
 
+def test_another_spelling_of_the_address_cancels_no_part_again(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    stand_in.book._lag = 600.0  # what was cancelled is known here alone
+    orders = stand_in.book.orders.values()
+    parts = [(order.po, line) for order in orders for line in order.lines if line.open > 2]
+    rows = [Wish(po, line.number, line.sku, "1", "oos", {}) for po, line in parts]
+    words = ("send", write_csv(tmp_path / "parts.csv", rows), "--account", "env", "--yes", "--json")
+    assert terminal.type(*words, "--results", tmp_path / "first.csv").status == 0
+    port = stand_in.address.rpartition(":")[2]
+    for number, begins in enumerate(
+        ("http://localhost:", "http://LOCALHOST:", "HTTP://127.0.0.1:", "http://127.0.0.1:0")
+    ):
+        for ends in ("", "/"):
+            terminal.environ = keys_of(f"{begins}{port}{ends}")
+            out = tmp_path / f"again {number}{len(ends)}.xlsx"
+            assert terminal.type(*words, "--results", out).status != 0
+            told = {row["What it means"] for row in read_results(out)}
+            assert all(each.startswith("You already cancelled 1") for each in told)
+    assert stand_in.applied == {(po, line.number): [1] for po, line in parts} != {}
+
+
 def test_the_result_sheet_has_the_persons_columns_and_ours(
     terminal: Terminal, stand_in: StandIn, tmp_path: Path
 ) -> None:

@@ -105,6 +105,17 @@ def test_another_home_is_no_other_computer(seller: Seller, tmp_path: Path) -> No
     assert "sending for this store" in said.told
 
 
+def test_another_spelling_of_the_address_is_no_other_store(seller: Seller) -> None:
+    port = seller.stand_in.address.rpartition(":")[2]
+    other = {"CANCEL_DESK_BASE_URL": f"HTTP://LOCALHOST:0{port}/"}
+    with seller.held_up(seller.send(seller.state), lines=3):
+        for state in (seller.state, seller.copy):
+            said = ended(seller.send(state, **other))
+            assert said.status == 2
+            assert "sending for this store" in said.told
+    assert seller.too_many() == []
+
+
 def test_a_copy_can_not_send_before_a_reading_surely_shows_what_was_sent(seller: Seller) -> None:
     seller.killed_in_the_middle()
     assert "Resume the run in about 30 seconds" not in seller.resume(seller.state).told

@@ -117,6 +117,20 @@ def test_the_account_is_switched_between_check_and_send(
     assert not desk.runs()
 
 
+def test_a_run_goes_on_with_its_account_spelled_and_named_otherwise(
+    desk: Desk, north: Connection, run: Run, sellers: TwoSellers
+) -> None:
+    register = desk.connections.register
+    respelled = sellers.address.replace("http://127.0.0.1", "HTTP://LocalHost") + "/"
+    register.change("Nord", replace(register.rename("North", "Nord"), base_url=respelled))
+    assert desk.connections.account_of(run.store, "North") == "Nord"
+    with closing(desk.connect_for(run)) as again:
+        assert again.store.address != north.store.address
+        assert again.client.cancel_pace is north.client.cancel_pace
+        send(desk, run, again)
+    assert sellers.cancelled("north") == {(line.po, line.line) for line in run.lines()}
+
+
 def test_the_account_is_switched_between_confirming_and_sending(
     desk: Desk, south: Connection, run: Run, sellers: TwoSellers
 ) -> None:

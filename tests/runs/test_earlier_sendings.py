@@ -12,6 +12,7 @@ from builders import OTHER_PO, PO, order, order_line, table
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
+from cancel_desk.runs.deleted import keep_sendings
 from cancel_desk.runs.earlier import earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import list_runs
@@ -82,6 +83,22 @@ def test_other_stores_and_other_files_do_not_count(tmp_path: Path, run: Run) -> 
     ):
         assert earlier_sendings(tmp_path, other, [PO, OTHER_PO]) == {}
     assert earlier_sendings(tmp_path, STORE, [PO])
+
+
+def test_another_spelling_of_its_address_makes_no_other_store(tmp_path: Path, run: Run) -> None:
+    respelled = replace(STORE, address="https://Marketplace.walmartapis.com.:443/")
+    known = earlier_sendings(tmp_path, STORE, [PO, OTHER_PO])
+    assert earlier_sendings(tmp_path, respelled, [PO, OTHER_PO]) == known
+    with closing(Run.reopen(run.path)) as opened:
+        facts, lines = {**opened.facts, "address": respelled.address}, opened.lines()
+    with closing(sqlite3.connect(run.path)) as before:
+        before.execute("UPDATE run SET value = ? WHERE key = 'address'", (respelled.address,))
+        before.commit()
+    assert earlier_sendings(tmp_path, STORE, [PO, OTHER_PO]) == known
+    keep_sendings(tmp_path, run.id, facts, lines)
+    run.path.unlink()
+    for store in (STORE, respelled):
+        assert earlier_sendings(tmp_path, store, [PO, OTHER_PO]).keys() == known.keys()
 
 
 def test_what_the_person_left_is_settled(tmp_path: Path, run: Run) -> None:

@@ -1,6 +1,7 @@
 """A run from its plan to its results, and the history of runs."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,17 @@ def test_only_one_run_of_a_store_sends_at_a_time(tmp_path: Path) -> None:
         pytest.fail("two runs of one store were let through")
     with StoreLock(tmp_path, STORE, places=places):
         pass
+
+
+def test_another_spelling_of_its_address_makes_no_other_store(tmp_path: Path) -> None:
+    respelled = replace(STORE, address="https://Marketplace.walmartapis.com.:443/")
+    for places in ([], [tmp_path / "locks"]):
+        with (
+            StoreLock(tmp_path, STORE, places=places),
+            pytest.raises(RunInUse),
+            StoreLock(tmp_path, respelled, places=places),
+        ):
+            pytest.fail("two runs of one store were let through")
 
 
 def line(state: State, finding: Finding | None, number: str = "1", words: str = "") -> RunLine:

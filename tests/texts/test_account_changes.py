@@ -39,7 +39,8 @@ def test_what_a_change_means_for_unfinished_runs(
 
 def test_no_change_means_nothing() -> None:
     same = replace(NORTH, name=" North ", base_url=PRODUCTION_URL + "/")
-    assert change_sentence(NORTH, same, 2, other_keys=False, same_store=False) == ""
+    for each in (same, replace(NORTH, base_url="https://Marketplace.walmartapis.com.:443")):
+        assert change_sentence(NORTH, each, 2, other_keys=False, same_store=False) == ""
 
 
 def test_what_removing_means() -> None:

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from cancel_desk.accounts.variables import BASE_URL, CLIENT_ID, CLIENT_SECRET, MARKET
-from cancel_desk.walmart.endpoint import CANCELS_PER_MINUTE, AddressRefused, Endpoint
+from cancel_desk.walmart.endpoint import (
+    CANCELS_PER_MINUTE,
+    AddressRefused,
+    Endpoint,
+    canonical,
+    canonical_host,
+)
 from cancel_desk.walmart.token import Credentials
 
 PRODUCTION_URL = "https://marketplace.walmartapis.com"
@@ -86,10 +91,15 @@ class Account:
     kept_in: str = ""
     sellers: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it is, to be compared: address and market, however the address was spelled."""
+        return canonical(self.base_url), self.market.value
+
     def endpoint(self, *, cancels_per_minute: float = CANCELS_PER_MINUTE) -> Endpoint:
         """Return where to reach it. Raises AccountError BAD_ADDRESS."""
         # The dynamic sandbox exists for the US only (Walmart's sandbox guide).
-        dynamic = self.market is Market.US and _host(self.base_url) == _host(SANDBOX_URL)
+        dynamic = self.market is Market.US and _is_at(self.base_url, SANDBOX_URL)
         try:
             return Endpoint(
                 self.base_url,
@@ -127,7 +137,7 @@ def environment_of(base_url: str) -> Environment:
     Walmart's sandbox and servers on this machine are SANDBOX; whatever is not known to be
     harmless is LIVE.
     """
-    if _host(base_url) == _host(SANDBOX_URL) or Endpoint(base_url).is_loopback:
+    if _is_at(base_url, SANDBOX_URL) or Endpoint(base_url).is_loopback:
         return Environment.SANDBOX
     return Environment.LIVE
 
@@ -139,7 +149,7 @@ def honest(account: Account) -> Account:
     """
     found = environment_of(account.base_url)
     plays_down = account.environment is Environment.PRACTICE
-    if plays_down or _host(account.base_url) == _host(PRODUCTION_URL):
+    if plays_down or _is_at(account.base_url, PRODUCTION_URL):
         return replace(account, environment=found)
     return account
 
@@ -181,5 +191,5 @@ def bad_address(refused: AddressRefused) -> AccountError:
     )
 
 
-def _host(base_url: str) -> str:
-    return urlsplit(base_url).hostname or ""
+def _is_at(base_url: str, known: str) -> bool:
+    return canonical_host(base_url) == canonical_host(known)

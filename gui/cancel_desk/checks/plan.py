@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from cancel_desk.checks.issues import Code, Issue, Level
 from cancel_desk.checks.reasons import REASONS, ReasonCode
+from cancel_desk.walmart.endpoint import canonical
 
 LINES_PER_REQUEST = 100
 """Walmart takes at most 100 lines in one cancel call."""
@@ -34,6 +35,11 @@ class Store:
     address: str
     seller: str = ""
     formerly: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it is, to be compared: address and market, however the address was spelled."""
+        return canonical(self.address), self.market
 
     @property
     def sellers(self) -> tuple[str, ...]:

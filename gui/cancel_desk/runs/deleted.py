@@ -73,7 +73,7 @@ def kept_sendings(
         raise JournalError(str(error)) from error
     for name, market, address, seller, run, po, line, units, confirmed, time in rows:
         then = Store(name, market, "", address, seller)
-        if (address, market) == (store.address, store.market) and then.is_seller_of(store):
+        if then.place == store.place and then.is_seller_of(store):
             yield LineKey(po, line), EarlierSending(run, units, bool(confirmed), time)
 
 

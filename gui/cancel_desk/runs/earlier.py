@@ -97,9 +97,7 @@ def _rows(path: Path, store: Store, sql: str, orders: Collection[str]) -> list[t
     with closing(open_read_only(path)) as connection:
         facts = dict(connection.execute("SELECT key, value FROM run"))
         then = store_of(facts)
-        if (then.address, then.market) != (store.address, store.market):
-            return []
-        if not then.is_seller_of(store):
+        if then.place != store.place or not then.is_seller_of(store):
             return []
         return connection.execute(sql, (json.dumps(list(orders)),)).fetchall()
 

@@ -24,7 +24,7 @@ class StoreLock:
         No places: no copy of the folder could reach the same store.
         """
         # A store whose keys were changed is told by each of them.
-        names = [f"{store.address}\n{store.market}\n{each}" for each in store.sellers]
+        names = ["\n".join((*store.place, each)) for each in store.sellers]
         digests = [hashlib.sha256(name.encode()).hexdigest()[:16] for name in names]
         self._paths = [folder / f"{digest}.lock" for digest in digests]
         self._beyond = [MachineLock(places, digest, folder) for digest in digests if places]

@@ -14,7 +14,7 @@ def change_sentence(
     """
     if not runs:
         return ""
-    if place_of(known) != place_of(wanted):
+    if (known.place, known.environment) != (wanted.place, wanted.environment):
         return ngettext(
             "{n} run of {name} is not finished. It was confirmed for {place}: after this change it "
             "can't be resumed, and nothing more of it is sent, until you change this back.",

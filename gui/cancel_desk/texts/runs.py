@@ -14,6 +14,7 @@ from cancel_desk.runs.machine_lock import NoLockPlace, SentElsewhere
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.lists import counts_words
+from cancel_desk.walmart.endpoint import canonical
 
 
 def journal_error_sentence(error: JournalError) -> str:
@@ -123,7 +124,7 @@ def nothing_unfinished_sentence(listing: str) -> str:
 
 def other_store_sentence(*, confirmed: Store, given: Store) -> str:
     """Return that a run belongs to another store than the one chosen."""
-    if confirmed.name == given.name and confirmed.address == given.address:
+    if confirmed.name == given.name and canonical(confirmed.address) == canonical(given.address):
         return _(
             "This run was confirmed with other keys of {store}, which may be another seller's. "
             "Nothing was sent. If these are other keys of the same store, say so when you enter "

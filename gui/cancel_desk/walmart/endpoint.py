@@ -1,16 +1,21 @@
 """Where a store is reached: its address, its market and the allowance there."""
 
 import ipaddress
+import posixpath
 import re
+import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 CANCELS_PER_MINUTE = 60.0
 """What Walmart allows for the cancel call (Walmart's table of rate limits)."""
 READS_PER_MINUTE = 5000.0
 """The same for reading one order: an allowance of its own."""
 
+_PORTS = {"http": 80, "https": 443}
+_THIS_MACHINE = "127.0.0.1"
 _PLAIN = r"[!-~]+"  # no spaces, no control characters, nothing outside ASCII
 
 
@@ -40,6 +45,50 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def canonical(address: str) -> str:
+    """Return the one text that all spellings of an address have in common (RFC 3986, section 6).
+
+    A store is told by it, so that no spelling makes it another store. It is for comparing alone:
+    what is called is the address as it was given, for a server may listen at just one of this
+    machine's names. What makes no sense as an address comes back as it is.
+    """
+    host = canonical_host(address)
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        return address
+    if not host:
+        return address
+    place = f"[{host}]" if ":" in host else host
+    if port not in (None, _PORTS.get(parts.scheme)):
+        place += f":{port}"
+    path = posixpath.normpath("/" + unquote(parts.path).lstrip("/")).rstrip("/")
+    return f"{parts.scheme}://{place}{path}"
+
+
+def canonical_host(address: str) -> str:
+    """Return the one name that an address's host has in all spellings; "" if there is none.
+
+    International names are in ASCII already: :class:`Endpoint` takes no others.
+    """
+    try:
+        name = (urlsplit(address.strip()).hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+    if is_loopback(name):
+        return _THIS_MACHINE
+    with suppress(OSError, UnicodeError):  # numbers in any form that a system connects to: 127.1
+        name = socket.inet_ntoa(socket.inet_aton(name))
+    try:
+        number = ipaddress.ip_address(name)
+    except ValueError:
+        return name
+    number = getattr(number, "ipv4_mapped", None) or number
+    # Connecting to "any address" means this machine.
+    return _THIS_MACHINE if number.is_loopback or number.is_unspecified else str(number)
 
 
 @dataclass(frozen=True, slots=True)
