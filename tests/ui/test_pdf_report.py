@@ -2,10 +2,12 @@
 
 import re
 import threading
+import time
 import zlib
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.report.web_page import PageParts
@@ -36,13 +38,26 @@ def _unpacked(stream: bytes) -> bytes:
         return b""
 
 
+def let_draw(thread: threading.Thread) -> None:
+    """Let the window work until a thread has drawn.
+
+    To connect or disconnect meanwhile, as pytest-qt's own waiting does all the time, can stop both
+    for ever: Qt then holds a lock of its connections while PySide waits for the interpreter, which
+    the drawing keeps while it waits for that lock.
+    """
+    end = time.monotonic() + 60
+    while thread.is_alive() and time.monotonic() < end:
+        QApplication.processEvents()
+        thread.join(0.001)
+    assert not thread.is_alive()
+
+
 def written(path: Path, parts: list[str], qtbot: QtBot, *, head: str = "") -> Path:
     """Write as the window does: off its thread. The first part is the overview."""
     page = PageParts(parts[0], head, iter(parts[1:]))
     thread = threading.Thread(target=write_pdf, args=(path, "Title", page))
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=20_000)
-    thread.join()
+    let_draw(thread)
     return path
 
 
@@ -82,7 +97,7 @@ def turns_while_drawn(path: Path, run: Run, qtbot: QtBot) -> list[Turn]:
     thread = threading.Thread(target=write_pdf, args=(path, "Title", parts))
     heart = Heart()
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
+    let_draw(thread)
     heart.stop()
     return heart.turns
 
