@@ -183,7 +183,7 @@ def _review(window: MainWindow, camera: Camera) -> None:
     pages, session = window.pages, window.session
     pages.imports.practice.click()
     camera.wait(lambda: window.journey.step is Step.REVIEW)
-    pages.review.change.click()
+    pages.review.footer.change.click()
     with camera.dialog(MatchingDialog) as matching:
         camera.take("columns", matching)
     pages.review.check_requested.emit()

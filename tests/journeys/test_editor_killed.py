@@ -41,7 +41,7 @@ def test_nothing_of_the_sheet_is_lost_when_the_program_is_killed(
         (3, ("1796277083022", "2", "Btyped", "1", "oos", "y")),
     ]
     assert page.model.review.draft(1).left_out
-    assert page.send.text() == "Review and send 1 line…"
+    assert page.footer.send.text() == "Review and send 1 line…"
     assert window.session.source == path
     assert page.has_edits()
     assert path.read_text() == SHEET

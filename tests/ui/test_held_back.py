@@ -57,7 +57,7 @@ def test_the_other_run_is_resumed_and_the_sheet_goes_on(
     assert {tally.times for tally in connections.stores[-1].tallies().values()} == {1}
     click(steps[Step.REVIEW])
     hands.wait_for(Step.REVIEW)
-    click(hands.pages.review.check)
+    click(hands.pages.review.footer.check)
     review = hands.session.review
     assert review is not None
     qtbot.waitUntil(lambda: review.tally().ready == 0, timeout=LONG)

@@ -105,7 +105,7 @@ def test_settling_columns_does_not_stop_the_window(
 ) -> None:
     window.session.read(large)
     qtbot.waitUntil(lambda: window.session.review is not None, timeout=120_000)
-    change = window.pages.review.change
+    change = window.pages.review.footer.change
     qtbot.waitUntil(change.isVisible)
     looking: list[float] = []
 

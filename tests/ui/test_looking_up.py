@@ -169,7 +169,7 @@ def test_the_columns_can_be_changed_afterwards(hands: Hands, orders: list[Order]
     sku = first_sku(orders)
     hands.use(hands.open("SKU,Reason", f"{sku},oos"))
     hands.wait_for(Step.REVIEW)
-    click(hands.window.pages.review.change)
+    click(hands.window.pages.review.footer.change)
     dialog = hands.asked()
     assert list(dialog.look.raw.headers) == ["SKU", "Reason"]
     assert dialog.columns.names.currentText().startswith(SKUS)

@@ -102,7 +102,7 @@ def test_an_order_header_is_never_taken_without_asking(hands: Hands) -> None:
     hands.use(dialog)
     hands.wait_for(Step.REVIEW)
     assert hands.column(Column.PO) == [PO]
-    assert "columns as you chose them" in hands.window.pages.review.where.text()
+    assert "columns as you chose them" in hands.window.pages.review.footer.where.text()
 
 
 def test_the_answer_is_remembered_for_the_same_columns(hands: Hands, qtbot: QtBot) -> None:
@@ -158,7 +158,7 @@ def test_a_reason_for_all_rows_is_confirmed_for_each_sheet(hands: Hands) -> None
     chosen = dialog.columns.reason.currentText()
     hands.use(dialog)
     hands.wait_for(Step.REVIEW)
-    click(hands.window.pages.review.change)
+    click(hands.window.pages.review.footer.change)
     again = hands.asked()
     assert again.columns.choices[Column.PO].currentText() == "Order# (column A)"
     assert again.columns.reason.currentText() == chosen
@@ -194,7 +194,7 @@ def test_of_several_sheets_one_is_chosen(hands: Hands, tmp_path: Path) -> None:
     hands.use(dialog)
     hands.wait_for(Step.REVIEW)
     assert hands.column(Column.PO) == [OTHER]
-    assert "“Tuesday”" in hands.window.pages.review.where.text()
+    assert "“Tuesday”" in hands.window.pages.review.footer.where.text()
 
 
 def test_another_header_row_delimiter_and_encoding(hands: Hands) -> None:
@@ -204,7 +204,7 @@ def test_another_header_row_delimiter_and_encoding(hands: Hands) -> None:
     hands.open_file(path)
     hands.wait_for(Step.REVIEW)
     assert len(hands.column(Column.PO)) == 2
-    click(hands.window.pages.review.change)
+    click(hands.window.pages.review.footer.change)
     dialog = hands.asked()
     assert dialog.reading.delimiter.currentText() == "semicolon"
     dialog.reading.header_row.selectAll()

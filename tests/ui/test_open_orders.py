@@ -67,7 +67,7 @@ def test_all_open_orders_come_into_the_grid(hands: Hands, connections: FastConne
     assert set(taken) <= known
     assert set(hands.column(Column.REASON)) == {""}
     assert all(int(quantity) > 0 for quantity in hands.column(Column.QUANTITY))
-    assert hands.window.pages.review.where.text().endswith("Open orders")
+    assert hands.window.pages.review.footer.where.text().endswith("Open orders")
     assert not hands.window.notice.isVisible()
 
 

@@ -125,7 +125,7 @@ def test_nothing_is_said_of_a_plain_sheet(window: MainWindow, until: Until, tmp_
     window.journey.open_file(path)
     until(Step.REVIEW)
     assert not window.notice.isVisible()
-    assert "columns matched by their names" in window.pages.review.where.text()
+    assert "columns matched by their names" in window.pages.review.footer.where.text()
 
 
 def test_a_locked_workbook_asks_until_the_password_fits(
@@ -167,7 +167,9 @@ def test_a_range_from_a_spreadsheet_is_pasted(window: MainWindow, until: Until, 
     until(Step.REVIEW)
     assert rows()[0][:4] == (PO, "1", "2", "out of stock")
     assert len(rows()) == 2
-    assert window.pages.review.where.text().endswith("Pasted · columns matched by their names")
+    assert window.pages.review.footer.where.text().endswith(
+        "Pasted · columns matched by their names"
+    )
     assert not window.notice.isVisible()
 
 

@@ -83,19 +83,19 @@ def labels(page: ReviewPage) -> list[str]:
 def test_before_a_sheet_is_opened_nothing_can_be_sent(qtbot: QtBot) -> None:
     page = ReviewPage()
     qtbot.addWidget(page)
-    assert not page.send.isEnabled()
+    assert not page.footer.send.isEnabled()
     assert not page.has_edits()
     assert page.problems.summary.text() == "Nothing to fix."
 
 
 def test_counts_stand_on_chips_buttons_and_cards(page: ReviewPage) -> None:
     assert labels(page) == ["All 6", "Ready 2", "Errors 4", "Warnings 0"]
-    assert page.send.text() == "Review and send 2 lines…"
+    assert page.footer.send.text() == "Review and send 2 lines…"
     assert "4 rows with errors are left out" in page.problems.summary.text()
     assert [group.code for group in page.problems.cards] == [
         *(Code.CELL_DAMAGED, Code.REASON_MISSING, Code.REASON_UNKNOWN, Code.SAME_LINE_TWICE)
     ]
-    assert page.where.text() == SOURCE
+    assert page.footer.where.text() == SOURCE
     assert page.extras.text() == "+ 1 column"
 
 
@@ -321,7 +321,7 @@ def test_rows_left_out_have_a_chip_and_come_back_in(page: ReviewPage, qtbot: QtB
     press(page.view, Key.Key_Space)
     assert left_out(page) == [1]
     assert labels(page) == ["All 6", "Ready 1", "Errors 4", "Warnings 0", "Left out 1"]
-    assert page.send.text() == "Review and send 1 line…"
+    assert page.footer.send.text() == "Review and send 1 line…"
     click(page.filters.chips[Show.READY])
     assert shown(page) == [4]
     click(page.filters.chips[Show.LEFT_OUT])
@@ -424,16 +424,16 @@ def test_an_empty_grid_says_why(page: ReviewPage) -> None:
     before = page.view.viewport().grab().toImage()
     page.filters.search.setText("in no row")
     said = "No row fits the search and the filters above. Clear them to see all rows."
-    assert page.where.text() == f"{said} · {SOURCE}"
+    assert page.footer.where.text() == f"{said} · {SOURCE}"
     middle = page.view.viewport().rect().center()
     picture = page.view.viewport().grab().toImage()
     line = {picture.pixelColor(middle.x() + at, middle.y()).name() for at in range(-150, 150)}
     assert len(line) > 2
     assert picture != before
     page.filters.search.clear()
-    assert page.where.text() == SOURCE
+    assert page.footer.where.text() == SOURCE
     page.view.editing.delete_rows(range(6))
-    assert "There are no rows." in page.where.text()
+    assert "There are no rows." in page.footer.where.text()
 
 
 def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
@@ -443,26 +443,26 @@ def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
     }
     page.add_looks(looks)
     assert labels(page) == ["All 6", "Ready 0", "Errors 5", "Warnings 0"]
-    assert page.send.text() == "Nothing to send yet"
-    assert not page.send.isEnabled()
+    assert page.footer.send.text() == "Nothing to send yet"
+    assert not page.footer.send.isEnabled()
     assert Group(Level.ERROR, Code.ALREADY_SHIPPED) in page.problems.cards
     page.model.review.forget_looks()
     page.refresh()
-    assert page.send.text() == "Review and send 2 lines…"
+    assert page.footer.send.text() == "Review and send 2 lines…"
 
 
 def test_the_check_button_starts_and_stops(page: ReviewPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.check_requested):
         press(page.view, Key.Key_F5)
-    page.set_checking(120, 1240)
-    assert page.progress.isVisible()
-    assert page.progress.text() == "Reading orders: 120 of 1,240"
-    assert page.bar.value() == 120
+    page.footer.set_checking(120, 1240)
+    assert page.footer.progress.isVisible()
+    assert page.footer.progress.text() == "Reading orders: 120 of 1,240"
+    assert page.footer.bar.value() == 120
     with qtbot.waitSignal(page.stop_check_requested):
         click(button_in(page, "Stop checking"))
-    page.set_checking(0, 0)
-    assert not page.bar.isVisible()
-    assert page.check.text() == "Check with Walmart"
+    page.footer.set_checking(0, 0)
+    assert not page.footer.bar.isVisible()
+    assert page.footer.check.text() == "Check with Walmart"
 
 
 def test_the_send_button_only_asks(page: ReviewPage, qtbot: QtBot) -> None:
@@ -472,13 +472,13 @@ def test_the_send_button_only_asks(page: ReviewPage, qtbot: QtBot) -> None:
 
 def test_the_bottom_line_tells_of_the_row_and_of_the_selection(page: ReviewPage) -> None:
     page.view.go_to(1, SKU)
-    assert page.where.text() == f"Row 3: The reason is missing. Pick one. · {SOURCE}"
+    assert page.footer.where.text() == f"Row 3: The reason is missing. Pick one. · {SOURCE}"
     page.view.select_rows(0, 2)
-    assert page.where.text() == f"3 rows selected, 2 with errors · {SOURCE}"
+    assert page.footer.where.text() == f"3 rows selected, 2 with errors · {SOURCE}"
     page.view.clearSelection()
     page.view.go_to(0, SKU)
     press(page.view, Key.Key_Right, SHIFT)
-    assert page.where.text() == SOURCE
+    assert page.footer.where.text() == SOURCE
 
 
 def test_edits_are_known_until_they_are_taken_back(page: ReviewPage) -> None:
@@ -499,7 +499,7 @@ def test_another_sheet_replaces_everything(page: ReviewPage) -> None:
     assert not page.has_edits()
     assert labels(page) == ["All 1", "Ready 1", "Errors 0", "Warnings 0"]
     assert not page.extras.isVisible()
-    assert page.where.text() == "other.csv"
+    assert page.footer.where.text() == "other.csv"
     page.view.pick_reason()
     field = QApplication.focusWidget()
     assert field is not None
@@ -514,5 +514,5 @@ def test_everything_that_can_be_used_has_a_name(page: ReviewPage) -> None:
         assert "Ctrl+" in chip.toolTip()
     for card in page.problems.cards.values():
         assert "row" in card.title.accessibleName()
-    for widget in (page.view, page.filters.search, page.bar):
+    for widget in (page.view, page.filters.search, page.footer.bar):
         assert widget.accessibleName()

@@ -116,7 +116,7 @@ def test_a_sheet_that_is_sent_is_kept_by_its_run_alone(
     editing: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
 ) -> None:
     wait_until_kept(editing, qtbot, sheets)
-    click(editing.pages.review.send)
+    click(editing.pages.review.footer.send)
     confirm: ConfirmDialog = dialog(ConfirmDialog)
     click(confirm.send)
     qtbot.waitUntil(lambda: editing.journey.step is Step.RESULTS, timeout=LONG)

@@ -116,7 +116,7 @@ def test_answers_of_the_former_store_are_not_taken(
     review = session.review
     assert review is not None
     assert not any(review.live(row.id) for row in review.table.rows)
-    assert not reviewing.pages.review.bar.isVisible()
+    assert not reviewing.pages.review.footer.bar.isVisible()
 
 
 def test_two_that_wait_for_one_store_share_its_connection(

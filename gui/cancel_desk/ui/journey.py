@@ -89,7 +89,7 @@ class Journey(QObject):
         session.looks.ended.connect(self._on_looks_ended)
         session.rechecked.connect(self.shell.pages.review.refresh)
         session.noted.connect(self.shell.pages.review.look_again)
-        session.looks.progressed.connect(self.shell.pages.review.set_checking)
+        session.looks.progressed.connect(self.shell.pages.review.footer.set_checking)
         session.held.connect(self._on_held)
         session.released.connect(self._on_released)
         session.sending_began.connect(self._on_sending_began)

@@ -6,8 +6,6 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QProgressBar,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -18,15 +16,11 @@ from cancel_desk.checks.filling_in import FilledIn, fill_in
 from cancel_desk.checks.live import Look
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
-from cancel_desk.language import grouped, ngettext
+from cancel_desk.language import ngettext
 from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
-from cancel_desk.texts.issues import issue_sentence
-from cancel_desk.texts.lists import about
 from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.grid.cell_words import row_name
-from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
 from cancel_desk.ui.grid.findings import IN_ERROR, Group
 from cancel_desk.ui.grid.fix_offers import FixOffers
@@ -37,7 +31,7 @@ from cancel_desk.ui.grid.reason_choices import reason_choices
 from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
+from cancel_desk.ui.pages.review_footer import ReviewFooter
 from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
 
 UNDO_STEPS = 1000
@@ -59,20 +53,18 @@ class ReviewPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._source = ""
-        self._checking = False
         self._going_to_first = False
         self._waiting: set[int] = set()  # rows for whole orders, until an error in them is fixed
-        self._telling = InTurns(self)
         self._undo_stack = QUndoStack(self)
         self._undo_stack.setUndoLimit(UNDO_STEPS)
         self.model = SheetModel(_no_review(), self._undo_stack, self)
         self.view = SheetView(self.model)
         self.grid = GridPane(self.view)
+        self.footer = ReviewFooter(self.view)
         self.filters = FilterBar()
         self.problems = ProblemsPanel()
         self.offers = FixOffers(self.view, self.problems)
-        self._make_buttons()
+        self._make_extras()
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -83,7 +75,7 @@ class ReviewPage(QWidget):
 
     def show_review(self, review: Review, source: str) -> None:
         """Show a sheet; ``source`` says in a few words where it came from."""
-        self._source = source
+        self.footer.show_source(source)
         self.problems.offer(reason_choices(review.market))
         with QSignalBlocker(self.filters):  # the model shows all rows of a new sheet by itself
             self.filters.show_all()
@@ -97,7 +89,7 @@ class ReviewPage(QWidget):
 
     def say_again(self, source: str) -> None:
         """Say names and counts anew, in the language spoken now; the rows stay as they are."""
-        self._source = source
+        self.footer.show_source(source)
         self.model.say_again()
         self.problems.offer(reason_choices(self.model.review.market))
         self._name_extras(sum(column.extra for column in self.model.columns))
@@ -138,23 +130,6 @@ class ReviewPage(QWidget):
             self.model.look_again(row_ids)
             self._count()
 
-    def set_checking(self, done: int, total: int) -> None:
-        """Show how many orders have been read; a ``total`` of 0 means that no check is running."""
-        self._checking = total > 0
-        self.progress.setVisible(self._checking)
-        self.bar.setVisible(self._checking)
-        self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(done)
-        self.progress.show_text(
-            _("Reading orders: {done} of {total}").format(done=grouped(done), total=grouped(total))
-        )
-        self.check.set_label(_("Stop checking") if self._checking else _("Check with Walmart"))
-        self.check.set_tip(
-            _("Read no further orders; what was read stays")
-            if self._checking
-            else _("See and fill in what can still be cancelled; at Walmart, nothing is changed")
-        )
-
     @property
     def undo_stack(self) -> QUndoStack:
         """The steps that can be taken back."""
@@ -170,14 +145,7 @@ class ReviewPage(QWidget):
 
     # ---- parts
 
-    def _make_buttons(self) -> None:
-        self.check = ActionButton("", keys="F5", tip="")
-        self.send = ActionButton(
-            "",
-            keys="F9",
-            tip=_("Show what would be cancelled and where; nothing is sent yet"),
-            role="primary",
-        )
+    def _make_extras(self) -> None:
         self.extras = ActionButton(
             "",
             keys="Ctrl+E",
@@ -185,26 +153,6 @@ class ReviewPage(QWidget):
             role="chip",
         )
         self.extras.setCheckable(True)
-        self.where = ElidedLabel()
-        self.where.setProperty("role", "muted")
-        self.change = ActionButton(
-            _("Change…"),
-            keys="Ctrl+L",
-            tip=_("Change how the file is read and which column is which"),
-            role="link",
-        )
-        self.save = ActionButton(
-            _("Save as…"),
-            keys="Ctrl+S",
-            tip=_("Save these rows with your changes as a new file; nothing is sent"),
-            role="link",
-        )
-        self.progress = ElidedLabel()
-        self.bar = QProgressBar(textVisible=False)
-        self.bar.setProperty("tone", "plain")
-        self.bar.setAccessibleName(_("Orders read"))
-        self.bar.setFixedWidth(120)
-        self.set_checking(0, 0)
 
     def _make_actions(self) -> None:
         self.undo = self._undo_stack.createUndoAction(self, _("Undo"))
@@ -234,37 +182,27 @@ class ReviewPage(QWidget):
         middle.setChildrenCollapsible(False)
         middle.setHandleWidth(SPACE)
         middle.setSizes([1280 - _PANEL, _PANEL])
-        bottom = QHBoxLayout()
-        bottom.setSpacing(SPACE)
-        bottom.addWidget(self.where)
-        bottom.addWidget(self.change)
-        bottom.addWidget(self.save)
-        bottom.addStretch(1)
-        bottom.addWidget(self.progress)
-        bottom.addWidget(self.bar)
-        bottom.addWidget(self.check)
-        bottom.addWidget(self.send)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAGE_MARGIN, SPACE + 4, PAGE_MARGIN, SPACE + 4)
         column.setSpacing(SPACE + 2)
         column.addWidget(self.filters)
         column.addWidget(middle, 1)
-        column.addLayout(bottom)
+        column.addWidget(self.footer)
 
     def _connect(self) -> None:
         self.model.applied.connect(self._on_applied)
         self._undo_stack.cleanChanged.connect(self.clean_changed)
-        self.view.selected.connect(self._on_selected)
         self.filters.changed.connect(self._on_filter)
         self.model.arranged.connect(self._on_arranged)
         self.filters.search_left.connect(self.view.setFocus)
         self.problems.group_chosen.connect(self._on_group)
         self.problems.numbers_wanted.connect(self.numbers_wanted)
         self.extras.toggled.connect(self._on_extras)
-        self.check.clicked.connect(self._on_check)
-        self.change.clicked.connect(self.columns_wanted)
-        self.save.clicked.connect(self.save_wanted)
-        self.send.clicked.connect(self.send_requested)
+        self.footer.check_requested.connect(self.check_requested)
+        self.footer.stop_check_requested.connect(self.stop_check_requested)
+        self.footer.change.clicked.connect(self.columns_wanted)
+        self.footer.save.clicked.connect(self.save_wanted)
+        self.footer.send.clicked.connect(self.send_requested)
         self.search.triggered.connect(self._on_find)
         self.next.triggered.connect(self._on_next)
         self.previous.triggered.connect(self._on_previous)
@@ -278,13 +216,8 @@ class ReviewPage(QWidget):
         self.problems.show_findings(findings)
         self.offers.refresh()
         self.problems.mark(self.filters.wanted().group)
-        lines = findings.lines()
-        words = ngettext("Review and send {count} line…", "Review and send {count} lines…", lines)
-        self.send.set_label(
-            words.format(count=grouped(lines)) if lines else _("Nothing to send yet")
-        )
-        self.send.setEnabled(lines > 0)
-        self._on_selected()
+        self.footer.count(findings.lines())
+        self.footer.tell()
 
     @Slot(object)
     def _on_applied(self, edits: Sequence[Edit]) -> None:
@@ -301,41 +234,8 @@ class ReviewPage(QWidget):
         self._waiting = {each for each in self._waiting if each in review.table}
         fixed = {each for each in self._waiting if state(each) not in IN_ERROR}
         known = {each for each in fixed if review.live(each) is not None}
-        if known and not self._checking:
+        if known and not self.footer.checking:
             self._fill_in(known)
-
-    @Slot()
-    def _on_selected(self) -> None:
-        """Say in the bottom line what is selected, and what is wrong with a single row."""
-        self._telling.start(self._tell_of(self.view.selected_rows()))
-
-    def _tell_of(self, rows: Sequence[int]) -> Slices[None]:
-        if len(rows) == 1:
-            words = self._about_row(rows[0])
-        else:
-            words = yield from self._about_rows(rows)
-        self.where.show_text(" · ".join(filter(None, (words, self._source))))
-
-    def _about_row(self, row: int) -> str:
-        row_id = self.model.shown[row]
-        issue = self.model.findings.gravest(row_id)
-        if issue is None:
-            return ""
-        name = row_name(self.model.review.table.row(row_id).number)
-        return about(name[:1].upper() + name[1:], issue_sentence(issue))
-
-    def _about_rows(self, rows: Sequence[int]) -> Slices[str]:
-        if not rows:
-            return "" if len(self.model.shown) else self.view.words_when_empty()
-        shown, findings = self.model.shown, self.model.findings
-        errors = 0
-        for part in parts_of(rows):
-            errors += sum(findings.state(shown[row]) in IN_ERROR for row in part)
-            yield from rest_after(part)
-        words = (
-            _("{rows} rows selected, {errors} with errors") if errors else _("{rows} rows selected")
-        )
-        return words.format(rows=grouped(len(rows)), errors=grouped(errors))
 
     @Slot(object)
     def _on_filter(self, wanted: RowFilter) -> None:
@@ -346,7 +246,7 @@ class ReviewPage(QWidget):
     @Slot()
     def _on_arranged(self) -> None:
         """Tell of the rows that are shown now, and go to the first problem where one asked."""
-        self._on_selected()
+        self.footer.tell()
         if self._going_to_first:
             self._going_to_first = False
             self._go_to_problem(Cell(0, -1), forward=True)
@@ -362,13 +262,6 @@ class ReviewPage(QWidget):
     @Slot(bool)
     def _on_extras(self, shown: bool) -> None:  # noqa: FBT001
         self.view.show_extras(shown=shown)
-
-    @Slot()
-    def _on_check(self) -> None:
-        if self._checking:
-            self.stop_check_requested.emit()
-        else:
-            self.check_requested.emit()
 
     @Slot()
     def _on_find(self) -> None:
