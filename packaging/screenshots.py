@@ -33,7 +33,7 @@ from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.dialogs.month_dialog import MonthDialog
 from cancel_desk.ui.dialogs.welcome_dialog import WelcomeDialog
 from cancel_desk.ui.opening import make_application, make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)

@@ -25,7 +25,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.ui.grid.clipboard import from_text, to_text
 from cancel_desk.ui.opening import make_application
 from cancel_desk.ui.pages.review_page import ReviewPage
-from cancel_desk.ui.theme import colours, style_sheet
+from cancel_desk.ui.widgets.theme import colours, style_sheet
 
 if TYPE_CHECKING:
     import pandas as pd

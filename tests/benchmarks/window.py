@@ -24,7 +24,7 @@ from cancel_desk.practice.sample import clean_rows, write_sheet
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.opening import make_application, make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FAST, FastConnections
 from ui.heartbeat import Heart, Turn

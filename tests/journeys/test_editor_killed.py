@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import open_desk
 from cancel_desk.ui.opening import make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.hands import button_in, click
 
 LONG = 30_000

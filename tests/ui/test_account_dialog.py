@@ -24,9 +24,9 @@ from cancel_desk.practice.faults import Faults
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
-from cancel_desk.ui.background import Background
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.account_form import PORTAL
+from cancel_desk.ui.session.background import Background
 from cancel_desk.walmart.token import Credentials
 from memory_keyring import MemoryKeyring
 from ui.fast_store import FastConnections

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cancel_desk.practice.sample import write_sample
 from cancel_desk.ui.application import Application
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.person import Find, Hands
 
 

@@ -19,8 +19,8 @@ from cancel_desk.runs.deciding import Doubt, Sight
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.doubts_dialog import MOST, DoubtsDialog
-from cancel_desk.ui.steps import Step
-from cancel_desk.ui.theme import colours, style_sheet
+from cancel_desk.ui.widgets.steps import Step
+from cancel_desk.ui.widgets.theme import colours, style_sheet
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.person import LONG, Find, Hands

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.practice.catalogue import SEED, many_orders
 from cancel_desk.practice.sample import clean_rows, write_sheet
 from cancel_desk.runs.results import Result
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.heartbeat import Heart

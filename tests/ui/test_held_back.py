@@ -6,7 +6,7 @@ from cancel_desk.checks.issues import Code
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.results import Result
 from cancel_desk.runs.run import Run
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, sees
 from ui.person import LONG, Hands

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.checks.issues import Code, Level
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.pages.review_page import ReviewPage
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import editor, press, type_text
 

@@ -14,7 +14,7 @@ from cancel_desk.desk import open_desk
 from cancel_desk.practice.faults import Faults
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.leaving import Leaving
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.person import Hands

@@ -19,7 +19,7 @@ from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.table import Table
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, press

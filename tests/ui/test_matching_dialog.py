@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.sheet.columns import Column
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import button_in, click, press, type_text
 from ui.person import Find

@@ -14,8 +14,8 @@ from cancel_desk.ui.app import run
 from cancel_desk.ui.application import Application
 from cancel_desk.ui.dialogs.welcome_dialog import WelcomeDialog
 from cancel_desk.ui.opening import furnish, make_frame, show_frame
-from cancel_desk.ui.steps import Step
-from cancel_desk.ui.theme import colours, contrast
+from cancel_desk.ui.widgets.steps import Step
+from cancel_desk.ui.widgets.theme import colours, contrast
 from cancel_desk.ui.window import MainWindow
 
 

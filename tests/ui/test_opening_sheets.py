@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from sheet.corpus.others import PASSWORDS
 from sheet.files.unanswered import unanswered_path

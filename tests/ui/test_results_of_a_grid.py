@@ -18,7 +18,7 @@ from cancel_desk.sheet.result_rows import RESULT_COLUMNS
 from cancel_desk.texts.outcomes import correlation_ids, reason_text, result_time, result_word
 from cancel_desk.ui.dialogs.found_dialog import FoundDialog
 from cancel_desk.ui.grid.grid_columns import Kind
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from ui.fast_store import FastConnections
 from ui.grid.conftest import SKU
 from ui.hands import click, type_text

@@ -18,7 +18,7 @@ from cancel_desk.sheet.columns import Column
 from cancel_desk.ui.models.columns import LAST, PO, QUANTITY, REASON, RESULT, SIGN, SKU, Index
 from cancel_desk.ui.models.lines_model import LinesModel
 from cancel_desk.ui.models.results_model import ResultsModel
-from cancel_desk.ui.theme import Colours, colours
+from cancel_desk.ui.widgets.theme import Colours, colours
 
 HEADERS = ("PO#", "SKU", "Reason")
 TIME = "2026-11-23T16:54:08Z"

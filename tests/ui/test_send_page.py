@@ -23,8 +23,8 @@ from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.pages.send_words import done_at, first_question, pace_words
-from cancel_desk.ui.sending import Sending
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.session.sending import Sending
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.token import Credentials
 from ui.fast_store import FastConnections

@@ -20,7 +20,7 @@ from cancel_desk.desk import Desk
 from cancel_desk.language import Tongue, sentences_of
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import click, press, type_text
 from ui.person import Hands

@@ -16,7 +16,7 @@ from cancel_desk.ui.app import run
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.opening import make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from cancel_desk.walmart.token import Credentials
 from ui.fast_store import FastConnections

@@ -10,7 +10,7 @@ from cancel_desk.accounts.account import Account, Environment, Market
 from cancel_desk.desk import Desk
 from cancel_desk.runs.patience import Patience
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from cli.terminal import after_cancels
 from journeys.selling import wishes, write_csv

@@ -11,7 +11,7 @@ from cancel_desk.desk import Desk
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.welcome_dialog import WelcomeDialog
 from cancel_desk.ui.opening import make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import click, drag, press
 from ui.person import Find, Hands

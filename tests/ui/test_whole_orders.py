@@ -11,7 +11,7 @@ from cancel_desk.practice.catalogue import ROLES, SEED, sample_orders
 from cancel_desk.practice.sample import SAMPLE_DAY
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.pages.review_page import ReviewPage
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
 from ui.grid.conftest import REASON

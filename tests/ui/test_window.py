@@ -14,7 +14,7 @@ from cancel_desk.resources import resource
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.opening import make_application, make_window
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
 from ui.hands import button_in, click, drag, press

@@ -18,7 +18,7 @@ from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.report_dialog import ReportDialog
 from cancel_desk.ui.last_resort import LastResort
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from journeys.marks import (
     CLIENT_ID,

@@ -21,7 +21,7 @@ from cancel_desk.texts.connection import (
 )
 from cancel_desk.texts.runs import journal_error_sentence, other_store_sentence
 from cancel_desk.texts.sheet import sheet_sentence
-from cancel_desk.ui.sheet_look import NothingToOpen
+from cancel_desk.ui.session.sheet_look import NothingToOpen
 from cancel_desk.unforeseen import trail, write_down
 from cancel_desk.walmart.failures import CallFailed
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QWidget
 
 from cancel_desk.language import sentences_of, spoken_tongue
 from cancel_desk.language.retelling import Retelling
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.spoken_language import (
     LANGUAGE_KEY,
@@ -14,6 +13,7 @@ from cancel_desk.ui.spoken_language import (
     system_tongue,
     wanted_in_window,
 )
+from cancel_desk.ui.widgets.buttons import ActionButton
 from cancel_desk.ui.window import MainWindow
 
 

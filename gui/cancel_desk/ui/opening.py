@@ -77,8 +77,8 @@ def show_frame(window: MainWindow) -> None:
 
 def furnish(window: MainWindow, desk: "Desk") -> None:
     """Make all parts of a window, on a desk; its settings are a file in the desk's own folder."""
-    from cancel_desk.ui.background import Background
-    from cancel_desk.ui.session import Session
+    from cancel_desk.ui.session.background import Background
+    from cancel_desk.ui.session.session import Session
 
     path = Path(window.settings.fileName())
     with suppress(OSError):  # then settings are not kept at all

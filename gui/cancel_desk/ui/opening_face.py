@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.theme import PAGE_MARGIN, colours
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, colours
 
 _HEADER_HEIGHT = 43
 _BRAND_SIZE = 15

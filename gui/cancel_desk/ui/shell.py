@@ -17,17 +17,17 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from cancel_desk import __version__
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.opening_face import OpeningFace
-from cancel_desk.ui.steps import Step, step_name
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, colours, style_sheet
+from cancel_desk.ui.widgets.steps import Step, step_name
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE, colours, style_sheet
 
 if TYPE_CHECKING:
-    from cancel_desk.ui.guide_opening import GuideOpening
-    from cancel_desk.ui.header import Header
-    from cancel_desk.ui.notice import Notice
+    from cancel_desk.ui.flows.guide_opening import GuideOpening
     from cancel_desk.ui.pages.import_page import ImportPage
     from cancel_desk.ui.pages.results_page import ResultsPage
     from cancel_desk.ui.pages.review_page import ReviewPage
     from cancel_desk.ui.pages.send_page import SendPage
+    from cancel_desk.ui.widgets.header import Header
+    from cancel_desk.ui.widgets.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ class Shell(QMainWindow):
 
     def _make_parts(self) -> None:
         """Make header, notice and pages in place of the word that they are coming."""
-        from cancel_desk.ui.guide_opening import GuideOpening
-        from cancel_desk.ui.header import Header
-        from cancel_desk.ui.notice import Notice
+        from cancel_desk.ui.flows.guide_opening import GuideOpening
         from cancel_desk.ui.pages.import_page import ImportPage
         from cancel_desk.ui.pages.results_page import ResultsPage
         from cancel_desk.ui.pages.review_page import ReviewPage
         from cancel_desk.ui.pages.send_page import SendPage
+        from cancel_desk.ui.widgets.header import Header
+        from cancel_desk.ui.widgets.notice import Notice
 
         self._colours = colours(QGuiApplication.palette())
         self.header = Header()

@@ -13,15 +13,15 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.dropping import dropped_file
 from cancel_desk.ui.shell import Shell
+from cancel_desk.ui.widgets.dropping import dropped_file
 
 if TYPE_CHECKING:
     from cancel_desk.ui.desktop.desktop import Desktop
-    from cancel_desk.ui.journey import Journey
-    from cancel_desk.ui.past_runs import PastRuns
-    from cancel_desk.ui.sending_outside import SendingOutside
-    from cancel_desk.ui.session import Session
+    from cancel_desk.ui.flows.journey import Journey
+    from cancel_desk.ui.flows.past_runs import PastRuns
+    from cancel_desk.ui.flows.sending_outside import SendingOutside
+    from cancel_desk.ui.session.session import Session
 
 _GEOMETRY_KEY: Final = "geometry"
 
@@ -46,13 +46,13 @@ class MainWindow(Shell):
 
     def furnish(self, session: Session) -> None:
         """Make all parts of the window, over a session."""
-        from cancel_desk.ui.journey import Journey
+        from cancel_desk.ui.flows.journey import Journey
+        from cancel_desk.ui.flows.month_counting import MonthCounting
+        from cancel_desk.ui.flows.past_runs import PastRuns
+        from cancel_desk.ui.flows.support_report import SupportReport
+        from cancel_desk.ui.flows.update_check import UpdateCheck
+        from cancel_desk.ui.flows.welcoming import Welcoming
         from cancel_desk.ui.language_choice import LanguageChoice
-        from cancel_desk.ui.month_counting import MonthCounting
-        from cancel_desk.ui.past_runs import PastRuns
-        from cancel_desk.ui.support_report import SupportReport
-        from cancel_desk.ui.update_check import UpdateCheck
-        from cancel_desk.ui.welcoming import Welcoming
 
         self._make_parts()
         self.session = session
@@ -77,7 +77,7 @@ class MainWindow(Shell):
 
     def join(self, desktop: Desktop) -> None:
         """Show runs on the desktop too, from now on."""
-        from cancel_desk.ui.sending_outside import SendingOutside
+        from cancel_desk.ui.flows.sending_outside import SendingOutside
 
         self._outside = SendingOutside(self, desktop)
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.ui.grid.colours import grid_colours, veil
 from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.state_icons import state_icon
-from cancel_desk.ui.theme import contrast, mixed
+from cancel_desk.ui.widgets.theme import contrast, mixed
 
 
 def palette(base: str, text: str) -> QPalette:

@@ -13,13 +13,13 @@ from cancel_desk.language import gettext as _
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.account_changes import change_sentence, other_store_found_sentence
 from cancel_desk.texts.connection import kept_sentence, trial_sentence
-from cancel_desk.ui.background import Background
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.account_form import AccountForm
 from cancel_desk.ui.dialogs.account_task import AccountTask, Tried, Typed
 from cancel_desk.ui.explain import explain
-from cancel_desk.ui.notice import Notice
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.session.background import Background
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.notice import Notice
+from cancel_desk.ui.widgets.theme import SPACE
 from cancel_desk.unfinished import UnfinishedRun
 
 _T = TypeVar("_T")

@@ -23,8 +23,8 @@ from cancel_desk.accounts.account import (
     Market,
 )
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 from cancel_desk.walmart.token import Credentials
 
 PORTAL: Final = "https://developer.walmart.com"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from cancel_desk.accounts.account import Environment
-from cancel_desk.ui.badge import badge_colours
+from cancel_desk.ui.widgets.badge import badge_colours
 
 _BESIDE, _ABOVE, _ROUND = 6, 2, 3
 _WORDS: Final = frozenset(each.value for each in Environment)

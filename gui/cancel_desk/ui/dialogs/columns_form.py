@@ -14,7 +14,7 @@ from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.reason_choices import Choice
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.theme import SPACE
 
 NOT_IN_FILE: Final = -1
 _NOT_CHOSEN: Final = -2

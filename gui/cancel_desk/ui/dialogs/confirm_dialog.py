@@ -28,11 +28,11 @@ from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.lists import about
 from cancel_desk.texts.outcomes import left_out_text
 from cancel_desk.texts.reasons import rate_sentence, reason_consequence, reason_label
-from cancel_desk.ui.badge import Badge
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.confirm_options import ConfirmOptions
 from cancel_desk.ui.dialogs.hold_bar import HoldBar
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.badge import Badge
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _WIDTH: Final = 640
 _WINDOW_FRAME: Final = 40  # what a window's title takes of the screen, at most

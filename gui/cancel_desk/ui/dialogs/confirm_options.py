@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from cancel_desk.accounts.account import Environment
 from cancel_desk.checks.plan import Plan
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.buttons import with_keys
 from cancel_desk.ui.dialogs.hold_bar import HOLD_SECONDS
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import with_keys
+from cancel_desk.ui.widgets.theme import SPACE
 
 _FIRST_KEY: Final = "first_alone"
 _HOLD_KEY: Final = "hold"

@@ -29,8 +29,8 @@ from cancel_desk.texts.deciding import (
     warning_words,
 )
 from cancel_desk.texts.times import local_moment
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 MOST: Final = 50
 """Lines asked about at a time: nobody looks up more of them in one go."""

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.changes_model import COLUMN, NOW, PO, ROW, THEN, ChangesModel
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _WIDTHS: Final = {ROW: 60, PO: 150, COLUMN: 110, NOW: 190}
 

@@ -12,13 +12,13 @@ from cancel_desk.runs.results import Result
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.texts.lists import counts_words, listed
 from cancel_desk.texts.outcomes import result_words
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.table_model import TableModel
-from cancel_desk.ui.outcome_bar import OutcomeBar, Part
-from cancel_desk.ui.result_colours import result_fill
-from cancel_desk.ui.sheet_look import FoundSheet
-from cancel_desk.ui.theme import SPACE, colours
+from cancel_desk.ui.session.sheet_look import FoundSheet
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.outcome_bar import OutcomeBar, Part
+from cancel_desk.ui.widgets.result_colours import result_fill
+from cancel_desk.ui.widgets.theme import SPACE, colours
 
 _WIDTH: Final = 140  # pixels of a column
 

@@ -34,8 +34,8 @@ from cancel_desk.ui.models.runs_model import (
     STORE,
     RunsModel,
 )
-from cancel_desk.ui.notice import Notice
-from cancel_desk.ui.theme import SPACE, colours
+from cancel_desk.ui.widgets.notice import Notice
+from cancel_desk.ui.widgets.theme import SPACE, colours
 
 _WIDTHS: Final = {BADGE: 90, STORE: 120, FILE: 140, ROWS: 56}
 _WHOLE: Final = (BEGAN, STANDING)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.since_boot import SleepNotice, since_boot
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 HOLD_SECONDS: Final = 10
 _BETWEEN_LOOKS_MS = 100

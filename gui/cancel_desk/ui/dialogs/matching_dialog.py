@@ -20,16 +20,16 @@ from cancel_desk.sheet.expansion import ExpandBy
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name
 from cancel_desk.texts.sheet import column_in_words, shortened_list
-from cancel_desk.ui.background import Background
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.columns_form import ColumnsForm
 from cancel_desk.ui.dialogs.reading_form import ReadingForm
 from cancel_desk.ui.explain import explain
 from cancel_desk.ui.grid.reason_choices import Choice
 from cancel_desk.ui.models.preview_model import PreviewModel
-from cancel_desk.ui.notice import Notice
-from cancel_desk.ui.sheet_look import SheetLook, look_at_file
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.session.background import Background
+from cancel_desk.ui.session.sheet_look import SheetLook, look_at_file
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.notice import Notice
+from cancel_desk.ui.widgets.theme import SPACE
 
 _PREVIEW_HEIGHT = 150
 _CELL_WIDTH = 150

@@ -24,12 +24,12 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.language import month as month_words
 from cancel_desk.report.numbers import MonthNumbers
 from cancel_desk.sheet.table_file import NamedTable
-from cancel_desk.ui.bar_chart import Bar, BarChart
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.rows_table import rows_table
 from cancel_desk.ui.models.amounts_model import LINES, NAME, ORDERS, AmountsModel, name_words
-from cancel_desk.ui.notice import Notice
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.bar_chart import Bar, BarChart
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.notice import Notice
+from cancel_desk.ui.widgets.theme import SPACE
 
 _REASON, _SKU, _STORE = range(3)  # the order of the tables of a month
 _ROW_HEIGHT = 28

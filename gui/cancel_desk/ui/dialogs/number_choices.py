@@ -12,7 +12,7 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import NumberCandidate
 from cancel_desk.texts.real_numbers import candidate_words
 from cancel_desk.ui.models.numbers_model import spoken_for
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.theme import SPACE
 
 MOST_CHOICES: Final = 50
 """How many orders are listed for one row; the likeliest stand first."""

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.dialogs.number_choices import NumberChoices
 from cancel_desk.ui.models.numbers_model import OFFERED, ROW, SHOWN, TAKE, NumbersModel
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _WIDTHS = {TAKE: 64, ROW: 60, SHOWN: 150, OFFERED: 330}
 _ROW_HEIGHT = 28

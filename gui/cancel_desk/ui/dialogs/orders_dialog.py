@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.order_rows import OrderFilter
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.open_orders import OrdersWanted
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.session.open_orders import OrdersWanted
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 from cancel_desk.walmart.open_orders import ACKNOWLEDGED, LONGEST_DAYS, NEW
 
 _USUAL_DAYS = 30

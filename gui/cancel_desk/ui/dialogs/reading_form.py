@@ -10,7 +10,7 @@ from cancel_desk.sheet.characters import ENCODINGS
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.guess import ReadingGuess
 from cancel_desk.sheet.text import DELIMITERS
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.theme import SPACE
 
 _LAST_ROW = 1_048_576
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 
 class ReportDialog(QDialog):

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.table_file import NamedTable
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.table_model import TableModel
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 
 class RestockDialog(QDialog):

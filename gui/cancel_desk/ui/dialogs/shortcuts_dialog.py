@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.moving import moves
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _KEYS_WIDTH: Final = 190
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from cancel_desk.checks.value_fixes import ValueFix, ValueFixBook
 from cancel_desk.language import gettext as _
 from cancel_desk.texts.reasons import reason_label
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 
 class ValueFixesDialog(QDialog):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBo
 
 from cancel_desk.language import gettext as _
 from cancel_desk.resources import resource
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.dropping import dropped_file
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.dropping import dropped_file
+from cancel_desk.ui.widgets.theme import SPACE
 
 _ICON = 56  # pixels at 100 %
 _WIDTH = 560

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _PATIENCE_MS: Final = 300
 

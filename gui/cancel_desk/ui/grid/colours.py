@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
-from cancel_desk.ui.theme import colours, mixed, readable
+from cancel_desk.ui.widgets.theme import colours, mixed, readable
 
 
 class GridColours(NamedTuple):

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
-from cancel_desk.ui.theme import SPACE, mixed
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE, mixed
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()

@@ -11,12 +11,12 @@ from cancel_desk.checks.review import Tally
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped
 from cancel_desk.texts.issues import issue_title
-from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.grid.colours import grid_colours
 from cancel_desk.ui.grid.findings import Group, RowState
 from cancel_desk.ui.grid.row_filter import RowFilter, Show
 from cancel_desk.ui.grid.state_icons import state_icon
-from cancel_desk.ui.theme import SPACE, colours
+from cancel_desk.ui.widgets.buttons import ActionButton, with_keys
+from cancel_desk.ui.widgets.theme import SPACE, colours
 
 SEARCH_KEYS: Final = QKeySequence("Ctrl+Shift+F")
 _ICON: Final = QSize(14, 14)

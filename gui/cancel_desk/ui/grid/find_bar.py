@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.finding import Finder, Wanted, following
 from cancel_desk.ui.grid.jumps import Cell
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _TURN: Final = 0.008  # seconds of counting at a time, so that the window stays alive
 

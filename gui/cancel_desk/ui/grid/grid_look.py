@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cancel_desk.ui.theme import Colours
+from cancel_desk.ui.widgets.theme import Colours
 
 # Without a rule for items: those are painted by the delegates, and faster.
 _STYLE: Final = """

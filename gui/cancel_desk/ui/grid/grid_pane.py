@@ -11,7 +11,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.arrangement_bar import ArrangementBar
 from cancel_desk.ui.grid.find_bar import FindBar
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.theme import SPACE
 
 # On a Mac Cmd+H hides the program; spreadsheet programs replace with the Ctrl key there.
 REPLACE_KEYS: Final = ("Meta+H", "Ctrl+Shift+H") if sys.platform == "darwin" else ("Ctrl+H",)

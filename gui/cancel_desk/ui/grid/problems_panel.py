@@ -22,12 +22,12 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.columns import Column
 from cancel_desk.texts.issues import issue_title
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.findings import Findings, Group
 from cancel_desk.ui.grid.fixes import Fix, fixes_for
 from cancel_desk.ui.grid.reason_choices import Choice
 from cancel_desk.ui.grid.remembered import Again, RememberedFixes
-from cancel_desk.ui.theme import SPACE, colours
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE, colours
 
 _STYLE: Final = """
 QPushButton[role="problem"] {{

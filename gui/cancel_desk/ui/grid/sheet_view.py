@@ -47,7 +47,7 @@ from cancel_desk.ui.grid.reason_editor import ReasonEditor
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.shown_rows import runs
-from cancel_desk.ui.theme import colours, mixed
+from cancel_desk.ui.widgets.theme import colours, mixed
 
 ROW_HEIGHT: Final = 28
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.guide.guide_look import dress
 from cancel_desk.ui.guide.guide_pages import INDEX, GuidePages
-from cancel_desk.ui.theme import SPACE, colours, mixed
+from cancel_desk.ui.widgets.theme import SPACE, colours, mixed
 
 _PICTURE: Final = QTextDocument.ResourceType.ImageResource
 _DARK_SUFFIX: Final = "-dark"

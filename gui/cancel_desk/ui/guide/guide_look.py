@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from cancel_desk.ui.guide.guide_pages import anchor
-from cancel_desk.ui.theme import SPACE, Colours
+from cancel_desk.ui.widgets.theme import SPACE, Colours
 
 _LINE_HEIGHT = 130  # per cent
 _SIZES = {1: 1.7, 2: 1.3, 3: 1.1}

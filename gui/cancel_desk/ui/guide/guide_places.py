@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from cancel_desk.ui.steps import Step
+from cancel_desk.ui.widgets.steps import Step
 
 _OF_STEPS: Final = {
     Step.IMPORT: "first-run",

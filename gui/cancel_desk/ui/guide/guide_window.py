@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
-from cancel_desk.ui.buttons import ActionButton, with_keys
 from cancel_desk.ui.guide.guide_browser import GuideBrowser
 from cancel_desk.ui.guide.guide_pages import INDEX, GuidePages
-from cancel_desk.ui.theme import SPACE, colours, style_sheet
+from cancel_desk.ui.widgets.buttons import ActionButton, with_keys
+from cancel_desk.ui.widgets.theme import SPACE, colours, style_sheet
 
 _NAME = Qt.ItemDataRole.UserRole
 

@@ -27,7 +27,7 @@ from cancel_desk.ui.models.columns import (
     Index,
     headings,
 )
-from cancel_desk.ui.theme import Colours
+from cancel_desk.ui.widgets.theme import Colours
 
 _SIGNS = {
     State.PENDING: "·",

@@ -23,8 +23,8 @@ from cancel_desk.ui.models.columns import (
     Index,
     headings,
 )
-from cancel_desk.ui.result_colours import result_colour
-from cancel_desk.ui.theme import Colours
+from cancel_desk.ui.widgets.result_colours import result_colour
+from cancel_desk.ui.widgets.theme import Colours
 
 SIGNS = {
     Result.CANCELLED: "✓",

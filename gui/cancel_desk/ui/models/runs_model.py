@@ -16,7 +16,7 @@ from cancel_desk.texts.lists import counts_words
 from cancel_desk.texts.past_runs import standing_words
 from cancel_desk.texts.times import local_moment
 from cancel_desk.ui.models.columns import Index
-from cancel_desk.ui.theme import Colours
+from cancel_desk.ui.widgets.theme import Colours
 
 BEGAN, BADGE, STORE, FILE, ROWS, RESULT, STANDING = range(7)
 _NOWHERE: Final = QModelIndex()

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.pages.kept_sheets import KeptSheets
 from cancel_desk.ui.pages.recent_runs import RecentRuns
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE
 
 
 class ImportPage(QWidget):

@@ -15,8 +15,8 @@ from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
 from cancel_desk.texts.lists import counted
 from cancel_desk.texts.times import local_moment
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 SHOWN: Final = 4
 _NOT_DONE = (Result.UNKNOWN, Result.NOT_SENT)

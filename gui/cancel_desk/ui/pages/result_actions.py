@@ -14,8 +14,8 @@ from cancel_desk.report.rows import is_to_do
 from cancel_desk.runs.deciding import Doubt, doubts
 from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.runs.results import RowResult
-from cancel_desk.ui.buttons import ActionButton, with_keys
-from cancel_desk.ui.flow_layout import FlowLayout
+from cancel_desk.ui.widgets.buttons import ActionButton, with_keys
+from cancel_desk.ui.widgets.flow_layout import FlowLayout
 
 _LEFT: Final = frozenset({State.PENDING, State.UNSENT})
 _IN_DOUBT: Final = frozenset({State.UNKNOWN, State.SENDING})

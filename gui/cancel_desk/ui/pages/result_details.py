@@ -14,8 +14,8 @@ from cancel_desk.texts.outcomes import (
     result_word,
     walmart_words,
 )
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 
 class ResultDetails(QFrame):

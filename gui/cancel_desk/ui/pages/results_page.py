@@ -22,17 +22,17 @@ from cancel_desk.runs.run import Run
 from cancel_desk.texts.lists import counts_words
 from cancel_desk.texts.outcomes import result_word
 from cancel_desk.texts.times import local_moment
-from cancel_desk.ui.buttons import ActionButton
-from cancel_desk.ui.flow_layout import FlowLayout
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.results_model import SIGNS, ResultsModel
-from cancel_desk.ui.outcome_bar import OutcomeBar, Part
 from cancel_desk.ui.pages.result_actions import ResultActions
 from cancel_desk.ui.pages.result_details import ResultDetails
-from cancel_desk.ui.result_colours import result_fill
-from cancel_desk.ui.sending import SendingEnd
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours
+from cancel_desk.ui.session.sending import SendingEnd
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.flow_layout import FlowLayout
+from cancel_desk.ui.widgets.outcome_bar import OutcomeBar, Part
+from cancel_desk.ui.widgets.result_colours import result_fill
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE, Colours
 
 
 class ResultsPage(QWidget):

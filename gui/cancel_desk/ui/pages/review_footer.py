@@ -10,13 +10,13 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.lists import about
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.cell_words import row_name
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.findings import IN_ERROR
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import SPACE
 
 _BAR_WIDTH: Final = 120
 

@@ -20,7 +20,6 @@ from cancel_desk.language import ngettext
 from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
 from cancel_desk.sheet.table import Table
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.grid.filter_bar import SEARCH_KEYS, FilterBar
 from cancel_desk.ui.grid.findings import IN_ERROR, Group
 from cancel_desk.ui.grid.fix_offers import FixOffers
@@ -32,7 +31,8 @@ from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.pages.review_footer import ReviewFooter
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE
 
 UNDO_STEPS = 1000
 _PANEL = 270

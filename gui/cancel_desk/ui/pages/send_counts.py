@@ -13,7 +13,7 @@ from cancel_desk.language import grouped
 from cancel_desk.runs.outcome import State
 from cancel_desk.texts.durations import spoken
 from cancel_desk.ui.pages.send_words import done_at
-from cancel_desk.ui.theme import SPACE
+from cancel_desk.ui.widgets.theme import SPACE
 
 DONE: Final = frozenset({State.CANCELLED, State.REFUSED, State.SKIPPED})
 

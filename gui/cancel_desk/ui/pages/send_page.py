@@ -21,7 +21,6 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.results import RowResult
 from cancel_desk.runs.time_left import TimeLeft
-from cancel_desk.ui.buttons import ActionButton
 from cancel_desk.ui.models.columns import set_up_table
 from cancel_desk.ui.models.lines_model import LinesModel
 from cancel_desk.ui.pages.send_counts import DONE, SendCounts
@@ -31,8 +30,9 @@ from cancel_desk.ui.pages.send_words import (
     first_question,
     pace_words,
 )
-from cancel_desk.ui.sending import Sending
-from cancel_desk.ui.theme import PAGE_MARGIN, SPACE, Colours
+from cancel_desk.ui.session.sending import Sending
+from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE, Colours
 from cancel_desk.walmart.failures import CallFailed
 
 _SCROLLING: Final = frozenset(

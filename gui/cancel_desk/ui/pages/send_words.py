@@ -12,7 +12,7 @@ from cancel_desk.runs.results import line_result
 from cancel_desk.texts.connection import call_failed_sentence
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.outcomes import line_text, result_word
-from cancel_desk.ui.sending import Sending
+from cancel_desk.ui.session.sending import Sending
 from cancel_desk.walmart.failures import CallFailed, FailureKind
 
 KEYS_AT_FAULT: Final = frozenset({FailureKind.CREDENTIALS, FailureKind.FORBIDDEN})

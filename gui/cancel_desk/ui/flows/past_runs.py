@@ -1,0 +1,140 @@
+"""The way to the runs of this computer: listing and finding them off the window's thread."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, Slot
+
+from cancel_desk.language import read_day
+from cancel_desk.runs.found_runs import FoundRuns
+from cancel_desk.runs.journal import JournalError
+from cancel_desk.runs.keeping import History
+from cancel_desk.runs.run_index import RunSearch, never
+from cancel_desk.runs.run_words import RunWords
+from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
+from cancel_desk.ui.flows.one_dialog import OneDialog
+from cancel_desk.ui.flows.run_keeping import RunKeeping
+from cancel_desk.ui.session.newest import Newest, Stopped
+from cancel_desk.ui.session.session import OpenRun, Session
+from cancel_desk.ui.shell import Shell
+
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class PastRuns(QObject):
+    """Opens the history, and keeps what it shows up to date while it is open."""
+
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._session = session
+        self._dialog = OneDialog[HistoryDialog](session, self._on_closed)
+        self._choose = ""
+        self._words: tuple[OpenRun, RunWords] | None = None
+        self._search = Newest[FoundRuns](session.background, self._show, self._fail)
+        shell.header.history_chosen.connect(self.open)
+        shell.pages.imports.recent.all_chosen.connect(self.open)
+        session.results_ready.connect(self.refresh)
+
+    def clear_old(self) -> None:
+        """Delete finished runs that were kept for the time the person set, if they set one."""
+        session = self._session
+        session.background.start(session.desk.history.clear_old, lambda _gone: None, session.fail)
+
+    @Slot()
+    def open(self) -> None:
+        """Show all runs, the latest first."""
+        if self._dialog.now is not None:
+            return
+        dialog = HistoryDialog(self._shell)
+        dialog.searched.connect(self.refresh)
+        RunKeeping(dialog, self._shell, self._session, self.refresh)
+        self._dialog.show(dialog)
+        dialog.search.setFocus()
+        self.refresh()
+
+    @Slot()
+    def refresh(self, *_news: object, choose: str = "") -> None:
+        """Look anew for what the search says; ``choose`` is the id of a run to go to."""
+        if (dialog := self._dialog.now) is not None:
+            self._choose = choose or self._choose
+            self._search.ask(partial(self._find, dialog.search.text(), self._session.open_run))
+
+    def _find(self, text: str, here: OpenRun | None, stopped: Stopped) -> FoundRuns:
+        words = self._words_of(here)
+        return find_runs(self._session.desk.history, text, open_here=words, stopped=stopped)
+
+    def _words_of(self, here: OpenRun | None) -> RunWords | None:
+        """Return by what the run that the window has open is found; read once as it stands."""
+        if here is None:
+            return None
+        if self._words is None or self._words[0] is not here:
+            with suppress(JournalError):  # closed meanwhile: then the index tells of it
+                self._words = here, here.run.words()
+                return self._words[1]
+            return None
+        return self._words[1]
+
+    def _show(self, runs: FoundRuns) -> None:
+        dialog, here = self._dialog.now, self._session.open_run
+        if dialog is None:
+            return
+        dialog.show_runs(
+            runs, here=here.run.id if here else "", sending=self._session.sending is not None
+        )
+        choose, self._choose = self._choose, ""
+        if choose:
+            dialog.choose(choose)
+
+    def _fail(self, error: Exception) -> None:
+        self._dialog.close()
+        self._session.fail(error)
+
+    def _on_closed(self) -> None:
+        self._words = None
+        self._search.stop()
+
+
+def find_runs(
+    history: History,
+    text: str,
+    *,
+    open_here: RunWords | None = None,
+    stopped: Stopped = never,
+) -> FoundRuns:
+    """Return the runs that a person looks for; a day is understood as it is written here.
+
+    LookingStopped once ``stopped``.
+    """
+    day = day_of(text)
+    if day is None:
+        return history.find(RunSearch(text), open_here=open_here, stopped=stopped)
+    around = RunSearch(since=day - timedelta(days=1), until=day + timedelta(days=1))
+    found = history.find(around, open_here=open_here, stopped=stopped)
+    return FoundRuns.of([run for run in found if _day_here(run.created) == day])
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text means, written as 2026-11-27 or as people here write days.
+
+    One that is half typed is none yet: it is the beginning of several.
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    if shown := read_day(text):
+        return shown
+    found = QLocale().toDate(text, QLocale.FormatType.ShortFormat)
+    if not found.isValid():
+        return None
+    # A year of two digits is one of the last century to Qt.
+    return date(found.year() + (100 if found.year() < 2000 else 0), found.month(), found.day())
+
+
+def _day_here(utc: str) -> date:
+    """Return the day of a time in UTC on the calendar of this computer."""
+    return datetime.fromisoformat(utc).astimezone().date()

@@ -1,0 +1,187 @@
+"""The open sheet is kept while it is edited, until it is sent or closed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from cancel_desk.desk import Desk
+from cancel_desk.runs.kept_sheet import KeptSheet, kept_sheets
+from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.widgets.steps import Step
+from cancel_desk.ui.window import MainWindow
+from ui.hands import button_in, click, press, sees
+from ui.person import Find
+
+LONG = 20_000
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def sheets(desk: Desk) -> Path:
+    return desk.folders.sheets
+
+
+@pytest.fixture
+def editing(
+    window: MainWindow, qtbot: QtBot, sheets: Path, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """The window with the sample in it, a row of it left out by key."""
+    if "refuses" in request.node.name:
+        sheets.write_text("a file where the folder should be")
+    window.journey.keeping._timer.setInterval(50)
+    click(window.pages.imports.practice)
+    qtbot.waitUntil(lambda: window.journey.step is Step.REVIEW, timeout=LONG)
+    window.pages.review.view.go_to(0, 0)
+    press(window.pages.review.view, Key.Key_Space)
+    yield window
+    window.journey.keeping.let_go()
+
+
+def wait_until_kept(window: MainWindow, qtbot: QtBot, sheets: Path) -> None:
+    qtbot.waitUntil(lambda: any(sheets.glob("*.sheet")), timeout=LONG)
+    qtbot.waitUntil(lambda: not window.session.background.busy, timeout=LONG)
+
+
+def leave(window: MainWindow, sheets: Path) -> Path:
+    """Have the window let go of its file as if the program had been killed."""
+    keeping = window.journey.keeping
+    kept = keeping._kept
+    assert kept is not None
+    keeping._kept = None
+    kept.close()
+    window.session.start_over()
+    window.journey.keeping.let_go()
+    window.journey._go(Step.IMPORT)
+    return kept.path
+
+
+def test_a_sheet_is_kept_after_an_edit_and_no_more_when_that_is_taken_back(
+    editing: MainWindow, qtbot: QtBot, sheets: Path
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    assert editing.isWindowModified()
+    assert kept_sheets(sheets) == []  # nobody else's while this window works on it
+    press(editing.pages.review.view, Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: not any(sheets.iterdir()), timeout=LONG)
+    assert not editing.journey.keeping.unsent
+    assert not editing.isWindowModified()
+
+
+def test_what_was_kept_is_offered_and_opens_as_it_was(
+    editing: MainWindow, qtbot: QtBot, sheets: Path
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    before = editing.pages.review.model.review.table.rows
+    path = leave(editing, sheets)
+    offered = editing.pages.imports.kept
+    qtbot.waitUntil(offered.isVisible, timeout=LONG)
+    press(offered, Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: editing.journey.step is Step.REVIEW, timeout=LONG)
+    page = editing.pages.review
+    assert page.model.review.table.rows == before
+    assert page.model.review.draft(1).left_out
+    assert page.has_edits()
+    assert editing.isWindowModified()
+    assert editing.session.source is not None
+    assert editing.session.source.name == "practice-orders.xlsx"
+    assert "as you left it" in editing.notice.sentence.text()
+    # It goes on being kept, in the same place.
+    press(page.view, Key.Key_Delete)
+    qtbot.waitUntil(lambda: not editing.journey.keeping._timer.isActive(), timeout=LONG)
+    wait_until_kept(editing, qtbot, sheets)
+    assert [each.name for each in sheets.glob("*.sheet")] == [path.name]
+
+
+def test_what_was_kept_can_be_discarded(
+    editing: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    leave(editing, sheets)
+    offered = editing.pages.imports.kept
+    qtbot.waitUntil(offered.isVisible, timeout=LONG)
+    click(button_in(offered, "Discard"))
+    box: QMessageBox = dialog(QMessageBox)
+    assert "will be lost" in box.informativeText()
+    click(button_in(box, "Discard"))
+    qtbot.waitUntil(lambda: not offered.isVisible(), timeout=LONG)
+    assert not any(sheets.iterdir())
+
+
+def test_a_sheet_that_is_sent_is_kept_by_its_run_alone(
+    editing: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    click(editing.pages.review.footer.send)
+    confirm: ConfirmDialog = dialog(ConfirmDialog)
+    click(confirm.send)
+    qtbot.waitUntil(lambda: editing.journey.step is Step.RESULTS, timeout=LONG)
+    qtbot.waitUntil(lambda: not any(sheets.iterdir()), timeout=LONG)
+
+
+def test_closing_asks_and_then_keeps_nothing(
+    editing: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    editing.close()
+    box: QMessageBox = dialog(QMessageBox)
+    assert "Close and lose your changes?" in box.text()
+    click(button_in(box, "Close"))
+    qtbot.waitUntil(lambda: not editing.isVisible(), timeout=LONG)
+    assert not any(sheets.iterdir())
+
+
+def test_another_sheet_takes_its_place(
+    editing: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find, tmp_path: Path
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    path = tmp_path / "other.csv"
+    path.write_text("PO#,Line#,Qty,Reason\n1796277999001,1,1,oos\n")
+    editing.journey.open_file(path)
+    click(button_in(dialog(QMessageBox), "Replace it"))
+    qtbot.waitUntil(lambda: editing.session.source == path, timeout=LONG)
+    qtbot.waitUntil(lambda: not any(sheets.iterdir()), timeout=LONG)
+
+
+def test_a_disk_that_refuses_is_told_once(editing: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(editing.notice.isVisible, timeout=LONG)
+    assert "Your changes are in this window only" in editing.notice.sentence.text()
+    editing.notice.hide()
+    press(editing.pages.review.view, Key.Key_Delete)
+    qtbot.waitUntil(lambda: not editing.journey.keeping._timer.isActive(), timeout=LONG)
+    qtbot.waitUntil(lambda: not editing.session.background.busy, timeout=LONG)
+    assert not editing.notice.isVisible()
+    assert editing.journey.keeping.unsent
+
+
+def test_a_kept_sheet_that_is_lost_is_said(editing: MainWindow, qtbot: QtBot, sheets: Path) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    path = leave(editing, sheets)
+    offered = editing.pages.imports.kept
+    qtbot.waitUntil(offered.isVisible, timeout=LONG)
+    other = KeptSheet(path)
+    other.load()
+    click(button_in(offered, "Open it again"))
+    qtbot.waitUntil(editing.notice.isVisible, timeout=LONG)
+    assert "can't be opened any more" in editing.notice.sentence.text()
+    other.close()
+
+
+def test_a_kept_sheet_that_is_damaged_is_named_and_can_be_removed(
+    window: MainWindow, qtbot: QtBot, sheets: Path, dialog: Find
+) -> None:
+    sheets.mkdir(parents=True, exist_ok=True)
+    (sheets / "broken.sheet").write_bytes(b"x" * 5000)
+    window.journey.keeping.look()
+    offered = window.pages.imports.kept
+    qtbot.waitUntil(offered.isVisible, timeout=LONG)
+    assert not sees(offered, "Open it again")
+    assert any("can't be read any more" in each.text() for each in offered.findChildren(QLabel))
+    click(button_in(offered, "Discard"))
+    click(button_in(dialog(QMessageBox), "Discard"))
+    qtbot.waitUntil(lambda: not offered.isVisible(), timeout=LONG)
+    assert not any(sheets.iterdir())

@@ -1,0 +1,51 @@
+"""Colours that can be read, in light and dark."""
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from cancel_desk.accounts.account import Environment
+from cancel_desk.runs.results import Result
+from cancel_desk.ui.widgets.badge import Badge, badge_colours
+from cancel_desk.ui.widgets.result_colours import result_colour
+from cancel_desk.ui.widgets.theme import colours, contrast, style_sheet
+
+LIGHT = ("#ffffff", "#000000")
+DARK = ("#1e1f22", "#e6e6e6")
+GREY = ("#3b3b3b", "#f0f0f0")
+
+
+def palette_of(base: str, text: str) -> QPalette:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(base))
+    palette.setColor(QPalette.ColorRole.Text, QColor(text))
+    return palette
+
+
+@pytest.mark.parametrize("pair", [LIGHT, DARK, GREY])
+def test_words_can_be_read_on_every_ground(pair: tuple[str, str]) -> None:
+    theme = colours(palette_of(*pair))
+    for name in ("text", "muted", "accent", "good", "bad", "doubtful"):
+        assert contrast(getattr(theme, name), theme.page) >= 4.5, name
+    assert contrast(theme.on_accent, theme.accent_fill) >= 4.5
+    assert contrast(theme.text, theme.accent_soft) >= 4.5
+    for result in Result:
+        assert contrast(result_colour(theme, result), theme.page) >= 4.5
+
+
+@pytest.mark.parametrize("environment", list(Environment))
+def test_every_badge_has_its_word_and_can_be_read(qtbot: object, environment: Environment) -> None:
+    fill, text = badge_colours(environment)
+    assert contrast(fill, text) >= 4.5
+    badge = Badge(environment)
+    assert badge.text() == environment.value
+    assert badge.accessibleName() == environment.value
+
+
+def test_no_two_badges_look_alike() -> None:
+    assert len({badge_colours(each).fill.name() for each in Environment}) == len(Environment)
+
+
+def test_the_style_names_real_colours() -> None:
+    style = style_sheet(colours(palette_of(*LIGHT)))
+    assert "{" not in style.replace("{\n", "").replace("{ ", "")
+    assert "#2457d6" in style
