@@ -16,6 +16,7 @@ from cancel_desk.cli.fault_options import with_fault_options
 from cancel_desk.cli.front import Front, leave_unheard
 from cancel_desk.cli.help_words import translate_help
 from cancel_desk.cli.history import build_history
+from cancel_desk.cli.library_words import HELP_OPTIONS, say_stopped, show_error
 from cancel_desk.cli.trouble import sentence_for, unforeseen_sentence
 from cancel_desk.cli.window import DATA_DIR, open_window
 from cancel_desk.cli.wishes import PracticeWish, SendWish, SheetWish
@@ -78,10 +79,16 @@ def run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     command = typer.main.get_command(build_app(environ))
     translate_help(command)
     try:
-        command.main(args=list(argv), prog_name="cancel-desk")
+        status = command.main(args=list(argv), prog_name="cancel-desk", standalone_mode=False)
+    except typer.TyperException as wrong:
+        show_error(wrong)
+        return wrong.exit_code
+    except typer.Abort:
+        say_stopped()
+        return 1
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+        status = leaving.code
+    return status if isinstance(status, int) else 0
 
 
 def build_app(environ: Mapping[str, str]) -> typer.Typer:
@@ -92,7 +99,7 @@ def build_app(environ: Mapping[str, str]) -> typer.Typer:
         invoke_without_command=True,
         pretty_exceptions_enable=False,
         subcommand_metavar="[FILE] | COMMAND ...",
-        context_settings={"obj": environ, "help_option_names": ["-h", "--help"]},
+        context_settings={"obj": environ, "help_option_names": list(HELP_OPTIONS)},
     )
     app.callback()(_before)
     about_runs = (_check, _send, _resume, _runs, _results, _numbers)
@@ -355,17 +362,22 @@ def _support(
 def _practice(
     context: typer.Context,
     *,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0: any free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0: any free one.")
+    ] = 0,
     state: Annotated[
         Path | None,
         typer.Option("--state", metavar="FILE", help="Keep what is cancelled in this file."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Other orders, and other chances of faults.")] = SEED,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Other orders, and other chances of faults.")
+    ] = SEED,
     orders: Annotated[
-        int | None, typer.Option(min=1, help="That many open orders instead of the usual ones.")
+        int | None,
+        typer.Option(min=1, metavar="N", help="That many open orders instead of the usual ones."),
     ] = None,
     per_minute: Annotated[
-        float, typer.Option(min=0.1, help="Cancel calls allowed a minute.")
+        float, typer.Option(min=0.1, metavar="N", help="Cancel calls allowed a minute.")
     ] = Limits().cancel,
     sample: Annotated[
         Path | None, typer.Option(metavar="OUT.xlsx", help="Write a sheet for this store.")

@@ -7,16 +7,24 @@ they are translated when the commands are complete.
 from collections.abc import Iterator
 from typing import Any
 
+from cancel_desk.cli.library_words import finish
 from cancel_desk.language import gettext as _
 
-_OF_COMMANDS = ("help", "short_help")
-_OF_PARAMETERS = ("help", "rich_help_panel")
+_OF_COMMANDS = ("help", "short_help", "options_metavar", "subcommand_metavar")
+_OF_PARAMETERS = ("help", "rich_help_panel", "metavar")
 
 
 def translate_help(command: Any) -> None:
     """Put the help of a command, of its options and of the commands in it into the language."""
     for part, name in _parts(command):
         setattr(part, name, _(getattr(part, name)))
+    _finish(command)
+
+
+def _finish(command: Any) -> None:
+    finish(command)
+    for each in getattr(command, "commands", {}).values():
+        _finish(each)
 
 
 def help_texts(command: Any) -> Iterator[str]:
