@@ -1,9 +1,9 @@
 """The report as a PDF: every part is on it, and the pages are turned as they fill."""
 
+import math
 import re
-import threading
-import time
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from cancel_desk.report.web_page import PageParts
 from cancel_desk.report.writing import results_parts
-from cancel_desk.runs.run import Run
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.ui.flows.pdf_report import ROWS_A_PART, write_pdf
+from cancel_desk.ui.flows.pdf_report import ROWS_A_PART, pdf_drawing
+from cancel_desk.ui.in_turns import at_once
+from cancel_desk.ui.session.background import Background
 from outcomes_run import run_with_all_outcomes
-from ui.heartbeat import Heart, Turn
+from ui.person import LONG
 
+Write = Callable[[Path, PageParts], Path]
 LINE = "<p>One line of the report</p>"
 
 
@@ -38,43 +40,52 @@ def _unpacked(stream: bytes) -> bytes:
         return b""
 
 
-def let_draw(thread: threading.Thread) -> None:
-    """Let the window work until a thread has drawn.
-
-    To connect or disconnect meanwhile, as pytest-qt's own waiting does all the time, can stop both
-    for ever: Qt then holds a lock of its connections while PySide waits for the interpreter, which
-    the drawing keeps while it waits for that lock.
-    """
-    end = time.monotonic() + 60
-    while thread.is_alive() and time.monotonic() < end:
-        QApplication.processEvents()
-        thread.join(0.001)
-    assert not thread.is_alive()
+@pytest.fixture
+def background(qapp: object) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
 
 
-def written(path: Path, parts: list[str], qtbot: QtBot, *, head: str = "") -> Path:
-    """Write as the window does: off its thread. The first part is the overview."""
-    page = PageParts(parts[0], head, iter(parts[1:]))
-    thread = threading.Thread(target=write_pdf, args=(path, "Title", page))
-    thread.start()
-    let_draw(thread)
-    return path
+@pytest.fixture
+def written(background: Background, qtbot: QtBot) -> Write:
+    """Write as the window does: drawn in its thread, a little in each turn."""
+
+    def write(path: Path, page: PageParts) -> Path:
+        saved: list[None] = []
+
+        def save(write: Callable[[], None]) -> None:
+            background.start(write, saved.append, fail)
+
+        def fail(error: Exception) -> None:
+            raise error
+
+        background.start_here(pdf_drawing(path, "Title", page), save, fail)
+        qtbot.waitUntil(lambda: bool(saved), timeout=LONG)
+        return path
+
+    return write
 
 
-def test_parts_share_a_page_until_it_is_full(tmp_path: Path, qtbot: QtBot) -> None:
-    assert pages_of(written(tmp_path / "one.pdf", [LINE * 3] * 2, qtbot)) == 1
-    assert pages_of(written(tmp_path / "more.pdf", [LINE * 3] * 20, qtbot)) > 1
+def page_of(overview: str, *rows: str, head: str = "") -> PageParts:
+    return PageParts(overview, head, iter(rows))
 
 
-def test_the_head_stands_above_the_rows_of_every_sheet(tmp_path: Path, qtbot: QtBot) -> None:
-    path = written(tmp_path / "headed.pdf", [LINE] + [LINE * 4] * 30, qtbot, head="<p>Head</p>")
+def test_parts_share_a_page_until_it_is_full(tmp_path: Path, written: Write) -> None:
+    assert pages_of(written(tmp_path / "one.pdf", page_of(*[LINE * 3] * 2))) == 1
+    assert pages_of(written(tmp_path / "more.pdf", page_of(*[LINE * 3] * 20))) > 1
+
+
+def test_the_head_stands_above_the_rows_of_every_sheet(tmp_path: Path, written: Write) -> None:
+    page = page_of(LINE, *[LINE * 4] * 30, head="<p>Head</p>")
+    path = written(tmp_path / "headed.pdf", page)
     assert pages_of(path) > 2
     assert texts_on(path) == 1 + 4 * 30 + pages_of(path)
 
 
-def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, qtbot: QtBot) -> None:
-    short = written(tmp_path / "short.pdf", [LINE], qtbot)
-    long = written(tmp_path / "long.pdf", [LINE, LINE * 200, LINE], qtbot)
+def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, written: Write) -> None:
+    short = written(tmp_path / "short.pdf", page_of(LINE))
+    long = written(tmp_path / "long.pdf", page_of(LINE, LINE * 200, LINE))
     assert (pages_of(short), texts_on(short)) == (1, 1)
     assert pages_of(long) > 4
     # What begins on the next page is drawn at the foot of a page as well, outside its margins.
@@ -82,37 +93,30 @@ def test_a_part_longer_than_a_page_goes_on_over_the_next(tmp_path: Path, qtbot: 
 
 
 def test_a_place_that_cant_be_written_is_said(tmp_path: Path, qapp: object) -> None:
+    write = at_once(pdf_drawing(tmp_path / "none" / "out.pdf", "Title", page_of(LINE)))
     with pytest.raises(SheetError) as raised:
-        write_pdf(tmp_path / "none" / "out.pdf", "Title", PageParts(LINE, "", iter(())))
+        write()
     assert raised.value.problem is SheetProblem.OUTPUT_NO_FOLDER
     assert list(tmp_path.iterdir()) == []
 
 
-LONGEST = 0.05  # seconds
-TRIES = 3
-
-
-def turns_while_drawn(path: Path, run: Run, qtbot: QtBot) -> list[Turn]:
-    parts = results_parts(run, rows_a_part=ROWS_A_PART)
-    thread = threading.Thread(target=write_pdf, args=(path, "Title", parts))
-    heart = Heart()
-    thread.start()
-    let_draw(thread)
-    heart.stop()
-    return heart.turns
-
-
-def test_the_window_lives_while_a_report_is_drawn(tmp_path: Path, qtbot: QtBot) -> None:
-    """What counts is the work of the window's own thread between two beats of its heart."""
-    run = run_with_all_outcomes(tmp_path, orders=600)
-    longest = []
-    for at in range(TRIES):
-        turns = turns_while_drawn(tmp_path / f"{at}.pdf", run, qtbot)
-        assert pages_of(tmp_path / f"{at}.pdf") > 10
-        assert len(turns) > 5
-        longest.append(max(turn.work for turn in turns))
-        if longest[-1] < LONGEST:
-            break
-    else:
-        pytest.fail(f"longest turns: {longest}")
+def test_the_drawing_rests_after_each_part(tmp_path: Path, qapp: object) -> None:
+    """Between two rests the window can answer: none is about more rows than a part has."""
+    run = run_with_all_outcomes(tmp_path, orders=60)
+    parts = list(results_parts(run, rows_a_part=ROWS_A_PART).rows)
+    drawing = pdf_drawing(tmp_path / "out.pdf", "Title", page_of(LINE, *parts))
+    assert sum(1 for _rest in drawing) == 1 + len(parts)
+    assert len(parts) == math.ceil(len(run.results()) / ROWS_A_PART)
     run.close()
+
+
+def test_a_window_that_closes_breaks_a_drawing_off(tmp_path: Path, background: Background) -> None:
+    """Nothing is left of it, neither a file nor a painter on what is gone."""
+    ended: list[object] = []
+    page = page_of(LINE, *[LINE] * 10_000)
+    background.start_here(pdf_drawing(tmp_path / "out.pdf", "", page), ended.append, ended.append)
+    assert list(map(bool, (background.busy, ended))) == [True, False]
+    background.close()
+    QApplication.processEvents()
+    assert ended == []
+    assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.ui.garbage import A_SHEET, GarbageCollection
+from cancel_desk.ui.in_turns import Slices
 from cancel_desk.ui.session.background import Background
 
 
@@ -42,6 +43,27 @@ def test_an_error_arrives_instead_of_a_result(qtbot: QtBot) -> None:
     background.start(work, lambda _none: failures.append(AssertionError()), failures.append)
     qtbot.waitUntil(lambda: bool(failures))
     assert isinstance(failures[0], OSError)
+
+
+def test_work_of_this_thread_gives_its_result_too(qtbot: QtBot) -> None:
+    background = Background()
+    worked_in: set[threading.Thread] = set()
+    came: list[object] = []
+
+    def work(end: Exception | None) -> Slices[str]:
+        for _ in range(3):
+            worked_in.add(threading.current_thread())
+            yield
+        if end is not None:
+            raise end
+        return "done"
+
+    error = OSError("no")
+    background.start_here(work(None), came.append, lambda _error: None)
+    background.start_here(work(error), lambda _none: None, came.append)
+    qtbot.waitUntil(lambda: not background.busy)
+    assert came == ["done", error]
+    assert worked_in == {threading.main_thread()}
 
 
 def test_nothing_arrives_after_it_is_closed(qtbot: QtBot) -> None:

@@ -61,11 +61,15 @@ class PastRuns(QObject):
         """Look anew for what the search says; ``choose`` is the id of a run to go to."""
         if (dialog := self._dialog.now) is not None:
             self._choose = choose or self._choose
-            self._search.ask(partial(self._find, dialog.search.text(), self._session.open_run))
+            text = dialog.search.text()
+            # Qt is asked how days are written here, and that only in the window's thread.
+            self._search.ask(partial(self._find, text, day_of(text), self._session.open_run))
 
-    def _find(self, text: str, here: OpenRun | None, stopped: Stopped) -> FoundRuns:
+    def _find(
+        self, text: str, day: date | None, here: OpenRun | None, stopped: Stopped
+    ) -> FoundRuns:
         words = self._words_of(here)
-        return find_runs(self._session.desk.history, text, open_here=words, stopped=stopped)
+        return find_runs(self._session.desk.history, text, day, open_here=words, stopped=stopped)
 
     def _words_of(self, here: OpenRun | None) -> RunWords | None:
         """Return by what the run that the window has open is found; read once as it stands."""
@@ -101,15 +105,15 @@ class PastRuns(QObject):
 def find_runs(
     history: History,
     text: str,
+    day: date | None,
     *,
     open_here: RunWords | None = None,
     stopped: Stopped = never,
 ) -> FoundRuns:
-    """Return the runs that a person looks for; a day is understood as it is written here.
+    """Return the runs that a person looks for; ``day`` is the one that the text means, if any.
 
     LookingStopped once ``stopped``.
     """
-    day = day_of(text)
     if day is None:
         return history.find(RunSearch(text), open_here=open_here, stopped=stopped)
     around = RunSearch(since=day - timedelta(days=1), until=day + timedelta(days=1))

@@ -1,33 +1,38 @@
 """The printable report of a run as a PDF file."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from cancel_desk.report.web_page import PageParts
 from cancel_desk.sheet.output import replacing
+from cancel_desk.ui.in_turns import Slices
 
 PDF_FILES: Final = frozenset({".pdf"})
 ROWS_A_PART: Final = 6
-"""So many rows are laid out at once, for less than 20 ms: so long the window may wait for it."""
+"""So many rows are laid out at once, for 5 ms: so long the window waits for it."""
 _MARGIN_MM: Final = 14.0
 _DOTS_AN_INCH: Final = 96
 
 
-def write_pdf(path: Path, title: str, page: PageParts) -> None:
-    """Write a page of HTML on sheets of A4; SheetError if the file can't be written.
+def pdf_drawing(path: Path, title: str, page: PageParts) -> Slices[Callable[[], None]]:
+    """Draw a page of HTML on sheets of A4; return what writes them as a file, or raises SheetError.
 
-    To be called off the window's thread, which goes on meanwhile.
+    The drawing is work of the window's thread, the writing is none.
     """
+    return partial(_write, path, (yield from _drawn(title, page)))
+
+
+def _write(path: Path, content: bytes) -> None:
     with replacing(path, PDF_FILES) as trial:
-        trial.write_bytes(_drawn(title, page))
+        trial.write_bytes(content)
 
 
-def _drawn(title: str, page: PageParts) -> bytes:
-    # Documents start timers, which a thread can have only once it could run a loop of events.
-    loop = QEventLoop()
+def _drawn(title: str, page: PageParts) -> Slices[bytes]:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -42,33 +47,41 @@ def _drawn(title: str, page: PageParts) -> bytes:
             QPageLayout.Unit.Millimeter,
         )
     )
-    paper = _Paper(writer)
-    paper.add(page.overview)
-    for at, rows in enumerate(page.rows):
-        paper.add(rows, head=page.head, again=at == 0)
-    paper.end()
-    del loop
+    paper = _Paper(writer, page.head)
+    try:
+        yield from paper.put(page)
+    finally:  # also where it is broken off: nothing may be painted on when it goes
+        paper.end()
     return bytes(buffer.data().data())
 
 
 class _Paper:
     """Puts one part below the other, and those that no longer fit on a new page."""
 
-    def __init__(self, writer: QPdfWriter) -> None:
+    def __init__(self, writer: QPdfWriter, head: str) -> None:
+        """``head`` goes above the rows, on each sheet anew; "" for none."""
         self._writer = writer
         self._painter = QPainter(writer)
         self._size = QSizeF(writer.width(), writer.height())
         self._used = 0.0  # of the height of this page
+        self._head = self._document(head) if head else None
 
-    def add(self, html: str, *, head: str = "", again: bool = False) -> None:
-        """Put a part on the paper; ``head`` goes above it on a new sheet, or ``again`` here."""
+    def put(self, page: PageParts) -> Slices[None]:
+        """Put a whole page of HTML on as many sheets as it needs."""
+        self._add(page.overview)
+        yield
+        for at, rows in enumerate(page.rows):
+            self._add(rows, above=self._head, again=at == 0)
+            yield
+
+    def _add(self, html: str, *, above: QTextDocument | None = None, again: bool = False) -> None:
+        """Put a part on the paper; ``above`` goes over it on a new sheet, or ``again`` here."""
         document = self._document(html)
-        above = self._document(head)
         height = document.size().height()
-        needed = height + above.size().height() if again else height
+        needed = height + above.size().height() if above and again else height
         if self._used and self._used + needed > self._size.height():
             self._turn()
-        if head and (again or not self._used):
+        if above and (again or not self._used):
             self._draw(above, self._size.height())
         room = self._size.height() - self._used
         if height > room:  # more than one sheet holds
@@ -105,4 +118,5 @@ class _Paper:
         self._used = 0.0
 
     def end(self) -> None:
+        """Draw no more; the file is complete."""
         self._painter.end()

@@ -12,11 +12,12 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.run import Run
 from cancel_desk.sheet.choice import GUESS
+from cancel_desk.sheet.output import check_writable
 from cancel_desk.sheet.table_file import NamedTable
 from cancel_desk.ui.dialogs.files import documents, report_kinds, sheet_kinds
 from cancel_desk.ui.dialogs.restock_dialog import RestockDialog
-from cancel_desk.ui.flows.pdf_report import PDF_FILES, ROWS_A_PART, write_pdf
-from cancel_desk.ui.flows.saving_elsewhere import FileWish, SavingElsewhere
+from cancel_desk.ui.flows.pdf_report import PDF_FILES, ROWS_A_PART, pdf_drawing
+from cancel_desk.ui.flows.saving_elsewhere import Drawing, FileWish, SavingElsewhere
 from cancel_desk.ui.session.session import OpenRun, Session
 from cancel_desk.ui.session.sheet_look import OpenedSheet
 from cancel_desk.ui.shell import Shell
@@ -73,11 +74,12 @@ class ResultsWays(QObject):
             return
         run, title = opened.run, self._shell.pages.results.verdict.text()
 
-        def write(path: Path) -> None:
+        def write(path: Path) -> Drawing | None:
             if path.suffix.casefold() in PDF_FILES:
-                write_pdf(path, title, desk.results_parts(run, rows_a_part=ROWS_A_PART))
-            else:
-                desk.write_results(run, path)
+                check_writable(path, PDF_FILES)
+                return pdf_drawing(path, title, desk.results_parts(run, rows_a_part=ROWS_A_PART))
+            desk.write_results(run, path)
+            return None
 
         wish = FileWish(_("Save a report to print"), report_kinds(), write)
         self._files.ask(wish, self._place(run, _("report"), ".pdf"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.dialogs.files import Kind, ask_where_to_save, documents
 from cancel_desk.ui.dialogs.questions import ask
+from cancel_desk.ui.in_turns import Slices
 from cancel_desk.ui.session.background import Background
 from cancel_desk.ui.widgets.notice import Notice
 
@@ -25,16 +26,21 @@ _TOO_LARGE: Final = frozenset(
 _OTHER_NAME: Final = frozenset({SheetProblem.OUTPUT_LOCKED, SheetProblem.OUTPUT_IS_SOURCE})
 
 
+Drawing: TypeAlias = Slices[Callable[[], None]]
+"""What is yet to be drawn of a file, in the window's thread; it returns what then writes it."""
+
+
 class FileWish(NamedTuple):
     """A file to write: the title of the question where, its kinds, and what writes it.
 
-    ``write`` is called off the window's thread and may raise SheetError. ``more`` is a sentence to
-    say beside where the file lies.
+    ``write`` is called off the window's thread and may raise SheetError; where the file has to be
+    drawn first, it returns that, and what the drawing returns is called off the thread too.
+    ``more`` is a sentence to say beside where the file lies.
     """
 
     title: str
     kinds: Sequence[Kind]
-    write: Callable[[Path], None]
+    write: Callable[[Path], Drawing | None]
     more: str = ""
 
 
@@ -67,11 +73,19 @@ class SavingElsewhere:
 
     def _write(self, wish: FileWish, path: Path) -> None:
         self._notice.tell(_("Saving as {path}…").format(path=path))
-        self._background.start(
-            partial(wish.write, path),
-            lambda _none: self._say_saved(wish, path),
-            partial(self._on_refused, wish, path),
-        )
+        self._do(wish, path, partial(wish.write, path))
+
+    def _do(self, wish: FileWish, path: Path, work: Callable[[], Drawing | None]) -> None:
+        """Do work for a file off this thread, and then what it leaves to be drawn."""
+        refused = partial(self._on_refused, wish, path)
+
+        def draw(drawing: Drawing | None) -> None:
+            if drawing is None:
+                self._say_saved(wish, path)
+            else:
+                self._background.start_here(drawing, partial(self._do, wish, path), refused)
+
+        self._background.start(work, draw, refused)
 
     def _say_saved(self, wish: FileWish, path: Path) -> None:
         said = _("Saved as {path}").format(path=path)
