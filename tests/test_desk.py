@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk, OtherStore, PlanChanged, open_desk
 from cancel_desk.folders import lock_places
 from cancel_desk.practice.sample import write_sample
+from cancel_desk.runs.earlier import OpenElsewhere
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import RunInUse
 from cancel_desk.runs.results import Result
@@ -205,3 +207,30 @@ def test_the_same_part_of_a_line_is_not_cancelled_by_a_second_run(
     other = desk.connections.connect("practice", practice_state=connection.practice_state)
     assert other.client.order("1796277097457").lines[0].cancelled == 1
     other.close()
+
+
+def test_a_part_is_not_cancelled_again_while_another_window_shows_its_run(
+    desk: Desk, connection: Connection, tmp_path: Path
+) -> None:
+    """Its file is locked as long as its results are looked at, by the window that sent it."""
+    path = tmp_path / "part.csv"
+    path.write_text("PO#,Line#,Qty,Reason\n1796277097457,1,1,OOS\n")
+    review = desk.review(desk.read(path), "US")
+    review.add_looks(desk.order_reading(connection).read(review.orders_wanted()))
+    desk.remember_earlier(review, connection)
+    waiting = desk.begin(review, review.plan(connection.store), connection)
+    waiting.close()
+    with closing(desk.begin(review, review.plan(connection.store), connection)) as shown:
+        desk.send(shown, connection, Gate(), Notes())
+        assert shown.counts() == {Result.CANCELLED: 1}
+        elsewhere = Desk(desk.folders, desk.connections)
+        with pytest.raises(OpenElsewhere, match=shown.id):
+            elsewhere.remember_earlier(review, connection)
+        with closing(elsewhere.reopen(waiting.id)) as run:
+            with pytest.raises(OpenElsewhere, match=shown.id):
+                elsewhere.send(run, connection, Gate(), Notes())
+            assert run.counts() == {Result.NOT_SENT: 1}
+    with closing(desk.reopen(waiting.id)) as run:
+        desk.send(run, connection, Gate(), Notes())
+        assert run.counts() == {Result.LEFT_OUT: 1}
+    assert connection.client.order("1796277097457").lines[0].cancelled == 1

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from cancel_desk.report.writing import (
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.handing_over import RUN_FILES
 from cancel_desk.runs.history import RunSummary, run_path
+from cancel_desk.runs.journal import JournalError
 from cancel_desk.runs.keeping import History
 from cancel_desk.runs.order_reading import OrderReading
 from cancel_desk.runs.patience import Patience
@@ -153,7 +155,7 @@ class Desk:
     def remember_earlier(self, review: Review, connection: Connection) -> set[int]:
         """Hold the rows against what earlier runs of this computer sent to the same store.
 
-        Return the ids of the rows concerned. JournalError if that can't be known.
+        Return the ids of the rows concerned. OpenElsewhere, JournalError if that can't be known.
         """
         sent = self.history.earlier_sendings(connection.store, review.orders_wanted())
         return review.remember(sent)
@@ -168,7 +170,10 @@ class Desk:
         facts = {"account": connection.account, "version": __version__}
         if connection.practice_state is not None:
             facts["practice_state"] = connection.practice_state.name
-        return Run.begin(self.folders.runs, plan, review.table, facts=facts)
+        run = Run.begin(self.folders.runs, plan, review.table, facts=facts)
+        with suppress(JournalError):  # then others take it for one that may have any order
+            self.history.note(run.words())
+        return run
 
     def send(
         self,
@@ -189,7 +194,7 @@ class Desk:
 
         OtherStore if it was confirmed for another store, RunInUse if another run of this store is
         sending on this computer, SentElsewhere if one was just now from a copy of this folder,
-        JournalError.
+        OpenElsewhere if one that may have sent the same lines can't be looked into, JournalError.
         """
         if not _same_store(run.store, connection.store):
             raise OtherStore(run.store, connection.store)
@@ -197,7 +202,8 @@ class Desk:
         places = lock_places() if connection.practice_state is None else ()
         with StoreLock(self.folders.runs, connection.store, places=places):
             orders = {line.po for line in run.lines()}
-            held = run.hold_back(self.history.earlier_sendings(connection.store, orders))
+            sent = self.history.earlier_sendings(connection.store, orders, but=run.id)
+            held = run.hold_back(sent)
             run.tell_elsewhere(self.history.credits(connection.store, orders, but=run.id))
             patience = replace(self._patience, outage=math.inf) if attended else self._patience
             return run.send(

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shutil import copy2
 
@@ -13,13 +14,14 @@ from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
 from cancel_desk.runs.deleted import keep_sendings
-from cancel_desk.runs.earlier import earlier_sendings
+from cancel_desk.runs.earlier import OpenElsewhere, credits_of, earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import list_runs
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, State
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import line_text
+from cancel_desk.texts.runs import journal_error_sentence
 from cancel_desk.walmart.failures import FailureKind
 from pretended_store import PretendedStore, Step, failed
 from runs_bench import IMPATIENT, Notes
@@ -152,10 +154,18 @@ def test_a_line_waits_for_the_run_that_has_not_settled_it(tmp_path: Path) -> Non
     waiting.close()
 
 
-def test_a_run_in_use_is_passed_over(tmp_path: Path, run: Run) -> None:
-    again = Run.reopen(run.path)
-    assert earlier_sendings(tmp_path, STORE, [PO]) == {}
-    again.close()
+def test_a_run_that_is_open_elsewhere_is_not_passed_over(tmp_path: Path, run: Run) -> None:
+    """Whatever it has sent may be asked for again, and nobody here can know."""
+    southwind = replace(STORE, name="Southwind")
+    with closing(Run.reopen(run.path)):
+        for among in (None, {run.path: None}, {run.path: STORE}):
+            for look in (earlier_sendings, partial(credits_of, but="")):
+                with pytest.raises(OpenElsewhere, match=run.id) as caught:
+                    look(tmp_path, STORE, [PO], among=among)
+                assert run.id in journal_error_sentence(caught.value)
+        assert earlier_sendings(tmp_path, STORE, [PO], among={run.path: southwind}) == {}
+        assert earlier_sendings(tmp_path, STORE, [PO], but=run.id) == {}
+    assert earlier_sendings(tmp_path, STORE, [PO])
 
 
 def test_what_another_run_sent_meanwhile_is_held_back(tmp_path: Path, run: Run) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from cancel_desk.checks.earlier import LineKey
 from cancel_desk.runs import found_runs, run_index
+from cancel_desk.runs.earlier import OpenElsewhere
 from cancel_desk.runs.found_runs import FoundRuns
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import RunSummary, list_runs, run_path, summary_from
@@ -280,6 +281,42 @@ def test_what_was_sent_is_the_same_with_the_index_and_without(
     assert len(history.earlier_sendings(STORE, wanted)) > 5
 
 
+def test_a_run_that_is_open_elsewhere_guards_its_orders_alone(
+    history: History, folder: Path
+) -> None:
+    run = closed(run_with_all_outcomes(folder))
+    known = history.earlier_sendings(STORE, [po(0)])
+    with closing(Run.reopen(run.path)) as again:
+        for _ in ("seen before", "and looked at since"):
+            with pytest.raises(OpenElsewhere, match=run.id):
+                history.earlier_sendings(STORE, [po(0)])
+            with pytest.raises(OpenElsewhere, match=run.id):
+                history.credits(STORE, [po(0)], but="")
+        assert history.earlier_sendings(STORE, ["P99"]) == {}
+        assert history.earlier_sendings(replace(STORE, market="CA"), [po(0)]) == {}
+        assert history.earlier_sendings(STORE, [po(0)], but=again.id) == {}
+    assert history.earlier_sendings(STORE, [po(0)]) == known
+
+
+def test_of_a_run_never_seen_closed_only_a_note_tells(history: History, folder: Path) -> None:
+    with closing(run_with_all_outcomes(folder)) as run:
+        with pytest.raises(OpenElsewhere, match=run.id):
+            history.earlier_sendings(STORE, ["P99"])
+        history.note(run.words())
+        assert history.earlier_sendings(STORE, ["P99"]) == {}
+        with pytest.raises(OpenElsewhere, match=run.id):
+            history.earlier_sendings(STORE, [po(0)])
+
+
+def test_a_note_that_can_not_be_written_leaves_the_run_in_doubt(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    history = History(tmp_path / "runs", index=tmp_path / "no" / "index", setting=tmp_path / "s")
+    with closing(run_with_all_outcomes(tmp_path / "runs")) as run:
+        history.note(run.words())
+        with pytest.raises(OpenElsewhere, match=run.id):
+            history.earlier_sendings(STORE, ["P99"])
+
+
 def test_a_deleted_run_still_guards_against_a_second_cancel(history: History, folder: Path) -> None:
     run = finished(folder)
     wanted = [po(at) for at in range(4)]
@@ -306,7 +343,8 @@ def test_what_a_deleted_run_sent_holds_back_a_run_confirmed_before(
     history.delete(run.id)
     pending = {LineKey(x.po, x.line) for x in waiting.lines() if x.state is State.PENDING}
     unsent = {LineKey(x.po, x.line) for x in waiting.lines() if x.state is State.UNSENT}
-    waiting.hold_back(history.earlier_sendings(waiting.store, [x.po for x in waiting.lines()]))
+    orders = [line.po for line in waiting.lines()]
+    waiting.hold_back(history.earlier_sendings(waiting.store, orders, but=waiting.id))
     left = {LineKey(x.po, x.line) for x in waiting.lines() if x.state is State.SKIPPED}
     assert pending | unsent <= left
     waiting.close()

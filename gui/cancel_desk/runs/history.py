@@ -59,6 +59,11 @@ def store_of(facts: Mapping[str, str]) -> Store:
     )
 
 
+def store_from(told: Mapping[str, Any]) -> Store:
+    """Return the store whose fields were written as JSON."""
+    return Store(**{**told, "formerly": tuple(told["formerly"])})
+
+
 def run_path(folder: Path, run: str) -> Path:
     """Return the file of a run given by its id or by a path to it."""
     path = Path(run)
@@ -131,7 +136,7 @@ def summary_from(told: Mapping[str, Any], folder: Path) -> RunSummary:
         "counts": None
         if counts is None
         else Counter({Result(name): number for name, number in counts.items()}),
-        "confirmed_for": store and Store(**{**store, "formerly": tuple(store["formerly"])}),
+        "confirmed_for": store and store_from(store),
         "path": folder / f"{told['id']}{SUFFIX}",
     }
     return RunSummary(**{**told, **found})

@@ -57,19 +57,28 @@ class History:
         found = found.without(open_here.summary.id)
         return found.with_run(open_here.summary) if is_wanted(open_here, wanted) else found
 
+    def note(self, run: RunWords) -> None:
+        """Have the other copies of this program know which orders a run has that is open here."""
+        self._index.note(run)
+
     def earlier_sendings(
-        self, store: Store, orders: Collection[str]
+        self, store: Store, orders: Collection[str], *, but: str = ""
     ) -> Mapping[LineKey, EarlierSending]:
-        """Return the latest sending of each line of these orders; JournalError.
+        """Return the latest sending of each line of these orders in any run ``but`` one.
 
         It is read from the run files themselves; the index only says which of them to read.
+        OpenElsewhere where one of them can't be read because another process has it, JournalError.
         """
-        return earlier_sendings(self._folder, store, orders, among=self._index.with_orders(orders))
+        files = self._index.with_orders(orders)
+        return earlier_sendings(self._folder, store, orders, but=but, among=files)
 
     def credits(
         self, store: Store, orders: Collection[str], *, but: str
     ) -> Mapping[LineKey, Sequence[Credit]]:
-        """Return what every run but one recorded as cancelled of these orders; JournalError."""
+        """Return what every run but one recorded as cancelled of these orders.
+
+        OpenElsewhere, JournalError.
+        """
         files = self._index.with_orders(orders)
         return credits_of(self._folder, store, orders, but=but, among=files)
 

@@ -10,21 +10,22 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from cancel_desk.checks.plan import Store
 from cancel_desk.runs.found_runs import FoundRuns
-from cancel_desk.runs.history import SUFFIX, RunSummary, summary_object
+from cancel_desk.runs.history import SUFFIX, RunSummary, store_from, summary_object
 from cancel_desk.runs.run_words import RunWords, read_run
 
-_VERSION = 2
+_VERSION = 3
 _AT_ONCE = 50
 _LOOK_UP_SECONDS = 0.05
 _SCHEMA = f"""
 CREATE TABLE run (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, stamp TEXT NOT NULL, created TEXT NOT NULL,
-    shown TEXT NOT NULL, summary TEXT NOT NULL
+    shown TEXT NOT NULL, summary TEXT NOT NULL, store TEXT NOT NULL
 ) STRICT;
 CREATE TABLE word (
     text TEXT NOT NULL, run INTEGER NOT NULL, is_order INTEGER NOT NULL,
@@ -43,9 +44,12 @@ WHERE (:text = '' OR instr(shown, :text) > 0
     AND created >= :since AND created < :until
 ORDER BY id DESC
 """
+# Of a run that was in use whenever it was looked at, nobody knows which orders it has.
 _WITH_ORDERS = """
-SELECT DISTINCT run.id FROM word JOIN run ON run.n = word.run
-WHERE word.is_order AND word.text IN (SELECT value FROM json_each(?))
+SELECT id, store FROM run
+WHERE n IN (SELECT run FROM word
+            WHERE is_order AND text IN (SELECT value FROM json_each(:orders)))
+    OR (store = '' AND stamp = 'in use')
 """
 
 
@@ -100,14 +104,27 @@ class RunIndex:
             [run_id for run_id, _told in rows], (told for _, told in rows), self._folder
         )
 
-    def with_orders(self, orders: Collection[str]) -> list[Path]:
-        """Return the files of the runs that sent, or would send, anything for these orders."""
+    def with_orders(self, orders: Collection[str]) -> dict[Path, Store | None]:
+        """Return the files of the runs that sent, or would send, anything for these orders.
+
+        With each its store, or None where nothing is known of it: then it may have other orders.
+        """
         asked = json.dumps([order.casefold() for order in orders])
         with self._fresh() as db:
-            return [
-                self._folder / f"{run_id}{SUFFIX}"
-                for (run_id,) in db.execute(_WITH_ORDERS, (asked,)).fetchall()
-            ]
+            return {
+                self._folder / f"{run_id}{SUFFIX}": store_from(json.loads(store)) if store else None
+                for run_id, store in db.execute(_WITH_ORDERS, {"orders": asked}).fetchall()
+            }
+
+    def note(self, run: RunWords) -> None:
+        """Take in a run that the caller has open, for others can't look into it.
+
+        Where that can't be written down, they take it for one that may have any order.
+        """
+        with suppress(sqlite3.Error, OSError), self._lock, closing(self._open()) as db:
+            db.execute("BEGIN IMMEDIATE")
+            _put(db, "", run)
+            db.execute("COMMIT")
 
     def close(self) -> None:
         """Have whoever is looking anew at the run files end with LookingStopped."""
@@ -236,12 +253,13 @@ def _shown(summary: RunSummary) -> str:
 
 
 def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
-    summary = found.summary
+    summary, store = found.summary, found.summary.confirmed_for
     [(number,)] = db.execute(
         """
-        INSERT INTO run (id, stamp, created, shown, summary) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO run (id, stamp, created, shown, summary, store) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, created = excluded.created,
-            shown = excluded.shown, summary = excluded.summary
+            shown = excluded.shown, summary = excluded.summary,
+            store = CASE excluded.store WHEN '' THEN store ELSE excluded.store END
         RETURNING n
         """,
         (
@@ -251,8 +269,11 @@ def _put(db: sqlite3.Connection, stamp: str, found: RunWords) -> None:
             summary.created,
             _shown(summary),
             json.dumps(summary_object(summary)),
+            json.dumps(asdict(store)) if store else "",
         ),
     ).fetchall()
+    if summary.in_use:
+        return  # it has the orders that it had: a run never gets others
     # A run that went on has the words it had, and writing them is what takes the time.
     kept = set(db.execute("SELECT text, is_order FROM word WHERE run = ?", (number,)).fetchall())
     words = {(text, 1) for text in found.orders} | {(text, 0) for text in found.words}

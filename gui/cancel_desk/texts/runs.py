@@ -7,6 +7,7 @@ from pathlib import Path
 from cancel_desk.checks.plan import Store
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.runs.earlier import OpenElsewhere
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import ClaimLost, JournalError, RunFileGone, RunInUse, RunNotBegun
 from cancel_desk.runs.keeping import RunUnfinished
@@ -64,6 +65,14 @@ _JOURNAL_ERRORS: tuple[tuple[type[JournalError], Callable[[], str]], ...] = (
             "The file of this run was deleted or replaced while it was open, so nothing more is "
             "sent: nobody could look up later what was. What was sent before stays so. Save the "
             "result sheet now, then check and send a sheet with the rows that are left."
+        ),
+    ),
+    (
+        OpenElsewhere,
+        lambda: _(
+            "Run {run} has lines of the same orders, and another window of Cancel Desk or another "
+            "program has it open. What it sent can't be seen from here, so nothing was sent: a "
+            "line could be cancelled twice. Close it there, then try again."
         ),
     ),
     (

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cancel_desk.accounts.account import AccountError
 from cancel_desk.accounts.vault import VaultError
 from cancel_desk.desk import OtherStore, PlanChanged
 from cancel_desk.language import gettext as _
+from cancel_desk.runs.earlier import OpenElsewhere
 from cancel_desk.runs.handing_over import AlreadyHere, NotARun
 from cancel_desk.runs.journal import JournalError, RunInUse
 from cancel_desk.runs.keeping import RunUnfinished
@@ -24,6 +25,15 @@ from cancel_desk.texts.sheet import sheet_sentence
 from cancel_desk.ui.session.sheet_look import NothingToOpen
 from cancel_desk.unforeseen import trail, write_down
 from cancel_desk.walmart.failures import CallFailed
+
+_SAID_BY_RUNS: Final = (
+    AlreadyHere,
+    NoLockPlace,
+    NotARun,
+    OpenElsewhere,
+    RunUnfinished,
+    SentElsewhere,
+)
 
 
 class Explanation(NamedTuple):
@@ -62,7 +72,7 @@ def _known(error: Exception, store: str) -> str | None:  # noqa: PLR0911 - one l
         return account_error_sentence(error)
     if isinstance(error, VaultError):
         return vault_error_sentence(error)
-    if isinstance(error, AlreadyHere | NotARun | RunUnfinished | SentElsewhere | NoLockPlace):
+    if isinstance(error, _SAID_BY_RUNS):
         return journal_error_sentence(error)
     if isinstance(error, OtherStore):
         return other_store_sentence(confirmed=error.confirmed, given=error.given)
