@@ -7,57 +7,40 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 PAINTED = "painted"
 SETTLING = 3.0  # seconds until all that is left for after the first picture is done
 
-WATCH = """
-from PySide6.QtCore import QEvent, QObject
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Paint and watched.isWidgetType() and watched.isWindow():
-            application.removeEventFilter(self)
-            print("painted", flush=True)
-        return False
-watch = Watch()
-application.installEventFilter(watch)
-"""
-"""Writes a line at the first picture of a window; the same for both."""
-
-BARE = f"""
+BARE = """
 from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        print("painted", flush=True)
 application = QApplication([])
-{WATCH}
-window = QWidget()
+window = Window()
 window.resize(1280, 760)
 window.show()
 application.exec()
 """
 
-PROGRAM = f"""
-import sys
+PROGRAM = """
 from cancel_desk import __main__ as program
 from cancel_desk.ui import app, opening
-make = opening.make_application
-def make_and_watch():
-    global watch
-    application = make()
-    exec({WATCH!r}, globals() | locals())
-    return application
-opening.make_application = make_and_watch
+show = opening.show_frame
+def show_and_tell(window):
+    show(window)
+    print("painted", flush=True)
+opening.show_frame = show_and_tell
 program.main()
 """
 
 
-def start(code: str, arguments: Sequence[str]) -> tuple[subprocess.Popen[str], float]:
+def start(code: str) -> tuple[subprocess.Popen[str], float]:
     """Start a window; return its process and the seconds to its first picture."""
     began = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True
-    )
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     line = child.stdout.readline()
     took = time.perf_counter() - began
@@ -81,14 +64,12 @@ def main(times: int, idle: float) -> None:
     """Start both windows so many times in turn, then leave each alone."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
-        ways = {
-            "Cancel Desk": (PROGRAM, ("--data-dir", folder)),
-            "a window of nothing": (BARE, ()),
-        }
+        os.environ["XDG_DATA_HOME"] = folder
+        ways = {"Cancel Desk": PROGRAM, "a window of nothing": BARE}
         took: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(times + 1):
             for name, way in ways.items():
-                child, seconds = start(*way)
+                child, seconds = start(way)
                 end(child)
                 took[name].append(seconds)
         for name, each in took.items():
@@ -101,7 +82,7 @@ def main(times: int, idle: float) -> None:
             f"of the middles {median(ours) / median(bare):.2f} (wanted: at most 1.6)\n"
         )
         for name, way in ways.items():
-            child, _seconds = start(*way)
+            child, _seconds = start(way)
             time.sleep(SETTLING)
             before = used(child)
             time.sleep(idle)

@@ -13,7 +13,7 @@ from cancel_desk.practice.faults import Faults
 from cancel_desk.resources import resource
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
-from cancel_desk.ui.opening import make_application, make_window
+from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.fast_store import FastConnections
@@ -170,10 +170,8 @@ def test_about_says_the_version(window: MainWindow, dialog: Find) -> None:
     assert "Cancel Desk 0." in dialog(QMessageBox).text()
 
 
-def test_the_application_has_its_icon(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
-    monkeypatch.setattr("cancel_desk.ui.opening.Application", lambda _arguments: qapp)
-    made = make_application()
-    assert not made.windowIcon().pixmap(64, 64).isNull()
+def test_the_window_has_its_icon(window: MainWindow) -> None:
+    assert not window.windowIcon().pixmap(64, 64).isNull()
     assert resource("icon.svg").exists()
     with pytest.raises(FileNotFoundError):
         resource("no such file")

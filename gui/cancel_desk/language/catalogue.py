@@ -1,12 +1,16 @@
 """The language that is spoken at present: its catalogue of sentences, and its conventions."""
 
-from datetime import date, datetime
+from __future__ import annotations
+
 from gettext import GNUTranslations, NullTranslations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cancel_desk.language.conventions import Conventions
 from cancel_desk.language.tongues import OWN_NAMES, Tongue
 from cancel_desk.resources import resource
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class _Spoken(NamedTuple):

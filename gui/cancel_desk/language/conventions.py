@@ -4,11 +4,15 @@ The facts are those of Unicode's CLDR; the tests hold this table against it. The
 itself would be several times the size of all the program's own code.
 """
 
+from __future__ import annotations
+
 import re
-from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cancel_desk.language.tongues import Tongue
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 _COMMA_REGIONS: Final = frozenset(
     {"", "AR", "BO", "CL", "CO", "CR", "EA", "EC", "ES", "GQ", "IC", "PH", "PY", "UY", "VE"}
@@ -155,6 +159,8 @@ class Conventions:
             "d": "(?P<d>[0-9]{1,2})",
             "short": f"(?P<short>{'|'.join(self._words.short_months)})",
         }
+        from datetime import date
+
         found = re.fullmatch(self._day.format(**parts), text.strip(), re.IGNORECASE)
         if found is None:
             return None

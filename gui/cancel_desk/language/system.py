@@ -1,6 +1,5 @@
 """Which language the system asks for, as far as that can be told without a window."""
 
-import locale
 import sys
 from collections.abc import Mapping
 
@@ -34,6 +33,7 @@ if sys.platform == "win32":  # pragma: no cover - told by Windows alone
 
     def _windows_names() -> tuple[list[str], str]:
         import ctypes
+        import locale
 
         kernel = ctypes.windll.kernel32
         spoken = locale.windows_locale.get(kernel.GetUserDefaultUILanguage(), "")

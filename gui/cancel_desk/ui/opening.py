@@ -5,8 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QMimeData, QSettings, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete
 
 from cancel_desk import __version__
@@ -17,6 +17,8 @@ from cancel_desk.ui.spoken_language import speak_in_window, wanted_in_window
 from cancel_desk.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from cancel_desk.desk import Desk
 
 DESKTOP_ENTRY: Final = "cancel-desk"
@@ -30,7 +32,7 @@ _LONGEST_UNSEEN_MS: Final = 500
 
 
 def make_application() -> Application:
-    """Return the application, named and with its icon."""
+    """Return the application, named; its icon comes with what furnishes a window."""
     application = Application([])
     # While a thread plans or checks a large sheet, whatever Qt calls back here waits this long for
     # the interpreter: a page that is painted asks a hundred times.
@@ -38,7 +40,6 @@ def make_application() -> Application:
     application.setApplicationName("cancel-desk")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(DESKTOP_ENTRY)
-    application.setWindowIcon(QIcon(str(resource("icon.svg"))))
     GarbageCollection(application)
     application.aboutToQuit.connect(leave_plain_text)
     return application
@@ -77,9 +78,12 @@ def show_frame(window: MainWindow) -> None:
 
 def furnish(window: MainWindow, desk: "Desk") -> None:
     """Make all parts of a window, on a desk; its settings are a file in the desk's own folder."""
+    from PySide6.QtGui import QIcon
+
     from cancel_desk.ui.session.background import Background
     from cancel_desk.ui.session.session import Session
 
+    QGuiApplication.setWindowIcon(QIcon(str(resource("icon.svg"))))
     path = Path(window.settings.fileName())
     with suppress(OSError):  # then settings are not kept at all
         # Qt makes it readable by everybody, and keeps what it finds.

@@ -6,7 +6,6 @@ It is shown before it is complete: what its parts need is imported when they are
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,31 +21,9 @@ from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE, colours, style_shee
 
 if TYPE_CHECKING:
     from cancel_desk.ui.flows.guide_opening import GuideOpening
-    from cancel_desk.ui.pages.import_page import ImportPage
-    from cancel_desk.ui.pages.results_page import ResultsPage
-    from cancel_desk.ui.pages.review_page import ReviewPage
-    from cancel_desk.ui.pages.send_page import SendPage
+    from cancel_desk.ui.pages.pages import Pages
     from cancel_desk.ui.widgets.header import Header
     from cancel_desk.ui.widgets.notice import Notice
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The page of each step."""
-
-    imports: ImportPage
-    review: ReviewPage
-    send: SendPage
-    results: ResultsPage
-
-    def of(self, step: Step) -> QWidget:
-        """Return the page of a step."""
-        return {
-            Step.IMPORT: self.imports,
-            Step.REVIEW: self.review,
-            Step.SEND: self.send,
-            Step.RESULTS: self.results,
-        }[step]
 
 
 class Shell(QMainWindow):
@@ -72,19 +49,14 @@ class Shell(QMainWindow):
     def _make_parts(self) -> None:
         """Make header, notice and pages in place of the word that they are coming."""
         from cancel_desk.ui.flows.guide_opening import GuideOpening
-        from cancel_desk.ui.pages.import_page import ImportPage
-        from cancel_desk.ui.pages.results_page import ResultsPage
-        from cancel_desk.ui.pages.review_page import ReviewPage
-        from cancel_desk.ui.pages.send_page import SendPage
+        from cancel_desk.ui.pages.pages import make_pages
         from cancel_desk.ui.widgets.header import Header
         from cancel_desk.ui.widgets.notice import Notice
 
         self._colours = colours(QGuiApplication.palette())
         self.header = Header()
         self.notice = Notice()
-        self.pages = Pages(
-            ImportPage(), ReviewPage(), SendPage(self._colours), ResultsPage(self._colours)
-        )
+        self.pages = make_pages(self._colours)
         self.stack = QStackedWidget()
         for step in Step:
             self.stack.addWidget(self.pages.of(step))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSettings, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QByteArray, Slot
 from PySide6.QtWidgets import QApplication
 
 from cancel_desk.language import gettext as _
@@ -17,6 +16,9 @@ from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.widgets.dropping import dropped_file
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
     from cancel_desk.ui.desktop.desktop import Desktop
     from cancel_desk.ui.flows.journey import Journey
     from cancel_desk.ui.flows.past_runs import PastRuns
