@@ -28,6 +28,14 @@ def test_work_goes_on_turn_by_turn_to_its_end(turns: InTurns, qtbot: QtBot) -> N
     assert done == [0, 1, 2, 3, 4]
 
 
+def test_work_for_later_leaves_this_turn_to_others(turns: InTurns, qtbot: QtBot) -> None:
+    done: list[int] = []
+    turns.later(counting(done, 2))
+    assert done == []
+    qtbot.waitUntil(lambda: not turns.busy)
+    assert done == [0, 1]
+
+
 def test_short_work_is_done_at_once(turns: InTurns) -> None:
     done: list[int] = []
     turns.start(counting(done, 0))

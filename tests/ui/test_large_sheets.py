@@ -218,7 +218,7 @@ def test_a_sheet_that_is_replaced_is_let_go_of_without_being_looked_for(
         assert window.session.review is not None
         weakref.finalize(window.session.review, gone.append, "review")
         model = window.pages.review.model
-        model.searched_texts(model.shown)
+        model.searched_texts(model.shown.row_ids)
         weakref.finalize(model.arrangement, gone.append, "arrangement")
         weakref.finalize(model._words, gone.append, "words for searches")
     qtbot.waitUntil(lambda: len(gone) == 6)

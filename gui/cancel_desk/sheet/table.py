@@ -77,6 +77,15 @@ class Table:
         """Return the position of the row with this id; KeyError if there is none."""
         return self._positions[row_id]
 
+    def positions(self, row_ids: Iterable[int]) -> list[int]:
+        """Return the positions of rows; KeyError if one is none of them."""
+        return list(map(self._positions.__getitem__, row_ids))
+
+    def texts(self, row_ids: Iterable[int], at: int) -> list[str]:
+        """Return the raw texts that rows have in the cell at index ``at``; KeyError as above."""
+        rows, positions = self._rows, self._positions
+        return [rows[positions[row_id]].cells[at] for row_id in row_ids]
+
     def text(self, row: Row, column: Column) -> str:
         """Return the raw text of a row in a column; empty where the file lacks the column."""
         index = self.columns.get(column)

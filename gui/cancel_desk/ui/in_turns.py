@@ -63,6 +63,11 @@ class InTurns(QObject):
             self._on_turn()
         self.pause(paused=self._paused)
 
+    def later(self, work: Iterator[None]) -> None:
+        """Begin in the next turn, behind what is there to be painted."""
+        self._work = work
+        self.pause(paused=self._paused)
+
     def stop(self) -> None:
         """Do no more of it."""
         self._work = None

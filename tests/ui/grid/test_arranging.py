@@ -1,10 +1,8 @@
 """Sorting and filtering by columns: a matter of view, and nothing is lost of where one was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -20,7 +18,6 @@ from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.kept_place import MANY
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.in_turns import at_once
 from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE
 from ui.hands import editor, press, type_text
 
@@ -72,6 +69,45 @@ def test_an_edited_row_stays_where_it_is_until_sorted_again(model: SheetModel) -
     assert shown(model) == [4, 5, 2, 1, 6, 3]
     model.sort(SKU)
     assert shown(model) == [5, 2, 1, 6, 3, 4]
+
+
+def asked_again(model: SheetModel, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that the columns come into of which every row is looked at from now on."""
+    asked: list[int] = []
+    texts = model.arrangement.texts
+
+    def told(column: int, row_ids: Sequence[int]) -> list[str]:
+        asked.append(column)
+        return texts(column, row_ids)
+
+    monkeypatch.setattr(model.arrangement, "texts", told)
+    return asked
+
+
+def test_a_column_is_looked_through_once_until_it_may_say_something_else(
+    model: SheetModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asked_again(model, monkeypatch)
+    model.sort(SKU)
+    model.sort(SKU, DOWN)
+    model.keep(SKU, frozenset({"NW-CAP"}))
+    assert values(model, SKU)["NW-CAP"] == 2
+    model.keep_all()
+    model.sort(NOTE)
+    assert asked == [SKU, NOTE]
+    model.setData(model.index(0, LINE), "7")  # what is noted of a row may change with any cell
+    model.sort(SKU)
+    model.sort(NOTE)
+    assert asked == [SKU, NOTE, NOTE]
+    model.setData(model.index(0, SKU), "AA")
+    model.sort(SKU, DOWN)
+    assert asked == [SKU, NOTE, NOTE, SKU]
+    model.do("deletion", RemoveRows((1,)))
+    model.sort(SKU)
+    assert asked == [SKU, NOTE, NOTE, SKU, SKU]
+    model.say_again()
+    model.sort(SKU)
+    assert asked == [SKU, NOTE, NOTE, SKU, SKU, SKU]
 
 
 def test_a_column_shows_only_the_values_that_are_kept(model: SheetModel) -> None:
@@ -278,20 +314,6 @@ def test_values_to_filter_by_are_those_after_the_latest_edit(
     model.do("deletion", RemoveRows((4, 5, 6)))
     qtbot.waitUntil(lambda: bool(found))
     assert found == [{"NW-CUP": 1, "NW-MUG": 1, "NW-TEE": 1}]
-
-
-@pytest.mark.usefixtures("slow_turns")
-@given(
-    st.lists(st.sampled_from(["", "a", "A", "1", "01", "2", "b1", "3" * 5000, "1.5"]), max_size=40),
-    st.booleans(),
-)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_rows_parted_to_be_sorted_come_in_the_same_order(texts: list[str], down: bool) -> None:
-    every = range(len(texts))
-    parted = at_once(row_order.in_order(every, texts, descending=down))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(row_order, "PART", 1000)
-        assert parted == at_once(row_order.in_order(every, texts, descending=down))
 
 
 def test_a_long_wait_is_said(

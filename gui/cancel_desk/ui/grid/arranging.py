@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 from weakref import ref
 
 from PySide6.QtCore import QObject
 
-from cancel_desk.ui.in_turns import InTurns, Slices, parts_of, rest_after
+from cancel_desk.ui.in_turns import InTurns, Slices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,10 +89,6 @@ class Arranging(QObject):
         if self._anew:
             row_ids = yield from model.arrangement.chosen(wish, staying=self._staying)
         else:
-            row_ids = yield from model.arrangement.put_in_order(model.shown, wish.order)
-        places: dict[int, int] = {}
-        for part in parts_of(row_ids):
-            places.update(zip(part, count(len(places))))
-            yield from rest_after(part)
+            row_ids = yield from model.arrangement.put_in_order(model.shown.row_ids, wish.order)
         self._wish = None
-        (model.show_rows if self._anew else model.put_in_order)(wish, row_ids, places)
+        (model.show_rows if self._anew else model.put_in_order)(wish, row_ids)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cancel_desk.checks.issues import Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
@@ -78,25 +78,31 @@ class CellWords:
             case Kind.STATE:
                 return self._state(self._findings.state(row_id))
 
-    def column(self, row_ids: Iterable[int], column: GridColumn) -> list[str]:
+    def column(self, row_ids: Sequence[int], column: GridColumn) -> list[str]:
         """Return what is shown in a column of many rows."""
-        if column.kind is Kind.CELL:
-            row, at = self._review.table.row, column.at or 0
-            return [_on_one_line(row(row_id).cells[at]) for row_id in row_ids]
+        if column.kind is Kind.CELL and column.at is not None:
+            texts = self._review.table.texts(row_ids, column.at)
+            return list(map(_on_one_line, texts)) if _breaks("".join(texts)) else texts
+        if column.kind is Kind.REASON and column.at is not None:
+            drafts = map(self._review.draft, row_ids)
+            texts = self._review.table.texts(row_ids, column.at)
+            return [
+                text if draft.reason is None else self._label(draft.reason.code)
+                for draft, text in zip(drafts, texts, strict=True)
+            ]
         return [self.shown(row_id, column) for row_id in row_ids]
 
-    def searched(self, row_ids: Iterable[int], columns: Iterable[GridColumn]) -> list[str]:
+    def searched(self, row_ids: Sequence[int], columns: Iterable[GridColumn]) -> list[str]:
         """Return all that a search looks at in rows, in small letters; each is made once."""
-        spoken = [column for column in columns if column.kind in {Kind.REASON, Kind.NOTE}]
-        row, kept = self._review.table.row, self._searched
-        found: list[str] = []
-        for row_id in row_ids:
-            text = kept.get(row_id)
-            if text is None:
-                words = (self.shown(row_id, column) for column in spoken)
-                text = kept[row_id] = "\n".join((*row(row_id).cells, *words)).casefold()
-            found.append(text)
-        return found
+        kept = self._searched
+        missing = [row_id for row_id in row_ids if row_id not in kept]
+        if missing:
+            spoken = (column for column in columns if column.kind in {Kind.REASON, Kind.NOTE})
+            words = (self.column(missing, column) for column in spoken)
+            cells = (row.cells for row in map(self._review.table.row, missing))
+            for row_id, texts, *said in zip(missing, cells, *words, strict=True):
+                kept[row_id] = "\n".join((*texts, *said)).casefold()
+        return list(map(kept.__getitem__, row_ids))
 
     def level(self, row_id: int, column: GridColumn) -> Level | None:
         """Return how grave the issues on a cell are; the note is as grave as its row."""
@@ -149,9 +155,12 @@ class CellWords:
         reason = self._review.draft(row_id).reason
         if reason is None:
             return self.text(row_id, column)
-        if reason.code not in self._reasons:
-            self._reasons[reason.code] = reason_label(reason.code)
-        return self._reasons[reason.code]
+        return self._label(reason.code)
+
+    def _label(self, code: ReasonCode) -> str:
+        if code not in self._reasons:
+            self._reasons[code] = reason_label(code)
+        return self._reasons[code]
 
     def _walmart(self, row_id: int) -> str:
         if row_id not in self._said:
@@ -180,8 +189,12 @@ class CellWords:
         return self._notes[said]
 
 
+def _breaks(text: str) -> bool:
+    return "\n" in text or "\r" in text
+
+
 def _on_one_line(text: str) -> str:
-    return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return " ".join(text.splitlines()) if _breaks(text) else text
 
 
 def row_name(number: int | None) -> str:

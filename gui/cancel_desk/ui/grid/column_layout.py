@@ -74,7 +74,7 @@ class ColumnLayout(QObject):
     def fitting_width(self, at: int) -> int:
         """Return how wide a column must be for what it says in the rows that are shown."""
         view = self._view
-        shown = islice(view.sheet.shown, LOOKED_AT)
+        shown = list(islice(view.sheet.shown, LOOKED_AT))
         texts = set(view.sheet.arrangement.texts(at, shown))
         metrics = view.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, nlargest(_MEASURED, texts, key=len)), default=0)

@@ -1,4 +1,4 @@
-"""Rows in the order of what a column says: numbers by size, then words, blanks last."""
+"""The order of what a column says: numbers by size, then words, blanks last."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -22,74 +22,83 @@ class SortOrder(NamedTuple):
     descending: bool = False
 
 
-def in_order(
-    row_ids: Sequence[int], texts: Sequence[str], *, descending: bool
-) -> Slices[list[int]]:
-    """Return the ids sorted by their texts; equal texts keep the order they came in.
+class Ranks(NamedTuple):
+    """How texts sort that differ from one another.
 
-    Blanks stay last either way, as in spreadsheet programs. Capital letters make no difference.
+    ``of`` is the rank of each, the same for those that sort as equal; ``order`` are their places
+    from the smallest on. There are ``in_all`` ranks. Those from ``blanks`` on are blank, and come
+    last in either direction, as in spreadsheet programs.
     """
-    numbers: list[int] = []
-    for part in parts_of(texts):  # order numbers, lines, quantities: nearly every column
-        if not all(map(str.isdecimal, part)) or max(map(len, part)) > _MOST_DIGITS:
-            break
-        numbers.extend(map(int, part))
-        yield from rest_after(part)
-    else:
-        found = yield from by_keys(row_ids, numbers, descending=descending)
-        yield from rest_after(texts[:PART])  # to let go of very many numbers takes a while too
-        return found
-    ranks = yield from _ranks(texts, descending=descending)
-    places: list[int] = []
-    for part in parts_of(texts):
-        places.extend(map(ranks.__getitem__, part))
-        yield from rest_after(part)
-    return (yield from by_keys(row_ids, places, descending=False))
+
+    of: Sequence[int]
+    order: Sequence[int]
+    in_all: int
+    blanks: int
 
 
-def _ranks(texts: Sequence[str], *, descending: bool) -> Slices[dict[str, int]]:
-    """Return which place each text has among those that differ; other columns repeat theirs."""
-    known: set[str] = set()
-    numbers: list[tuple[_Key, str]] = []
-    words: list[tuple[_Key, str]] = []
-    blanks: list[str] = []
+def ranked(texts: Sequence[str]) -> Slices[Ranks]:
+    """Return how texts sort; capital letters make no difference, nor how a number is written."""
+    found = _ByKind()
+    at = 0
     for part in parts_of(texts):
-        for text in set(part) - known:
-            if len(text) <= _MOST_DIGITS and _NUMBER.fullmatch(text):
-                numbers.append((float(text) if "." in text else int(text), text))
-            elif text.strip():
-                words.append((text.casefold(), text))
-            else:
-                blanks.append(text)
-        known.update(part)
+        found.take(at, part)
+        at += len(part)
         yield from rest_after(part)
-    ranks: dict[str, int] = {}
-    rank = 0
-    for found in (words, numbers) if descending else (numbers, words):
-        keys = [key for key, _ in found]
-        places = yield from by_keys(range(len(found)), keys, descending=descending)
+    of, order, rank = [0] * len(texts), list[int](), -1
+    for places, keys in (found.numbers, found.words):
         before: _Key = None
-        for part_of_places in parts_of(places):
-            for at in part_of_places:
-                key, text = found[at]
-                rank += key != before
-                ranks[text], before = rank, key
+        key_places = yield from by_keys(keys)
+        for part_of_places in parts_of(key_places):
+            for place in part_of_places:
+                rank += keys[place] != before
+                before = keys[place]
+                of[places[place]] = rank
+                order.append(places[place])
             yield from rest_after(part_of_places)
-    return ranks | dict.fromkeys(blanks, rank + 1)
+        keys.clear()
+    for at in found.blanks:
+        of[at] = rank + 1
+    return Ranks(of, order + found.blanks, rank + 1 + bool(found.blanks), rank + 1)
 
 
-def by_keys(row_ids: Sequence[int], keys: Sequence[_Key], *, descending: bool) -> Slices[list[int]]:
-    """Return the ids sorted by a key each; equal keys keep the order they came in.
+class _ByKind:
+    """Places of texts, and a key for each to sort it by among those of its kind."""
 
-    Many rows are parted by keys picked from among them, and each part is sorted by itself: one
-    sort of them all would be a single step that nothing can come in between.
+    def __init__(self) -> None:
+        self.numbers: tuple[list[int], list[_Key]] = [], []
+        self.words: tuple[list[int], list[_Key]] = [], []
+        self.blanks: list[int] = []
+
+    def take(self, at: int, texts: Sequence[str]) -> None:
+        """Take in texts; ``at`` is the place of the first."""
+        # Order numbers, lines, quantities: nearly every column.
+        if all(map(str.isdecimal, texts)) and max(map(len, texts)) <= _MOST_DIGITS:
+            places, keys = self.numbers
+            places.extend(range(at, at + len(texts)))
+            keys.extend(map(int, texts))
+            return
+        for place, text in enumerate(texts, at):
+            if len(text) <= _MOST_DIGITS and _NUMBER.fullmatch(text):
+                self.numbers[0].append(place)
+                self.numbers[1].append(float(text) if "." in text else int(text))
+            elif text.strip():
+                self.words[0].append(place)
+                self.words[1].append(text.casefold())
+            else:
+                self.blanks.append(place)
+
+
+def by_keys(keys: Sequence[_Key]) -> Slices[Sequence[int]]:
+    """Return the places of keys from the smallest on; equal keys keep the order they came in.
+
+    Many are parted by some picked from among them, and each part is sorted by itself: one sort of
+    them all would be a single step that nothing can come in between.
     """
     if len(keys) <= PART:
-        places = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
-        return [row_ids[at] for at in places]
+        return sorted(range(len(keys)), key=keys.__getitem__)
     pivots = sorted(set(keys[:: len(keys) // _PIVOTS + 1]))
     below, upto = partial(bisect_left, pivots), partial(bisect_right, pivots)
-    # The odd ones hold the rows whose key is the very pivot, however many these are.
+    # The odd ones hold the places whose key is the very pivot, however many these are.
     heaps: list[list[int]] = [[] for _ in range(2 * len(pivots) + 1)]
     at = 0
     for part in parts_of(keys):
@@ -98,11 +107,10 @@ def by_keys(row_ids: Sequence[int], keys: Sequence[_Key], *, descending: bool) -
             at += 1
         yield
     found: list[int] = []
-    for number in range(len(heaps))[:: -1 if descending else 1]:
-        heap_of = heaps[number]
+    for number, heap_of in enumerate(heaps):
         if not number % 2:
-            heap_of.sort(key=keys.__getitem__, reverse=descending)
-        found.extend(map(row_ids.__getitem__, heap_of))
+            heap_of.sort(key=keys.__getitem__)
+        found.extend(heap_of)
         heap_of.clear()
         yield
     return found

@@ -1,6 +1,6 @@
 """The table model of the grid: the rows of a review, in an order and choice of its own."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -28,6 +28,7 @@ from cancel_desk.ui.grid.grid_columns import GridColumn, Kind, grid_columns
 from cancel_desk.ui.grid.row_order import SortOrder
 from cancel_desk.ui.grid.row_traffic import RowsLeaving, let_in
 from cancel_desk.ui.grid.shown_rows import ShownRows
+from cancel_desk.ui.in_turns import PART, InTurns
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -61,6 +62,7 @@ class SheetModel(QAbstractTableModel):
         self.open_row: int | None = None  # the row that is typed into at this moment
         self._pushing = False
         self._arranging = Arranging(self)
+        self._placing = InTurns(self)
         self._take(review)
 
     def show_review(self, review: Review) -> None:
@@ -80,8 +82,9 @@ class SheetModel(QAbstractTableModel):
         self.columns: tuple[GridColumn, ...] = grid_columns(review.table)
         self.shown = ShownRows(review.table.row_ids)
         self._words = CellWords(review, self.findings)
-        self.arrangement = Arrangement(review, self.findings, self._words, self.columns)
+        self.arrangement = Arrangement(review, self._words, self.columns)
         self._answer_with(self._words)
+        self.find_places()
 
     def say_again(self) -> None:
         """Say names of columns and words about rows in the language spoken now."""
@@ -155,7 +158,7 @@ class SheetModel(QAbstractTableModel):
         """Return what a cell shows."""
         return self._words.shown(row_id, column)
 
-    def searched_texts(self, row_ids: Iterable[int]) -> list[str]:
+    def searched_texts(self, row_ids: Sequence[int]) -> list[str]:
         """Return what a search looks at in each row: its cells, its reason and its note."""
         return self._words.searched(row_ids, self.columns)
 
@@ -204,7 +207,10 @@ class SheetModel(QAbstractTableModel):
             inverse, row_ids = self._apply_one(edit)
             inverses.append(inverse)
             concerned |= row_ids
+        self.arrangement.forget(edits)
         self.look_again(concerned)
+        if not all(isinstance(edit, SetCells) for edit in edits):
+            self.find_places()
         self._arranging.again()
         self.applied.emit(tuple(edits))
         if not self._pushing:
@@ -271,22 +277,22 @@ class SheetModel(QAbstractTableModel):
         self.open_row = row_id
         self._arranging.rest(resting=row_id is not None)
 
-    def show_rows(self, wish: Wish, row_ids: list[int], places: dict[int, int]) -> None:
-        """Show other rows, worked out for a wish; ``places`` is where each of them is."""
+    def show_rows(self, wish: Wish, row_ids: Sequence[int]) -> None:
+        """Show other rows, worked out for a wish."""
         self.beginResetModel()
         self.arrangement.wish = wish
-        self.shown.replace(row_ids, places)
+        self.shown.replace(row_ids)
         self.endResetModel()
         self._head_again()
 
-    def put_in_order(self, wish: Wish, row_ids: list[int], places: dict[int, int]) -> None:
+    def put_in_order(self, wish: Wish, row_ids: Sequence[int]) -> None:
         """Show the same rows in another order, worked out for a wish."""
         self.sorting.emit()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         rows = [self.shown[index.row()] for index in before]
         self.arrangement.wish = wish
-        self.shown.replace(row_ids, places)
+        self.shown.replace(row_ids)
         after = [
             self.index(self.shown.find(row_id) or 0, index.column())
             for row_id, index in zip(rows, before, strict=True)
@@ -298,6 +304,13 @@ class SheetModel(QAbstractTableModel):
     def _head_again(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         self.arranged.emit()
+        self.find_places()
+
+    def find_places(self) -> None:
+        """Find out in turns where every row of a large sheet is, before an edit has to look."""
+        self._placing.stop()
+        if len(self.shown) > PART:
+            self._placing.later(self.shown.find_places())
 
     # ---- news
 
@@ -313,6 +326,7 @@ class SheetModel(QAbstractTableModel):
         """Look at these rows again."""
         self.findings.update(row_ids)
         self._words.forget(row_ids)
+        self.arrangement.forget_said()
         rows = [row for row in map(self.shown.find, row_ids) if row is not None]
         if rows:
             last = self.index(max(rows), len(self.columns) - 1)

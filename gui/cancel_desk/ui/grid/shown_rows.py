@@ -1,7 +1,13 @@
 """Which rows are shown, in which order, and where each of them is."""
 
+from __future__ import annotations
+
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
+
+from cancel_desk.ui.in_turns import Slices, at_once, parts_of, rest_after
 
 _SEARCHES: Final = 4
 
@@ -14,9 +20,9 @@ class ShownRows:
     """
 
     def __init__(self, row_ids: Iterable[int] = ()) -> None:
-        self._ids = list(row_ids)
-        self._places: dict[int, int] | None = None
-        self._searches = 0
+        self._ids = array("q", row_ids)
+        self._places: array[int] | None = None  # by row id; what a wrong one leads to tells
+        self._sought: dict[int, int | None] = {}
         self._before: dict[int, int | None] = {}
 
     def __len__(self) -> int:
@@ -31,35 +37,54 @@ class ShownRows:
         """Go through the ids in the order they are shown."""
         return iter(self._ids)
 
-    def __contains__(self, row_id: object) -> bool:
-        """Tell whether a row is shown."""
-        return row_id in self._ids
+    @property
+    def row_ids(self) -> Sequence[int]:
+        """The ids in the order they are shown now; what comes later does not change them."""
+        return self._ids
 
     def find(self, row_id: int) -> int | None:
         """Return the place of a row, or None if it is not shown."""
         if self._places is None:
-            self._searches += 1
-            if self._searches <= _SEARCHES:  # an edit or two need not wait for all places
-                return self._ids.index(row_id) if row_id in self._ids else None
-            self._places = {row_id: row for row, row_id in enumerate(self._ids)}
-            self._searches = 0
-        return self._places.get(row_id)
+            if row_id in self._sought:
+                return self._sought[row_id]
+            if len(self._sought) < _SEARCHES:  # an edit or two need not wait for all places
+                with suppress(ValueError):
+                    self._sought[row_id] = self._ids.index(row_id)
+                return self._sought.setdefault(row_id, None)
+            at_once(self.find_places())
+        places, ids = self._places or (), self._ids
+        at = places[row_id] if row_id < len(places) else 0
+        return at if at < len(ids) and ids[at] == row_id else None
 
-    def replace(self, row_ids: Iterable[int], places: dict[int, int] | None = None) -> None:
-        """Show other rows; ``places`` is where each is, where that is known already."""
-        self._ids = list(row_ids)
+    def find_places(self) -> Slices[None]:
+        """Find out where every row is, for what is looked up later; other rows end it."""
+        ids, places, at = self._ids, array("q"), 0
+        for part in parts_of(ids):
+            if (missing := max(part) + 1 - len(places)) > 0:
+                places.frombytes(bytes(missing * places.itemsize))
+            for row_id in part:
+                places[row_id] = at
+                at += 1
+            yield from rest_after(part)
+            if ids is not self._ids:
+                return
         self._places = places
+        self._sought.clear()
+
+    def replace(self, row_ids: Iterable[int]) -> None:
+        """Show other rows."""
+        self._ids = row_ids if isinstance(row_ids, array) else array("q", row_ids)
+        self._places = None
+        self._sought.clear()
 
     def insert(self, row: int, row_ids: Iterable[int]) -> None:
         """Show rows from a place on."""
-        self._ids[row:row] = row_ids
-        self._places = None
+        self.replace(self._ids[:row] + array("q", row_ids) + self._ids[row:])
 
     def remove(self, first: int, last: int) -> None:
         """Show the rows from one place to another no more."""
         self._note_before(first, last)
-        del self._ids[first : last + 1]
-        self._places = None
+        self.replace(self._ids[:first] + self._ids[last + 1 :])
 
     def remove_all(self, row_ids: frozenset[int]) -> None:
         """Show these rows no more."""
