@@ -28,12 +28,17 @@ class Confirming(QObject):
         self._session = session
         self._dialog: ConfirmDialog | None = None
         session.plan_made.connect(self._on_plan_made)
+        session.released.connect(self._on_released)
 
     def withdraw(self) -> None:
         """Close the question, if there is one, and send nothing: the window closes."""
         self._plan = None
         if self._dialog is not None:
             self._dialog.reject()
+
+    @Slot()
+    def _on_released(self) -> None:
+        self._plan = None
 
     @Slot(object)
     def _on_plan_made(self, plan: Plan) -> None:

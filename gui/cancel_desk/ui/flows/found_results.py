@@ -73,7 +73,7 @@ class FoundResults(QObject):
 
     @Slot()
     def _on_rows_wanted(self) -> None:
-        if self._sheet is not None and self._session.sending is None:
+        if self._sheet is not None and not self._session.occupied:
             self._replacing(partial(self._open_rows, self._sheet))
 
     def _open_rows(self, sheet: FoundSheet) -> None:

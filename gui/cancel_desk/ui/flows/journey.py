@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from cancel_desk.checks.live import Look
 from cancel_desk.language import gettext as _
@@ -32,6 +32,8 @@ from cancel_desk.ui.session.sheet_reading import SheetReading
 from cancel_desk.ui.shell import Shell
 from cancel_desk.ui.widgets.steps import Step
 
+SLOW_MS: Final = 400
+"""A run that takes longer to open is worth a word."""
 _FOLDER_KEY: Final = "folder"
 
 
@@ -92,6 +94,8 @@ class Journey(QObject):
         session.looks.progressed.connect(self.shell.pages.review.footer.set_checking)
         session.held.connect(self._on_held)
         session.released.connect(self._on_released)
+        session.taken_up.connect(self._on_taken_up)
+        session.put_down.connect(self._on_put_down)
         session.sending_began.connect(self._on_sending_began)
         session.results_ready.connect(self._on_results_ready)
         session.went_wrong.connect(self._on_went_wrong)
@@ -121,15 +125,24 @@ class Journey(QObject):
         self.step = step
         self.shell.notice.hide()
         self.shell.show_step(step, open_steps=self._open_steps(), source=self.session.source)
-        self.shell.header.lock_account(
-            _("The store can't be changed while a run is being sent") if step is Step.SEND else ""
-        )
+        self._lock()
         if step is Step.IMPORT:
             self._look_for_runs()
             self.keeping.look()
 
+    def _lock(self) -> None:
+        """Leave open what the person can turn to while a run is opened or sent."""
+        opening = self.session.occupied and self.session.sending is None
+        why = ""
+        if opening:
+            why = _("The store can't be changed while a run is being opened")
+        elif self.step is Step.SEND:
+            why = _("The store can't be changed while a run is being sent")
+        self.shell.header.lock_account(why)
+        self.shell.stack.setEnabled(not opening)
+
     def _open_steps(self) -> set[Step]:
-        if self.session.sending is not None:
+        if self.session.occupied:
             return set()
         steps = {Step.IMPORT}
         if self.session.review is not None:
@@ -172,6 +185,9 @@ class Journey(QObject):
         """Read a file, after asking where that would lose work."""
         if self.session.sending is not None:
             self.shell.notice.tell(_("A run is being sent. Stop it before you open another file."))
+            return
+        if self.session.occupied:
+            self._say_opening()
             return
         self.session.settings.setValue(_FOLDER_KEY, str(path.parent))
         self._replacing_work(partial(self.session.read, path))
@@ -280,6 +296,29 @@ class Journey(QObject):
         self.shell.pages.review.setEnabled(True)
 
     # sending and results
+
+    @Slot()
+    def _on_taken_up(self) -> None:
+        self._show_locked()
+        QTimer.singleShot(SLOW_MS, self, self._say_opening)
+
+    @Slot()
+    def _on_put_down(self) -> None:
+        if self.step is Step.RESULTS and self.session.open_run is None:
+            self._go(Step.IMPORT)
+        else:
+            self._show_locked()
+
+    def _show_locked(self) -> None:
+        self.shell.header.show_step(self.step, open_steps=self._open_steps())
+        self._lock()
+
+    @Slot()
+    def _say_opening(self) -> None:
+        if self.session.occupied and self.session.sending is None:
+            self.shell.notice.tell(
+                _("The run is being opened. Nothing else can be opened or sent until it is.")
+            )
 
     @Slot()
     def _on_sending_began(self) -> None:

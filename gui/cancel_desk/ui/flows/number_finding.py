@@ -31,7 +31,7 @@ class NumberFinding(QObject):
     @Slot()
     def _on_wanted(self) -> None:
         review = self._session.review
-        if review is None or self._dialog is not None or self._session.sending is not None:
+        if review is None or self._dialog is not None or self._session.occupied:
             return
         self._shell.notice.hide()
         self._dialog = dialog = NumbersDialog(self._session.in_use.store, self._shell)

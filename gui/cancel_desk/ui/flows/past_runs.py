@@ -86,9 +86,7 @@ class PastRuns(QObject):
         dialog, here = self._dialog.now, self._session.open_run
         if dialog is None:
             return
-        dialog.show_runs(
-            runs, here=here.run.id if here else "", sending=self._session.sending is not None
-        )
+        dialog.show_runs(runs, here=here.run.id if here else "", sending=self._session.occupied)
         choose, self._choose = self._choose, ""
         if choose:
             dialog.choose(choose)

@@ -136,7 +136,7 @@ class ResultsWays(QObject):
     @Slot()
     def _on_fix_wanted(self) -> None:
         opened = self._session.open_run
-        if opened is not None and self._session.sending is None:
+        if opened is not None and not self._session.occupied:
             self._replacing(partial(self._fix, opened))
 
     def _fix(self, opened: OpenRun) -> None:
@@ -154,6 +154,10 @@ class ResultsWays(QObject):
 
         def show(found: tuple[OpenedSheet, Connection]) -> None:
             sheet, connection = found
+            if session.occupied:  # another run was taken up meanwhile
+                if connection is not in_use:
+                    connection.close()
+                return
             session.looks.forget()
             session.in_use.take(connection)
             session.open_sheet(sheet)

@@ -92,7 +92,7 @@ class SheetQuestions(QObject):
 
     @Slot()
     def _on_change_wanted(self) -> None:
-        if self._session.opened is not None and self._session.sending is None:
+        if self._session.opened is not None and not self._session.occupied:
             self._session.opening.look_again(self._session.opened)
 
     @Slot(object)

@@ -47,6 +47,8 @@ class Session(QObject):
     released = Signal()
     plan_made = Signal(object)  # Plan
     written_down = Signal()  # the sheet is in the file of a run, with what was confirmed of it
+    taken_up = Signal()  # a run is being opened: nothing else begins until it is open, or failed
+    put_down = Signal()  # it could not be opened, or is open without being sent
     sending_began = Signal()
     results_ready = Signal(object)  # SendingEnd
     went_wrong = Signal(object)  # Explanation
@@ -79,10 +81,16 @@ class Session(QObject):
         self.open_run: OpenRun | None = None
         self.sending: Sending | None = None
         self._planning = False
+        self._opening_run = False
+
+    @property
+    def occupied(self) -> bool:
+        """Whether a run is being opened, written down or sent: one at a time, and nothing else."""
+        return self._opening_run or self.sending is not None
 
     def choose_account(self, account: Account) -> None:
         """Use another account from now on; what the former store said is forgotten."""
-        if self.sending is not None:
+        if self.occupied:
             return
         self.looks.forget()
         self.in_use.choose(account)
@@ -97,7 +105,7 @@ class Session(QObject):
 
     def read(self, path: Path) -> None:
         """Read a file and begin its review; one reading at a time."""
-        if self.sending is None:
+        if not self.occupied:
             self.opening.read(path)
 
     def get_orders(self, wanted: OrdersWanted) -> None:
@@ -108,7 +116,7 @@ class Session(QObject):
                 connection, wanted, still=lambda: self.in_use.connection is connection
             )
 
-        if self.sending is None:
+        if not self.occupied:
             self.in_use.connected(get, self.fail)
 
     def try_practice(self) -> None:
@@ -146,7 +154,9 @@ class Session(QObject):
 
     @Slot(object)
     def open_sheet(self, opened: OpenedSheet) -> None:
-        """Begin the review of a sheet, in place of the one before."""
+        """Begin the review of a sheet, in place of the one before; not while a run is in hand."""
+        if self.occupied:
+            return
         self.close_run()
         former, self.opened = self.opened, opened
         self._open_review(opened.review)
@@ -172,12 +182,12 @@ class Session(QObject):
 
     def prepare(self) -> None:
         """Read the orders not seen lately, then make the plan: ``plan_made`` follows."""
-        if not self._planning:
+        if not self._planning and not self.occupied:
             self.looks.complete()
 
     @Slot(object)
     def _on_looks_completed(self, connection: Connection) -> None:
-        if self.review is not None:
+        if self.review is not None and not self.occupied:
             self._make_plan(self.review, connection)
 
     def _make_plan(self, review: Review, connection: Connection) -> None:
@@ -189,9 +199,9 @@ class Session(QObject):
 
         def made(found: tuple[set[int], Plan]) -> None:
             noted, plan = found
-            self._planning = False
-            self.noted.emit(noted)
-            self.plan_made.emit(plan)
+            if self._planning:  # no run was taken up meanwhile
+                self.noted.emit(noted)
+                self.plan_made.emit(plan)
 
         self.background.start(make, made, self._on_plan_failed)
 
@@ -206,10 +216,11 @@ class Session(QObject):
         ``first_alone``: send one order, then wait for the person.
         """
         review, connection = self.review, self.in_use.connection
-        if review is None or connection is None:
+        if review is None or connection is None or self.occupied:
             self.withdraw()
             return
-        self.close_run()
+        self._planning = False
+        self._take_up()
 
         def work() -> OpenRun:
             run = self.desk.begin(review, plan, connection)
@@ -219,7 +230,11 @@ class Session(QObject):
             self.written_down.emit()
             self._send(opened, first_alone=first_alone)
 
-        self.background.start(work, written, self._on_plan_failed)
+        def not_begun(error: Exception) -> None:
+            self._put_down()
+            self._on_plan_failed(error)
+
+        self.background.start(work, written, not_begun)
 
     def _on_plan_failed(self, error: Exception) -> None:
         self.withdraw()
@@ -242,6 +257,7 @@ class Session(QObject):
 
         def show(opened: OpenRun) -> None:
             self._take(opened)
+            self._put_down()
             self.results_ready.emit(SendingEnd(opened.results))
             if shown is not None:
                 shown()
@@ -251,7 +267,7 @@ class Session(QObject):
     def go_on(self) -> None:
         """Settle and send what is left of the run that is open."""
         opened = self.open_run
-        if opened is None or self.sending is not None:
+        if opened is None or self.occupied:
             return
         if opened.connection is self.in_use.connection:
             self._send(opened)
@@ -261,8 +277,10 @@ class Session(QObject):
     def decide(self, answers: Sequence[tuple[Doubt, bool]]) -> None:
         """Write down what the person decided of lines in doubt; True means to send them again."""
         opened = self.open_run
-        if opened is None or self.sending is not None:
+        if opened is None or self.occupied:
             return
+        self._opening_run = True
+        self.taken_up.emit()
 
         def work() -> list[RowResult]:
             for doubt, send_again in answers:
@@ -270,11 +288,15 @@ class Session(QObject):
             return opened.run.results()
 
         def written(results: list[RowResult]) -> None:
-            if self.open_run is opened and self.sending is None:
-                self.open_run = OpenRun(opened.run, opened.connection, results)
-                self.results_ready.emit(SendingEnd(results))
+            self.open_run = OpenRun(opened.run, opened.connection, results)
+            self._put_down()
+            self.results_ready.emit(SendingEnd(results))
 
-        self.background.start(work, written, self.fail)
+        def not_written(error: Exception) -> None:
+            self._put_down()
+            self.fail(error)
+
+        self.background.start(work, written, not_written)
 
     def _reopen(
         self,
@@ -282,9 +304,9 @@ class Session(QObject):
         then: Callable[[OpenRun], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        if self.sending is not None:
+        if self.occupied:
             return
-        self.close_run()
+        self._take_up()
 
         def work() -> OpenRun:
             run = self.desk.reopen(run_id)
@@ -294,7 +316,25 @@ class Session(QObject):
                 run.close()
                 raise
 
-        self.background.start(work, then, failed or self.fail)
+        def not_opened(error: Exception) -> None:
+            self._put_down()
+            (failed or self.fail)(error)
+
+        self.background.start(work, then, not_opened)
+
+    def _take_up(self) -> None:
+        """Let go of all else: a run is about to be opened."""
+        self.stop_reading()
+        self.looks.stop()
+        if self._planning:
+            self.withdraw()
+        self.close_run()
+        self._opening_run = True
+        self.taken_up.emit()
+
+    def _put_down(self) -> None:
+        self._opening_run = False
+        self.put_down.emit()
 
     def _take(self, opened: OpenRun) -> None:
         """Make a run, its store and its account the ones in use."""
@@ -304,6 +344,7 @@ class Session(QObject):
 
     def _send(self, opened: OpenRun, *, first_alone: bool = False) -> None:
         self._take(opened)
+        self._opening_run = False
         self.sending = Sending(
             self.desk, opened.run, opened.connection, self.background, first_alone=first_alone
         )
@@ -315,14 +356,14 @@ class Session(QObject):
 
     @Slot(object)
     def _on_sent(self, end: SendingEnd) -> None:
-        self.sending = None
-        if self.open_run is not None:
-            self.open_run = OpenRun(self.open_run.run, self.open_run.connection, end.results)
+        sent, self.sending = self.sending, None
+        if sent is not None:
+            self.open_run = OpenRun(sent.run, sent.connection, end.results)
         self.results_ready.emit(end)
 
     def review_again(self) -> None:
         """Go back from a run to its sheet; what was seen of the orders is no longer true."""
-        if self.review is not None and self.sending is None:
+        if self.review is not None and not self.occupied:
             self.close_run()
             if self.review.market == self.in_use.account.market:
                 self._forget_looks(self.review)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.ui.session.background import Background
 from cancel_desk.ui.session.order_check import BETWEEN_UPDATES_MS
 
@@ -38,7 +39,7 @@ class SheetReading(QObject):
         self._background.start(self._work, self._on_read, self._on_failed)
 
     def cancel(self) -> None:
-        """Stop; ``failed`` follows, or ``finished`` if it was too late."""
+        """Stop: ``failed`` follows, also where all was read by then."""
         self._cancelled.set()
 
     def _work(self) -> object:
@@ -54,7 +55,10 @@ class SheetReading(QObject):
 
     def _on_read(self, found: object) -> None:
         self._timer.stop()
-        self.finished.emit(found)
+        if self._cancelled.is_set():
+            self.failed.emit(SheetError(SheetProblem.CANCELLED))
+        else:
+            self.finished.emit(found)
 
     def _on_failed(self, error: Exception) -> None:
         self._timer.stop()
