@@ -18,6 +18,7 @@ from startup import sitecustomize
 
 if TYPE_CHECKING:
     from cancel_desk.ui.application import Application
+    from ui.patient_bot import PatientBot
 
 # Qt reads it when the first window is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -117,6 +118,14 @@ def qapp_cls() -> "type[Application]":
     from cancel_desk.ui.application import Application
 
     return Application
+
+
+@pytest.fixture
+def qtbot(qapp: "Application", request: pytest.FixtureRequest) -> "PatientBot":
+    """The hands of the tests of the window, which never give up on a machine that is busy."""
+    from ui.patient_bot import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture
