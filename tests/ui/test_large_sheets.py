@@ -165,6 +165,10 @@ def test_filtering_by_a_column_does_not_stop_the_window(
         opened.model.keep_all()
         opened.view.go_to(0, 1)
         qtbot.waitUntil(lambda: opened.model.rowCount() == ROWS)
+        # The dialog of the try before had the keyboard.
+        window.activateWindow()
+        opened.view.setFocus()
+        qtbot.waitUntil(opened.view.hasFocus)
         yield longest_stop(qtbot, ask, is_asked)
         asked = dialog(ColumnFilterDialog)
         assert isinstance(asked, ColumnFilterDialog)
