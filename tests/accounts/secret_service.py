@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 TESTS = Path(__file__).parents[1]
 NEEDED = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
 missing = [each for each in NEEDED if shutil.which(each) is None]
@@ -19,45 +21,66 @@ needs_secret_service = pytest.mark.skipif(
 )
 
 _KEPT = ("PATH", "TMPDIR", "LANG", "COVERAGE_PROCESS_START")
-# The daemon reads the password up to the end of its input. Without one it stays locked, and there
-# is no screen on which it could ask. It is on the bus only a while after it says that it started;
-# who asks before that is given a second, locked one by the bus.
+# A bus that starts no program by itself. It would start a second keyring, a locked one, for whoever
+# asks before the first is on the bus, which on a busy machine is long after that has been started.
+_BUS = """
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+# The daemon reads the password up to the end of its input, and is on the bus once it has tried it.
+# Without one it stays locked, and there is no screen on which it could ask.
 _SCRIPT = """
-if [ -n "$KEYRING_PASSWORD" ]; then
-    printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null
-    for _ in $(seq 100); do
-        dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \\
-            org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets |
-            grep -q true && break
+if [ -n "${KEYRING_PASSWORD+set}" ]; then
+    if [ -n "$KEYRING_PASSWORD" ]; then
+        printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets
+    else
+        gnome-keyring-daemon --components=secrets </dev/null
+    fi >/dev/null
+    unset KEYRING_PASSWORD
+    until dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \\
+            org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do
         sleep 0.05
     done
 fi
-unset KEYRING_PASSWORD
 exec "$@"
 """
 
 
 def in_session(
-    home: Path, words: Sequence[str], *, password: str = "", **more: str
+    home: Path, words: Sequence[str], *, password: str | None = None, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run Python with these words in a session of its own and return how it ended.
 
-    The keyring lies below ``home`` and is unlocked with ``password``; none leaves it locked.
-    ``more`` are environment variables.
+    The keyring lies below ``home`` and is unlocked with ``password``; a blank one leaves it locked,
+    and without any there is no keyring. ``more`` are environment variables.
     """
     home.mkdir(exist_ok=True)
+    bus = home / "bus.conf"
+    bus.write_text(_BUS.lstrip())
     environ = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environ |= {
         "HOME": str(home),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_RUNTIME_DIR": str(home),
         "PYTHONPATH": str(TESTS),
-        "KEYRING_PASSWORD": password,
         **more,
     }
+    if password is not None:
+        environ["KEYRING_PASSWORD"] = password
     return subprocess.run(
         [
             shutil.which("dbus-run-session") or "",
+            f"--config-file={bus}",
             "--",
             "sh",
             "-c",
@@ -69,6 +92,6 @@ def in_session(
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         env=environ,
     )
