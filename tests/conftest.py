@@ -1,6 +1,7 @@
 """What holds for every test: no screen, no network but this machine, no state of the person's."""
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,19 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("cancel-desk", deadline=None)
     settings.load_profile("cancel-desk")
     config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")
+    _hear_what_ends_a_program()
+
+
+def _hear_what_ends_a_program() -> None:
+    """Have the programs that tests start answer Ctrl+C, even where the tests run in the background.
+
+    A shell has what it starts there ignore it, and nohup a terminal that closes; both are handed on
+    to every program started from there.
+    """
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from patience import PATIENCE
+
 
 class Gateway:
     """Answers CONNECT, ends TLS itself with its own certificate, and passes on to a local port.
@@ -48,7 +50,7 @@ class Gateway:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(5)
+            thread.join(PATIENCE)
         for each in (self._listener, *self._open):
             each.close()
 

@@ -23,6 +23,7 @@ from cancel_desk.accounts.register import Register
 from cancel_desk.accounts.vault import Vault
 from cancel_desk.walmart.token import Credentials
 from memory_keyring import MemoryKeyring
+from patience import PATIENCE
 
 NORTH = Account("North", Market.US, Environment.LIVE, PRODUCTION_URL)
 KEYS = Credentials("marked-id", "marked-secret")
@@ -85,7 +86,7 @@ def test_programs_that_add_at_the_same_time_lose_nothing(path: Path) -> None:
         program.stdin.write("go\n")
         program.stdin.flush()
     for program in programs:
-        program.communicate(timeout=60)
+        program.communicate(timeout=PATIENCE)
         assert program.returncode == 0
     assert len(AccountBook(path).accounts()) == 3 * each
     assert path.with_name("accounts.json.lock").stat().st_size == 0
@@ -99,19 +100,19 @@ def test_a_change_waits_for_another_program_and_gives_up_in_time(
         book.add(NORTH)
     assert caught.value.problem is AccountProblem.BOOK_BUSY
     assert book.accounts() == (), "reading waits for nobody"
-    patient = AccountBook(path, seconds=30)
+    patient = AccountBook(path, seconds=PATIENCE)
     thread = threading.Thread(target=patient.add, args=(NORTH,))
     thread.start()
     assert thread.is_alive()
-    holder.communicate("done\n", timeout=30)
-    thread.join(30)
+    holder.communicate("done\n", timeout=PATIENCE)
+    thread.join(PATIENCE)
     assert book.accounts() == (NORTH,)
 
 
 def test_a_program_that_dies_lets_go(path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.communicate()
-    assert AccountBook(path, seconds=5).add(NORTH) == NORTH
+    assert AccountBook(path, seconds=PATIENCE).add(NORTH) == NORTH
 
 
 def test_keys_are_safe_from_another_program_that_wants_the_same_name(
@@ -127,7 +128,7 @@ def test_keys_are_safe_from_another_program_that_wants_the_same_name(
 
 
 def test_threads_wait_for_each_other_too(path: Path) -> None:
-    book = AccountBook(path, seconds=30)
+    book = AccountBook(path, seconds=PATIENCE)
     names = [f"North {number}" for number in range(20)]
     threads = [
         threading.Thread(target=book.add, args=(replace(NORTH, name=name),)) for name in names
@@ -135,14 +136,14 @@ def test_threads_wait_for_each_other_too(path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert sorted(each.name for each in book.accounts()) == sorted(names)
     slow = AccountBook(path, seconds=0.05)
     with slow.alone():
         failed: list[AccountProblem] = []
         late = threading.Thread(target=_add, args=(slow, failed))
         late.start()
-        late.join(30)
+        late.join(PATIENCE)
     assert failed == [AccountProblem.BOOK_BUSY]
 
 

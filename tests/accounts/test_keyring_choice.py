@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 ASKING = """
 from cancel_desk.accounts.vault import Vault, VaultError
 from cancel_desk.texts.connection import kept_sentence, vault_error_sentence
@@ -75,7 +77,7 @@ class Home:
             check=True,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             env={**self._environ, **more},
         )
         assert "marked" not in done.stdout + done.stderr

@@ -24,6 +24,7 @@ from cancel_desk.accounts import keyrings
 from cancel_desk.accounts.account import THIS_SESSION
 from cancel_desk.accounts.vault import Vault, VaultError, VaultProblem
 from cancel_desk.walmart.token import Credentials
+from patience import PATIENCE
 
 KEYS = Credentials("marked-id", "marked-sécret")
 
@@ -315,7 +316,7 @@ def test_a_keyring_that_knows_no_capitals_keeps_the_keys_of_a_renamed_account() 
 
 def test_a_keyring_that_hangs_is_not_waited_for() -> None:
     released = threading.Event()
-    hanging = Memory(lambda: released.wait(5))
+    hanging = Memory(lambda: released.wait(PATIENCE))
     error = problem_of(lambda: Vault(hanging, seconds=0.02).load("North"))
     assert (error.problem, error.store) == (VaultProblem.HANGING, "test vault Memory")
     released.set()
@@ -352,10 +353,10 @@ def test_a_keyring_that_hangs_at_its_own_name_is_not_waited_for_either() -> None
     class Nameless(Memory):
         @property
         def name(self) -> str:
-            released.wait(5)
+            released.wait(PATIENCE)
             return "late"
 
-    vault = Vault(Nameless(lambda: released.wait(5)), seconds=0.02)
+    vault = Vault(Nameless(lambda: released.wait(PATIENCE)), seconds=0.02)
     error = problem_of(lambda: vault.load("North"))
     assert (error.problem, error.store) == (VaultProblem.HANGING, "")
     assert problem_of(lambda: vault.store_name).problem is VaultProblem.HANGING
@@ -376,4 +377,4 @@ def test_a_keyring_whose_name_fails_is_still_told_of() -> None:
 def join_keyring_threads() -> None:
     for thread in threading.enumerate():
         if thread.name == "keyring":
-            thread.join(5)
+            thread.join(PATIENCE)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from cancel_desk.cli.app import run
+from patience import PATIENCE
 from standin.contract import Asked
 from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners, StandIn
 from startup import sitecustomize
@@ -108,7 +109,7 @@ def typed(words: Sequence[str | Path], environ: Mapping[str, str], *answers: str
 
 def ended(process: subprocess.Popen[str]) -> Said:
     """Wait for a process and return how it ended."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     return Said(process.returncode, out, err)
 
 

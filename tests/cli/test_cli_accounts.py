@@ -20,6 +20,7 @@ from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
 from cli.terminal import Said, Terminal
 from memory_keyring import MemoryKeyring
+from patience import PATIENCE
 
 TESTS = Path(__file__).parents[1]
 
@@ -321,7 +322,7 @@ def test_at_a_terminal_the_secret_is_not_shown(terminal: Terminal, store: Practi
     os.write(ours, CLIENT_SECRET.encode() + b"\n")
     shown += until(ours, b"")
     os.close(ours)
-    assert process.wait(30) == 0
+    assert process.wait(PATIENCE) == 0
     told = b" ".join(shown.split()).decode()
     assert "Account North is saved." in told
     assert "(chosen by PYTHON_KEYRING_BACKEND)" in told

@@ -13,6 +13,7 @@ from cancel_desk.runs.journal import ClaimLost
 from cancel_desk.runs.order_reading import OrderReading
 from cli.terminal import Terminal
 from journeys.selling import Wish, write_csv
+from patience import PATIENCE
 from standin.walmart import StandIn
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -103,7 +104,7 @@ def test_stopped_while_the_orders_are_read(
     def press_and_read(self: OrderReading, *words: object) -> object:
         # The terminal's own way: to this process, whichever thread is running.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        assert stopped.wait(timeout=30)
+        assert stopped.wait(timeout=PATIENCE)
         return read(self, *words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(OrderReading, "stop", stop)

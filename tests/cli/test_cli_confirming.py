@@ -18,6 +18,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.wishes import SendWish
 from cli.terminal import FAST, Said, Terminal, keys_of, start
 from journeys.selling import Wish, read_results, write_csv
+from patience import PATIENCE
 from standin.orders import Line, Order
 from standin.walmart import StandIn
 
@@ -169,7 +170,7 @@ def interrupted(
     os.write(ours, answers.encode())
     told = until(process, at)
     process.send_signal(signal.SIGINT)
-    out, rest = process.communicate(timeout=60)
+    out, rest = process.communicate(timeout=PATIENCE)
     os.close(ours)
     return Said(process.returncode, out, told + rest)
 
@@ -228,7 +229,7 @@ def test_nobody_there_to_look_at_the_first_order(
     terminal: Terminal, shop: StandIn, words: Sequence[str | Path]
 ) -> None:
     process = terminal.start(*words, "--yes", "--first-alone")
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "Nobody is at this terminal to look at the first order" in " ".join(err.split())
     assert shop.ledger.calls.total() == 0

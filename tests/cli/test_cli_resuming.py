@@ -17,6 +17,7 @@ from cancel_desk.desk import Desk
 from cancel_desk.runs.journal import Journal, open_exclusively
 from cli.terminal import Said, Terminal, after_cancels, ended, keys_of
 from journeys.selling import Truth, Wish, hold_against, read_results, wishes, write_xlsx
+from patience import PATIENCE
 from standin.faults import Counted, Fault, no_faults
 from standin.orders import make_orders
 from standin.walmart import Manners, StandIn
@@ -174,7 +175,7 @@ def test_a_terminal_that_closes_stops_after_the_calls_under_way(job: Job) -> Non
     )
     os.close(theirs)
     after_cancels(job.stand_in, 8, lambda: os.close(ours))
-    assert process.wait(timeout=60) == 1
+    assert process.wait(timeout=PATIENCE) == 1
     truth = job.truth()
     assert truth.wrong == []
     assert truth.words["Unknown"] == 0
@@ -192,7 +193,7 @@ def test_a_second_ctrl_c_leaves_at_once(job: Job) -> None:
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGTERM)
         # The call is not answered before the program is gone.
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
 
     after_cancels(job.stand_in, 5, press_twice)
     said = ended(process)

@@ -13,6 +13,7 @@ from cancel_desk.cli.self_testing import self_test
 from cancel_desk.language import OWN_NAMES, Tongue, speak
 from cli.terminal import Terminal
 from memory_keyring import MemoryKeyring
+from patience import PATIENCE
 
 PARTS, FILES, LANGUAGES, READING, KEYRING, WINDOW, RUN = (
     "Every part of the program",
@@ -37,7 +38,7 @@ def test_everything_works_here_and_leaves_nothing_behind(
     left.mkdir()
     terminal.environ["TMPDIR"] = str(left)
     process = terminal.start("--self-test")
-    out, told = process.communicate(timeout=120)
+    out, told = process.communicate(timeout=PATIENCE)
     found = verdicts(told)
     assert found.pop(KEYRING) in {"ok", "not here"}  # this machine may have none
     assert found == dict.fromkeys((PARTS, FILES, LANGUAGES, READING, WINDOW, RUN), "ok")

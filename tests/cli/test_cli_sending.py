@@ -28,6 +28,7 @@ from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.token import Credentials
 from cli.terminal import FAST, Said, Terminal, after_cancels, keys_of
 from journeys.selling import Wish, hold_against, read_results, wishes, write_csv, write_xlsx
+from patience import PATIENCE
 from standin.orders import make_orders
 from standin.walmart import CLIENT_ID, CLIENT_SECRET, StandIn
 
@@ -51,7 +52,7 @@ def test_what_was_done_counts_even_where_nobody_reads(
     process = terminal.start("send", sheet, "--account", "env", "--results", out, "--yes", "--json")
     getattr(process, stream).close()
     with process:
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
     assert {row["Result"] for row in read_results(out)} == {"Cancelled"}
 
 

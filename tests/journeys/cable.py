@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from patience import PATIENCE
+
 
 class Cable:
     """Relays connections to an address; while it is cut there are none, and nobody listens."""
@@ -37,7 +39,7 @@ class Cable:
         """Cut it for good."""
         self.cut()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(PATIENCE)
 
     def cut(self) -> None:
         """End every connection, whatever is on its way, and take no further one."""

@@ -4,16 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from cancel_desk.ui.prerequisites import what_is_missing
+from patience import PATIENCE, until
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool")
-PATIENCE = 60.0
-BETWEEN_LOOKS = 0.05
 
 
 class Place(NamedTuple):
@@ -114,15 +112,6 @@ class Screen:
     def press(self, window: str, keys: str) -> None:
         """Press keys with a window in front."""
         self.do("windowactivate", "--sync", window, "key", "--clearmodifiers", keys)
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    """Wait until something is so. Raises TimeoutError, naming it."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError(what)
-        time.sleep(BETWEEN_LOOKS)
 
 
 @contextmanager

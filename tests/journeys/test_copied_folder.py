@@ -15,6 +15,7 @@ import pytest
 from cancel_desk.folders import lock_places
 from cli.terminal import Said, after_cancels, ended, keys_of, start
 from journeys.selling import Wish, write_csv
+from patience import PATIENCE
 from standin.orders import make_orders
 from standin.walmart import Manners, StandIn
 
@@ -65,7 +66,7 @@ class Seller:
             stopped.set()
 
         after_cancels(self.stand_in, lines, stop)
-        assert stopped.wait(timeout=30)
+        assert stopped.wait(timeout=PATIENCE)
         try:
             yield
         finally:

@@ -16,7 +16,8 @@ from cancel_desk.practice.catalogue import SEED, sample_orders
 from cancel_desk.practice.sample import clean_rows, write_sheet
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.prerequisites import PACKAGES
-from journeys.real_screen import PROGRAMS, Screen, screen, until, why_there_is_none
+from journeys.real_screen import PROGRAMS, Screen, screen, why_there_is_none
+from patience import PATIENCE, until
 
 on_a_screen = pytest.mark.skipif(bool(why_there_is_none()), reason=why_there_is_none())
 
@@ -78,7 +79,7 @@ def test_a_dragged_file_is_opened_checked_and_sent(real_screen: Screen, tmp_path
         made.press(made.window("Review and send"), "ctrl+Return")
         until(lambda: bool(calls(state)), "the cancel at the practice store")
         made.press(opened, "ctrl+q")
-        assert window.wait(timeout=60) == 0
+        assert window.wait(timeout=PATIENCE) == 0
     (call,) = calls(state)
     assert f'"po":"{rows[0]["PO#"]}"' in call
     (run,) = open_desk(state, {}).runs()

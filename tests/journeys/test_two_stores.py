@@ -22,6 +22,7 @@ from cancel_desk.texts.runs import other_store_sentence
 from cli.terminal import after_cancels
 from journeys.selling import Onlooker, open_desk, read_orders, send, wishes, write_csv
 from journeys.two_sellers import NEW_NORTH, NORTH, SOUTH, TwoSellers
+from patience import PATIENCE
 from standin.orders import make_orders
 
 ORDERS = 4
@@ -101,7 +102,7 @@ def test_two_runs_at_once_keep_to_their_own_tokens(
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(PATIENCE)
     assert sellers.cancelled("north") == sellers.cancelled("south") != set()
     for store in sellers.stores.values():
         assert all(len(calls) == 1 for calls in store.applied.values())

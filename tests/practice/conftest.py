@@ -16,6 +16,7 @@ from cancel_desk.practice.catalogue import ROLES
 from cancel_desk.practice.server import PracticeServer
 from cancel_desk.practice.store import PracticeStore
 from cancel_desk.practice.tokens import CLIENT_ID, CLIENT_SECRET
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,7 +85,7 @@ class Caller:
     """Sends calls one after the other over one connection."""
 
     def __init__(self, server: PracticeServer) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         self.access = ""
 
     def headers(self, **changed: str | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from cancel_desk.practice.bodies import Shape
 from cancel_desk.practice.faults import Endpoint, Fault, FaultPlan, Faults, Planned
 from cancel_desk.practice.journal import Tally
+from patience import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,6 +127,7 @@ def test_a_caller_that_does_not_wait(
     caller.connection.sock.settimeout(0.05)
     with pytest.raises(TimeoutError):
         caller.cancel(po, ("1", 1))
+    until(lambda: bool(store.tallies()), "the cancel at the store")
     assert store.tally(po, "1") == Tally(1, 1)
 
 

@@ -14,6 +14,7 @@ from cancel_desk.sheet.reading import read_sheet
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS
 from cancel_desk.sheet.rows import FileKind, Source
 from outcomes_run import HEADERS, po, run_with_all_outcomes
+from patience import PATIENCE
 
 Lines = list[list[str]]
 
@@ -108,7 +109,7 @@ def by_libreoffice(path: Path) -> Lines:
         check=True,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     [made] = out.iterdir()
     assert "Error" not in done.stderr

@@ -13,6 +13,7 @@ from cancel_desk.walmart.client import CancelReply
 from cancel_desk.walmart.elapsed import Clocks
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.orders import CancelLine
+from patience import PATIENCE
 from pretended_store import PretendedStore, Step, failed
 from runs_bench import RunBench
 
@@ -92,7 +93,7 @@ class OneTokenEach(PretendedStore):
             first = purchase_order_id not in self._seen
             self._seen.add(purchase_order_id)
         if first:
-            self._met.wait(10)
+            self._met.wait(PATIENCE)
             self.cancel_pace.correct({})
             raise STALE_TOKEN
         return super().cancel(purchase_order_id, lines, correlation_id=correlation_id)

@@ -10,6 +10,7 @@ from cancel_desk.runs.outcome import State
 from cancel_desk.runs.runner import MOST_WORKERS
 from cancel_desk.walmart.elapsed import Clocks
 from cancel_desk.walmart.pace import TokenBucket
+from patience import PATIENCE
 from pretended_store import PretendedStore
 from runs_bench import RunBench
 
@@ -49,7 +50,7 @@ class Slow:
 
 def test_another_one_joins_where_orders_take_long_and_allowance_is_left(bench: RunBench) -> None:
     slow = Slow(bench)
-    slow.meet = lambda: together.wait(10)
+    slow.meet = lambda: together.wait(PATIENCE)
     together = threading.Barrier(2)  # the last two calls are made at the same time
     bench.run(slow.shop)
     assert slow.senders >= {"send-0", "send-1"}

@@ -7,6 +7,7 @@ import pytest
 from cancel_desk.runs.breaker import Breaker, Errand, RunHalted
 from cancel_desk.runs.gate import Gate
 from cancel_desk.walmart.failures import CallFailed, FailureKind
+from patience import PATIENCE
 from pretended_store import failed
 from runs_bench import Notes
 
@@ -24,7 +25,7 @@ def test_a_stop_ends_a_long_wait_at_once() -> None:
     waiter = threading.Thread(target=lambda: answers.append(gate.wait(3600)))
     waiter.start()
     gate.stop()
-    waiter.join(10)
+    waiter.join(PATIENCE)
     assert answers == [False]
     assert not gate.open()
     assert gate.stopped
@@ -40,7 +41,7 @@ def test_a_pause_holds_until_it_is_resumed_or_stopped() -> None:
         waiter.start()
         assert waiter.is_alive()
         end(gate)
-        waiter.join(10)
+        waiter.join(PATIENCE)
         assert answers == [answer]
 
 

@@ -19,6 +19,7 @@ from cancel_desk.runs.journal import (
 from cancel_desk.runs.judge import Seen
 from cancel_desk.runs.outcome import Finding, Outcome, State
 from cancel_desk.sheet.columns import Column
+from patience import PATIENCE
 from pretended_store import PretendedStore
 from runs_bench import FACTS, RunBench
 
@@ -144,7 +145,7 @@ def test_another_process_can_not_open_the_run_until_it_is_closed(bench: RunBench
             bench.close()
         process = spawn.Process(target=_try_to_open, args=(bench.path, told))
         process.start()
-        answers.append(told.get(timeout=30))
+        answers.append(told.get(timeout=PATIENCE))
         process.join()
     told.close()
     told.join_thread()

@@ -24,6 +24,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.runs.run_index import LookingStopped, RunSearch
 from cancel_desk.runs.run_words import RunWords, read_run
 from outcomes_run import STORE, po, run_with_all_outcomes
+from patience import PATIENCE
 from pretended_store import PretendedStore
 from runs_bench import IMPATIENT, Notes
 from texts_of import sentence_of
@@ -170,13 +171,13 @@ def test_who_waits_for_the_index_may_stop_waiting(
 
     def held(path: Path) -> RunWords:
         reading.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
         return real(path)
 
     monkeypatch.setattr(run_index, "read_run", held)
     first = threading.Thread(target=history.find)
     first.start()
-    assert reading.wait(10)
+    assert reading.wait(PATIENCE)
     with pytest.raises(LookingStopped):
         history.find(stopped=lambda: True)
     go_on.set()

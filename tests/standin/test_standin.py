@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 
+from patience import PATIENCE
 from standin.bucket import Spelling
 from standin.faults import CANCEL_FAULTS, Fault, seeded, written
 from standin.ledger import read_log
@@ -52,7 +53,7 @@ class Caller:
             **{key.replace("__", ".").replace("_x_", "-"): value for key, value in headers.items()},
         }
         sent = {key: value for key, value in given.items() if value is not None}
-        connection = http.client.HTTPConnection(self._host, timeout=5)
+        connection = http.client.HTTPConnection(self._host, timeout=PATIENCE)
         try:
             connection.request(method, path, body, sent)
             reply = connection.getresponse()

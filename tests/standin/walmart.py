@@ -321,7 +321,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    timeout = 30
+    timeout = 3600
     stand_in: ClassVar[StandIn]
 
     def log_message(self, *_: object) -> None:

@@ -29,6 +29,7 @@ from cancel_desk.ui.dialogs.account_form import PORTAL
 from cancel_desk.ui.session.background import Background
 from cancel_desk.walmart.token import Credentials
 from memory_keyring import MemoryKeyring
+from patience import PATIENCE
 from ui.fast_store import FastConnections
 from ui.hands import click, press, type_text
 
@@ -291,7 +292,7 @@ def test_the_window_lives_on_while_a_keyring_hangs(
     wanted = Account("Northwind", Market.US, Environment.SANDBOX, SANDBOX_URL)
     known = connections.register.add(wanted, Credentials("id", "secret"))
     released = threading.Event()
-    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(30))
+    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(PATIENCE))
     dialog = AccountDialog(desk, background, known=known)
     qtbot.addWidget(dialog)
     dialog.open()
@@ -319,7 +320,7 @@ def test_a_keyring_that_hangs_is_given_up_with_a_sentence(
 ) -> None:
     released = threading.Event()
     connections.vault._seconds = 0.05
-    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(30))
+    monkeypatch.setattr(memory_keyring, "get_password", lambda *_words: released.wait(PATIENCE))
     choose(qtbot, adding, "untested")
     assert "doesn't answer" in adding.notice.sentence.text()
     assert adding.session_only.isVisible()

@@ -15,6 +15,7 @@ from cancel_desk.practice.faults import Faults
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.leaving import Leaving
 from cancel_desk.ui.widgets.steps import Step
+from patience import PATIENCE
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.person import Hands
@@ -36,7 +37,7 @@ def test_a_signal_closes_the_window_safely(number: int, tmp_path: Path) -> None:
         assert child.stdout is not None
         assert child.stdout.readline() == "sending\n"
         child.send_signal(number)
-        _said, errors = child.communicate(timeout=60)
+        _said, errors = child.communicate(timeout=PATIENCE)
     assert child.returncode == 0, errors
     (run,) = open_desk(tmp_path, {}).runs()
     assert run.counts is not None

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from patience import PATIENCE
+
 Script = Callable[[socket.socket], None]
 """What to do on a connection once a request has come in; returning closes the connection."""
 
@@ -48,7 +50,7 @@ class ScriptedServer:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(5)
+            thread.join(PATIENCE)
         self.listener.close()
 
     def _accept(self) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cancel_desk.walmart.pace import MARGIN, TokenBucket
+from patience import PATIENCE
 
 
 class Clock:
@@ -167,7 +168,7 @@ def test_threads_never_get_the_same_slot() -> None:
     start = threading.Barrier(8)
 
     def take(_number: int) -> list[float]:
-        start.wait(5)
+        start.wait(PATIENCE)
         return [pace.reserve().seconds for _ in range(50)]
 
     with ThreadPoolExecutor(8) as pool:

@@ -13,6 +13,7 @@ from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.token import Credentials, TokenSource
 from cancel_desk.walmart.transport import Transport
+from patience import PATIENCE
 
 BASE = "https://marketplace.walmartapis.com"
 URL = BASE + "/v3/token"
@@ -127,7 +128,7 @@ def test_many_threads_make_one_fetch(net: responses.RequestsMock, source: TokenS
     start = threading.Barrier(6)
 
     def ask(_number: int) -> str:
-        start.wait(5)
+        start.wait(PATIENCE)
         return source.token()
 
     with ThreadPoolExecutor(6) as pool:

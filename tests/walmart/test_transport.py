@@ -16,6 +16,7 @@ from cancel_desk import __version__
 from cancel_desk.walmart.endpoint import Endpoint
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.transport import Call, Timeouts, Transport
+from patience import PATIENCE, until
 from walmart.certificates import Certificate
 
 from .conftest import Script, Serve, answer
@@ -29,8 +30,10 @@ GET = Call("GET", "/v3/orders?a=b%2Bc&d=1,2|3", "id-2", {})
 def connect() -> Iterator[Connect]:
     opened: list[Transport] = []
 
-    def to(address: str, *, max_bytes: int = 100_000, read: float = 5.0, **more: str) -> Transport:
-        timeouts = Timeouts(connect=5.0, read=read, whole=5.0)
+    def to(
+        address: str, *, max_bytes: int = 100_000, read: float = PATIENCE, **more: str
+    ) -> Transport:
+        timeouts = Timeouts(connect=PATIENCE, read=read, whole=PATIENCE)
         endpoint = Endpoint(address, market=more.get("market", "US"), sandbox="sandbox" in more)
         opened.append(Transport(endpoint, timeouts=timeouts, max_bytes=max_bytes))
         return opened[-1]
@@ -193,8 +196,10 @@ def test_after_the_request_went_out_it_is_unknown(
     script: Script, cause: Cause, serve: Serve, connect: Connect
 ) -> None:
     server = serve(script)
-    transport = connect(server.address, read=0.1)
+    transport = connect(server.address, read=0.1 if cause is Cause.READ_TIMEOUT else PATIENCE)
     assert outcome(failure_of(transport)) == (FailureKind.UNKNOWN, cause)
+    until(lambda: bool(server.requests), "the request at the server")
+    server.close()
     assert len(server.requests) == 1, "never repeated"
 
 
@@ -254,7 +259,7 @@ def test_the_last_wait_is_only_as_long_as_the_whole_allows(serve: Serve) -> None
 
     server = serve(begin)
     transport = Transport(
-        Endpoint(server.address), timeouts=Timeouts(connect=5.0, read=3600.0, whole=0.2)
+        Endpoint(server.address), timeouts=Timeouts(connect=PATIENCE, read=3600.0, whole=0.2)
     )
     assert outcome(failure_of(transport)) == (FailureKind.UNKNOWN, Cause.READ_TIMEOUT)
     transport.close()
@@ -384,7 +389,7 @@ def test_what_breaks_in_the_handshake_is_unsent(
             FailureKind.UNSENT,
             cause,
         )
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def test_a_handshake_that_hangs_is_unsent(connect: Connect) -> None:
@@ -472,7 +477,7 @@ def test_each_thread_has_its_own_connection(serve: Serve, connect: Connect) -> N
 
     def twice(_number: int) -> None:
         transport.send(GET)
-        meet.wait(5)
+        meet.wait(PATIENCE)
         transport.send(GET)
 
     with ThreadPoolExecutor(3) as pool:

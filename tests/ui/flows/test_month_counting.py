@@ -24,6 +24,7 @@ from cancel_desk.ui.dialogs.month_dialog import MonthDialog
 from cancel_desk.ui.models.amounts_model import LINES, NAME, AmountsModel
 from cancel_desk.ui.window import MainWindow
 from outcomes_run import STORE, run_with_all_outcomes
+from patience import PATIENCE
 from ui import hands as real
 from ui.hands import button_in, click
 from ui.person import Find, Hands
@@ -293,7 +294,7 @@ def test_closing_the_numbers_stops_counting(
     def held(path: Path) -> Journal:
         read.append(path)
         counting.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return open_to_look(path)
 
     go_on, open_to_look = threading.Event(), Journal.open_to_look
@@ -301,7 +302,7 @@ def test_closing_the_numbers_stops_counting(
     monkeypatch.setattr(Journal, "open_to_look", held)
     press(window, Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
     opened = dialog(MonthDialog)
-    assert counting.wait(10)
+    assert counting.wait(PATIENCE)
     press(opened, Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     go_on.set()
     qtbot.waitUntil(lambda: not window.session.background.busy, timeout=LONG)

@@ -36,6 +36,7 @@ from cancel_desk.ui.widgets.theme import colours
 from cancel_desk.ui.window import MainWindow
 from outcomes_run import STORE as NORTHWIND
 from outcomes_run import po, run_with_all_outcomes
+from patience import PATIENCE
 from ui import hands as real
 from ui.hands import button_in, click, type_text
 from ui.person import Find, Hands
@@ -467,7 +468,7 @@ def test_closing_the_history_stops_what_is_looked_for(
     monkeypatch.setattr(desk.history, "find", look)
     press(window, Key.Key_H, CTRL_SHIFT)
     opened: HistoryDialog = dialog(HistoryDialog)
-    assert looking.wait(10)
+    assert looking.wait(PATIENCE)
     press(opened, Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.session.background.busy, timeout=LONG)
     assert ended == [True]
@@ -486,12 +487,12 @@ def test_leaving_does_not_wait_until_every_run_was_read(
     def held(path: Path) -> RunWords:
         read.append(path)
         reading.set()
-        closed.wait(10)
+        closed.wait(PATIENCE)
         return read_run(path)
 
     monkeypatch.setattr(run_index, "read_run", held)
     press(window, Key.Key_H, CTRL_SHIFT)
-    assert reading.wait(10)
+    assert reading.wait(PATIENCE)
     window.close()
     assert len(read) == 1
     assert not window.session.background.busy

@@ -14,6 +14,7 @@ from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.flows.confirming import Confirming
 from cancel_desk.ui.flows.results_doubt import results_doubt
 from cancel_desk.ui.widgets.steps import Step
+from patience import PATIENCE
 from ui.fast_store import FastConnections
 from ui.hands import click
 from ui.person import Find, Hands
@@ -73,7 +74,7 @@ def test_a_drive_that_never_answers_holds_nothing_up(
     answers = threading.Event()
 
     def waits(_desk: Desk, _source: Path | None) -> Path:
-        answers.wait(20)
+        answers.wait(PATIENCE)
         return tmp_path / "results.xlsx"
 
     monkeypatch.setattr(Desk, "results_place", waits)
