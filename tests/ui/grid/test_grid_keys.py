@@ -18,7 +18,7 @@ from cancel_desk.ui.grid.grid_pane import REPLACE_KEYS
 from cancel_desk.ui.grid.moving import moves
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.pages.review_page import ReviewPage
-from ui.grid.conftest import LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE, WALMART
+from ui.grid.conftest import CUSTOMER, LINE, NOTE, PO_COLUMN, QUANTITY, REASON, SKU, STATE, WALMART
 from ui.hands import editor, press, type_text
 
 Key = Qt.Key
@@ -262,3 +262,21 @@ def show_page(qtbot: QtBot) -> ReviewPage:
     page.view.setFocus()
     qtbot.waitUntil(page.view.hasFocus)
     return page
+
+
+def test_nothing_is_typed_into_a_column_that_was_hidden_meanwhile(view: SheetView) -> None:
+    before = view.sheet.review.table.rows
+    view.show_extras(shown=True)
+    view.go_to(2, CUSTOMER)
+    view.show_extras(shown=False)
+    assert here(view) == (2, NOTE)
+    type_text(view, "Zoe")
+    press(view, Key.Key_Delete)
+    assert view.sheet.review.table.rows == before
+
+
+def test_a_selection_of_everything_grows_from_what_can_be_seen(view: SheetView) -> None:
+    view.select_rows(0, 0)
+    press(view, Key.Key_A, CTRL)
+    press(view, Key.Key_Up, CTRL | SHIFT)
+    assert view.currentIndex().column() in view.visible_columns()

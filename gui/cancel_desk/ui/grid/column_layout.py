@@ -54,7 +54,14 @@ class ColumnLayout(QObject):
         self._extras_shown = shown
         for at, column in enumerate(self._view.sheet.columns):
             self._view.setColumnHidden(at, column.extra and not shown)
+        self._come_out()
         self.fit_note()
+
+    def _come_out(self) -> None:
+        """Go to the note from a column that is hidden now: nobody types into what isn't seen."""
+        view, current = self._view, self._view.currentIndex()
+        if current.isValid() and view.isColumnHidden(current.column()):
+            view.go_to(current.row(), view.column_of(Kind.NOTE))
 
     def fit_note(self) -> None:
         """Let the note, when it is the last column, take the room that is left, little or much.

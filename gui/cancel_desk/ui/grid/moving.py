@@ -201,7 +201,8 @@ class Moves:
         """Go to the far end of an area that was selected at once, such as what was pasted."""
         current, ranges = self._view.currentIndex(), self._view.selected_ranges()
         if self._held == current and len(ranges) == 1 and ranges[0].topLeft() == current:
-            end = ranges[0].bottomRight()
+            area = self._view.areas()[0]  # without the hidden columns, which nobody can be in
+            end = self._view.sheet.index(area.rows[-1], area.columns[-1])
             self._view.selectionModel().setCurrentIndex(end, _Select.NoUpdate)
         self._held = QPersistentModelIndex()
 
