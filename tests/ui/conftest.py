@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
@@ -14,6 +14,7 @@ from cancel_desk.folders import Folders
 from cancel_desk.runs.patience import Patience
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.window import MainWindow
+from ui.accessible import assert_named
 from ui.fast_store import FastConnections
 from ui.person import Find, Hands
 
@@ -74,14 +75,20 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> Find:
-    """Wait for a dialog of a kind to open on the window, and return it."""
+    """Wait for a dialog of a kind to open on the window, and return it.
+
+    Whatever is done in it then: all that can be used in it has a name.
+    """
 
     def find(kind: type[QDialog]) -> QWidget:
         def is_open() -> bool:
             return any(each.isVisible() for each in window.findChildren(kind))
 
         qtbot.waitUntil(is_open, timeout=10_000)
-        return next(each for each in window.findChildren(kind) if each.isVisible())
+        found = next(each for each in window.findChildren(kind) if each.isVisible())
+        if not isinstance(found, QFileDialog):  # made by Qt
+            assert_named(found)
+        return found
 
     return find
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
+from ui.accessible import assert_named
 from ui.hands import button_in, click, press
 
 Find = Callable[[type[Any]], Any]
@@ -30,6 +31,7 @@ class Hands:
     def wait_for(self, step: Step) -> None:
         journey = self.window.journey
         self._qtbot.waitUntil(lambda: journey.step is step, timeout=LONG)
+        assert_named(self.window)
 
     def try_practice(self) -> None:
         click(self.pages.imports.practice)

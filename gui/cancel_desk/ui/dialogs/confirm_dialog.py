@@ -139,6 +139,7 @@ class ConfirmDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        scroll.setAccessibleName(_("Reasons, warnings and rows left out"))
         return scroll
 
     def _store_row(self) -> QHBoxLayout:

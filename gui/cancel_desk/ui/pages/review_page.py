@@ -7,7 +7,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import (
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,7 @@ from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.pages.review_footer import ReviewFooter
-from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.buttons import ActionButton, SignButton
 from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE
 
 UNDO_STEPS = 1000
@@ -168,11 +167,7 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         for action, sign in ((self.undo, "↶"), (self.redo, "↷")):
-            action.setIconText(sign)
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAutoRaise(True)
-            self.filters.between.addWidget(button)
+            self.filters.between.addWidget(SignButton(sign, action))
         self.filters.between.addWidget(self.extras)
         middle = QSplitter(Qt.Orientation.Horizontal)
         middle.addWidget(self.grid)

@@ -1,8 +1,8 @@
 """Buttons that keep their shortcut, and say it in their tooltip."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from cancel_desk.language import gettext as _
 
@@ -45,3 +45,21 @@ def with_keys(tip: str, keys: QKeySequence) -> str:
     """Return a tooltip with its shortcut in the words of this system."""
     shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
     return _("{tip} ({keys})").format(tip=tip, keys=shown) if shown else tip
+
+
+class SignButton(QToolButton):
+    """A button that shows a sign only; it is called what its action is called at the moment."""
+
+    def __init__(self, sign: str, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        action.setIconText(sign)
+        self.setDefaultAction(action)
+        self.setAutoRaise(True)
+        action.changed.connect(self._on_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        name = self.defaultAction().text()
+        self.setAccessibleName(name)
+        self.setToolTip(with_keys(name, self.defaultAction().shortcut()))
