@@ -1,13 +1,17 @@
 """The program's test of itself: it passes here, and each of its steps can fail."""
 
 import re
+import signal
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from cancel_desk.accounts.vault import VaultError, VaultProblem
-from cancel_desk.cli import self_testing
+from cancel_desk.cli import demonstration, self_testing
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.self_testing import self_test
 from cancel_desk.language import OWN_NAMES, Tongue, speak
@@ -44,6 +48,37 @@ def test_everything_works_here_and_leaves_nothing_behind(
     assert found == dict.fromkeys((PARTS, FILES, LANGUAGES, READING, WINDOW, RUN), "ok")
     assert (process.returncode, out) == (0, "")
     assert not terminal.state.exists()
+    assert list(left.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is asked to end there")
+@pytest.mark.parametrize("which", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    ("module", "step", "words"),
+    [(self_testing, "read_sheet", ["--self-test"]), (demonstration, "_perform", ["demo"])],
+)
+def test_ended_half_way_it_leaves_nothing_behind(
+    terminal: Terminal,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    step: str,
+    words: list[str],
+    which: str,
+) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    seen: list[Path] = []
+
+    def end(*_args: object, **_kwargs: object) -> None:
+        seen.extend(left.iterdir())
+        signal.raise_signal(getattr(signal, which))
+
+    monkeypatch.setattr(tempfile, "tempdir", str(left))
+    monkeypatch.setattr(module, step, end)
+    monkeypatch.chdir(tmp_path)
+    assert terminal.type(*words).status == 2
+    assert len(seen) == 1
     assert list(left.iterdir()) == []
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cancel_desk.accounts.account import PRACTICE_WORD
+from cancel_desk.cli.attention import interruptible
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.printing import issues_table, tally_words
 from cancel_desk.cli.reviewing import DEFAULT_MARKET, open_review, read_orders
@@ -21,7 +22,7 @@ def demo(front: Front, results: Path) -> int:
     Returns 0 when the job went through.
     """
     check_writable(results)
-    with tempfile.TemporaryDirectory(prefix="cancel-desk-demo-") as folder:
+    with interruptible(), tempfile.TemporaryDirectory(prefix="cancel-desk-demo-") as folder:
         # A state folder of its own: the demonstration is no part of anyone's history.
         own = Front(Path(folder), front.environ, messages=front.report, report=front.report)
         return _perform(own, Path(folder) / "sample.xlsx", results)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 import cancel_desk
 from cancel_desk.accounts.vault import Vault, VaultError, VaultProblem
+from cancel_desk.cli.attention import interruptible
 from cancel_desk.cli.demonstration import demo
 from cancel_desk.cli.front import Front
 from cancel_desk.language import OWN_NAMES, Tongue, speak, spoken_tongue
@@ -40,10 +41,12 @@ class Failed(Exception):  # noqa: N818 - it reads as what happened
 def self_test(front: Front) -> int:
     """Try every part of the program and tell how each did; return 0 if none failed, else 1.
 
-    Nothing of the person's is read or changed: it works in a folder of its own.
+    Nothing of the person's is read or changed: it works in a folder of its own, which is gone when
+    it ends, by itself or by a signal.
     """
     failed = 0
-    with tempfile.TemporaryDirectory(prefix="cancel-desk-self-test-") as name:
+    folder = tempfile.TemporaryDirectory(prefix="cancel-desk-self-test-")
+    with interruptible(), folder as name:
         for what, step in _steps(front, Path(name)):
             verdict = _("ok")
             try:
