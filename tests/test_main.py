@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cancel_desk.__main__ import _leave_our_libraries_to_ourselves
+from cancel_desk.__main__ import _know_every_sign, _leave_our_libraries_to_ourselves
 
 CTRL_C_AT_IMPORT = """
 import runpy, signal, sys
@@ -43,6 +43,33 @@ def test_a_packaged_program_hands_none_of_its_libraries_on(monkeypatch: pytest.M
 def test_elsewhere_the_variables_are_the_persons_own() -> None:
     _leave_our_libraries_to_ourselves()
     assert {name: os.environ[name] for name in PATHS} == PATHS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt looks at them")
+@pytest.mark.parametrize(
+    ("set_to", "found"),
+    [
+        ({}, "C.UTF-8"),
+        ({"LANG": "C"}, "C.UTF-8"),
+        ({"LANG": "es_MX.UTF-8", "LC_CTYPE": "POSIX"}, "C.UTF-8"),
+        ({"LANG": "es_MX.UTF-8"}, None),
+        ({"LC_ALL": "C"}, None),
+        ({"LC_CTYPE": "en_US.ISO-8859-1"}, "en_US.ISO-8859-1"),
+    ],
+)
+def test_a_packaged_program_knows_every_sign_where_no_locale_is_set(
+    set_to: dict[str, str], found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_CTYPE", "remembered, so that it is set back")
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set_to.items():
+        monkeypatch.setenv(name, value)
+    _know_every_sign()
+    assert os.environ.get("LC_CTYPE") == set_to.get("LC_CTYPE")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    _know_every_sign()
+    assert os.environ.get("LC_CTYPE") == found
 
 
 def test_ctrl_c_before_any_command_began_is_no_traceback() -> None:

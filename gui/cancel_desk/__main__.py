@@ -57,6 +57,7 @@ def _run() -> None:
     from cancel_desk.language import speak, wanted_tongue
 
     _leave_our_libraries_to_ourselves()
+    _know_every_sign()
     environ = dict(os.environ)
     for name in (CLIENT_ID, CLIENT_SECRET):
         # What is started from here, a reader of sheets or a browser, must not be given them.
@@ -85,6 +86,17 @@ def _leave_our_libraries_to_ourselves() -> None:
             before = os.environ.pop(f"{name}_ORIG", None)
             if before is not None:
                 os.environ[name] = before
+
+
+def _know_every_sign() -> None:
+    """Have names and texts in UTF-8 where no locale is set, as Python has it outside of a package.
+
+    Qt would do so by itself, and write four lines about it to the terminal.
+    """
+    if getattr(sys, "frozen", False) and sys.platform == "linux":
+        told = [os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+        if not told[0] and next(filter(None, told), "C") in {"C", "POSIX"}:
+            os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _leave_no_memory_behind() -> None:
