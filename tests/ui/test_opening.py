@@ -137,6 +137,7 @@ def test_a_state_folder_that_cant_be_made_is_told_in_the_window(
     def read_and_close() -> None:
         (window,) = windows()
         (box,) = window.findChildren(QMessageBox)
+        assert box.text() == "There is no place for the records"
         told.append(box.informativeText())
         box.close()
 

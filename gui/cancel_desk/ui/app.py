@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cancel_desk.language import gettext as _
 from cancel_desk.ui.prerequisites import what_is_missing
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _refuse(window: "MainWindow", root: Path, error: OSError) -> int:
     sentence = state_folder_sentence(root, error)
     sys.stderr.write(sentence + "\n")
     loop = QEventLoop()
-    tell(window, "Cancel Desk", sentence).finished.connect(loop.quit)
+    tell(window, _("There is no place for the records"), sentence).finished.connect(loop.quit)
     loop.exec()
     return 2
 
