@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 PAINTED = "painted"
-SETTLING = 3.0  # seconds until all that is left for after the first picture is done
+SETTLED = 0.002  # seconds of a processor that one without anything to do uses in a second, at most
 
 BARE = """
 from PySide6.QtWidgets import QApplication, QWidget
@@ -55,9 +55,17 @@ def end(child: subprocess.Popen[str]) -> None:
 
 
 def used(child: subprocess.Popen[str]) -> float:
-    """Return the processor's seconds that a process has used, by Linux's own count."""
-    fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor's seconds that all threads of a process have used, by Linux's count."""
+    threads = Path(f"/proc/{child.pid}/task").glob("*/schedstat")
+    return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
+
+
+def settle(child: subprocess.Popen[str]) -> None:
+    """Wait until all that is left for after the first picture is done."""
+    before = -1.0
+    while used(child) - before > SETTLED:
+        before = used(child)
+        time.sleep(1)
 
 
 def main(times: int, idle: float) -> None:
@@ -83,7 +91,7 @@ def main(times: int, idle: float) -> None:
         )
         for name, way in ways.items():
             child, _seconds = start(way)
-            time.sleep(SETTLING)
+            settle(child)
             before = used(child)
             time.sleep(idle)
             share = (used(child) - before) / idle
