@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import overload
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
@@ -160,6 +161,44 @@ def test_when_a_run_began_and_how_it_stands_are_seen_whole(
         assert table.columnWidth(column) >= table.sizeHintForColumn(column)
         table.setColumnWidth(column, 20)  # whatever the language and the font, they fit
         assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+
+
+class SeenRuns(FoundRuns):
+    """Runs that note which of them were asked for."""
+
+    def __init__(self, count: int) -> None:
+        runs = [RunSummary(f"{at:04}", Path(), "2026-11-27T10:00:00Z") for at in range(count)]
+        super().__init__([run.id for run in runs], runs, Path())
+        self.seen: set[str] = set()
+
+    @overload
+    def __getitem__(self, at: int) -> RunSummary: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[RunSummary]: ...
+    def __getitem__(self, at: int | slice) -> RunSummary | list[RunSummary]:
+        run = super().__getitem__(at)
+        if isinstance(run, RunSummary):
+            self.seen.add(run.id)
+        return run
+
+
+def test_only_runs_that_can_be_seen_are_looked_at(qtbot: QtBot) -> None:
+    """Also where the table stood below all that is found: a thousand took 0.1 s of a letter."""
+    dialog = HistoryDialog()
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for fewer in (300, 30, 3):
+        dialog.show_runs(SeenRuns(500))
+        dialog.choose("0499")
+        QApplication.processEvents()
+        assert dialog.table.rowAt(0) > 400
+        found = SeenRuns(fewer)
+        dialog.show_runs(found)
+        QApplication.processEvents()
+        assert "0000" in found.seen
+        # A page where it stood, and one where the run is that is chosen now.
+        assert len(found.seen) <= 2 * (dialog.table.viewport().height() // 30 + 2)
 
 
 def test_an_empty_history_says_what_it_is_for(history: Callable[[], HistoryDialog]) -> None:

@@ -135,6 +135,7 @@ class HistoryDialog(QDialog):
         The run that was chosen stays chosen where it is still among them.
         """
         chosen = self.chosen
+        self._scroll_within(len(runs))
         self.runs.show_runs(runs, here=here, sending=sending)
         self.acts.sending = sending
         words = ngettext("{n} run", "{n} runs", len(runs)).format(n=grouped(len(runs)))
@@ -149,6 +150,14 @@ class HistoryDialog(QDialog):
         )
         self._faces.setCurrentWidget(self.table if runs else self.nothing)
         self.choose(chosen.id if chosen else "")
+
+    def _scroll_within(self, rows: int) -> None:
+        """Have the table stand where so many rows are.
+
+        Where it stands beyond them all, Qt measures every row, which takes 0.1 s for a thousand.
+        """
+        bar, shown = self.table.verticalScrollBar(), self.table.viewport().height()
+        bar.setValue(min(bar.value(), max(0, rows * _ROW_HEIGHT - shown)))
 
     def choose(self, run_id: str) -> None:
         """Choose a run, or the first where it isn't shown."""
