@@ -40,8 +40,16 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ditto "$bundle" "$folder/Cancel Desk.app"
 ln -s /Applications "$folder/Applications"
-rm -f "$image"
-hdiutil create -quiet -volname "Cancel Desk" -srcfolder "$folder" -format UDZO "$image"
+# What indexes new files can keep the image busy for a moment, which hdiutil takes for a failure.
+for seconds in 5 10 20 40 0; do
+    rm -f "$image"
+    if hdiutil create -quiet -volname "Cancel Desk" -srcfolder "$folder" -format UDZO "$image"; then
+        break
+    elif [ "$seconds" -eq 0 ]; then
+        exit 1
+    fi
+    sleep "$seconds"
+done
 
 if [ -z "$identity" ]; then
     exit 0

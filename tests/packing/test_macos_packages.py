@@ -103,5 +103,32 @@ def test_a_step_that_fails_makes_no_image(told: Path, out: Path) -> None:
     assert "hdiutil" not in told.read_text(encoding="utf-8")
 
 
+def busy(tools: Path, times: int) -> None:
+    """Have hdiutil find the image busy so many times; nobody waits for it here."""
+    (tools / "sleep").write_text('#!/bin/sh\necho sleep "$@" >> "$0.told"\n', encoding="utf-8")
+    (tools / "sleep").chmod(0o755)
+    hdiutil = tools / "hdiutil"
+    hdiutil.write_text(
+        f'#!/bin/sh\necho tried >> "$0.told"\n[ $(wc -l < "$0.told") -gt {times} ]\n',
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_an_image_that_is_busy_is_tried_again(told: Path, out: Path, times: int) -> None:
+    tools = told.parent / "tools"
+    busy(tools, times)
+    assert len(pack(out)) == 1
+    assert len((tools / "sleep.told").read_text(encoding="utf-8").splitlines()) == times
+
+
+def test_an_image_that_stays_busy_ends_it(told: Path, out: Path) -> None:
+    tools = told.parent / "tools"
+    busy(tools, 99)
+    with pytest.raises(subprocess.CalledProcessError):
+        pack(out)
+    assert (tools / "hdiutil.told").read_text(encoding="utf-8") == "tried\n" * 5
+
+
 def test_the_script_can_be_run() -> None:
     assert SCRIPT.stat().st_mode & stat.S_IXUSR

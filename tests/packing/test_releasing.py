@@ -186,6 +186,36 @@ def test_the_check_installs_every_library_that_a_window_needs() -> None:
     assert set(PACKAGES.values()) <= listed
 
 
+INSTALLING = "# Just as the README's commands get it."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Debian's packages are looked for there")
+@pytest.mark.parametrize("missing", ["dpkg-query", "apt-get", "sudo", "nothing"])
+def test_the_check_goes_on_where_nothing_can_be_installed(tmp_path: Path, missing: str) -> None:
+    """There may be no such packages, nothing to install them with, or no right to do so."""
+    does = {"dpkg-query": "exit 1", "apt-get": "exit 100", "sudo": "exit 1", "id": "echo 1000"}
+    for name, deed in does.items():
+        if name != missing:
+            (tmp_path / name).write_text(f"#!/bin/sh\n{deed}\n", encoding="utf-8")
+            (tmp_path / name).chmod(0o755)
+    for name in ("bash", "dirname", "mktemp", "rm", "grep"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    first = (ROOT / ".ci" / "run").read_text(encoding="utf-8").partition(INSTALLING)[0]
+    folder = tmp_path / "copy" / ".ci"
+    folder.mkdir(parents=True)
+    (folder / "run").write_text(first + "echo going on\n", encoding="utf-8")
+    done = subprocess.run(
+        [tmp_path / "bash", folder / "run"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"PATH": str(tmp_path), "TMPDIR": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (0, "going on\n"), done.stderr
+    told = "Could not install" in done.stderr
+    assert told == (missing in {"sudo", "nothing"})
+
+
 on_a_runner_of_linux = pytest.mark.skipif(sys.platform != "linux", reason="these steps run there")
 
 
@@ -216,11 +246,17 @@ RELEASED = (
 )
 
 
-def drafted(folder: Path, packages: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-    """Run the last step of a release over these packages; ``gh`` says what it is told."""
+def drafted(
+    folder: Path, packages: Sequence[str], *, before: str = "exit 1"
+) -> "subprocess.CompletedProcess[str]":
+    """Run the last step of a release over these packages; ``gh`` says what it is told.
+
+    ``before`` is what it does when it is asked for a release of that tag.
+    """
+    tool = f'#!/bin/sh\n[ "$2" = view ] && {{ {before}; }}\necho gh "$@"\n'
     for name in ("release/notes.md", *(f"release/{each}" for each in packages), "tools/gh"):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text('#!/bin/sh\necho gh "$@"\n', encoding="utf-8")
+        (folder / name).write_text(tool, encoding="utf-8")
     (folder / "tools/gh").chmod(0o755)
     return subprocess.run(
         ["bash", "-e", "-c", only_command("draft")],  # noqa: S607
@@ -242,6 +278,24 @@ def test_every_package_is_drafted_with_its_checksum(tmp_path: Path) -> None:
     assert sorted(files.split()) == sorted((*RELEASED, "SHA256SUMS"))
     sums = (tmp_path / "release" / "SHA256SUMS").read_text(encoding="utf-8")
     assert [line.split()[1] for line in sums.splitlines()] == sorted(RELEASED)
+
+
+@on_a_runner_of_linux
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("echo true; exit", ["gh release delete", "gh release create"]),
+        ("echo false; exit", ["gh release create"]),  # which ends it: there is one of that tag
+    ],
+)
+def test_a_repeated_run_replaces_its_own_draft_alone(
+    tmp_path: Path, before: str, told: list[str]
+) -> None:
+    done = drafted(tmp_path, RELEASED, before=before)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("gh ")]
+    assert [" ".join(line.split()[:3]) for line in lines] == told
+    assert all(line.split()[3] == "v1.2.0" for line in lines)
 
 
 @on_a_runner_of_linux
