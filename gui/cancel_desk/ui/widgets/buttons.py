@@ -29,11 +29,12 @@ class ActionButton(QPushButton):
         self.set_label(label)
 
     def set_label(self, label: str) -> None:
-        """Show another label; the shortcut stays."""
+        """Show another label; the shortcut stays. One that is only a sign is called by its tip."""
         self.setText(label.replace("&", "&&"))
         # Qt takes the shortcut of a button away with every new text.
         self.setShortcut(self.keys)
-        self.setAccessibleName(label)
+        in_words = any(map(str.isalpha, label))
+        self.setAccessibleName(label if in_words else self.accessibleDescription())
 
     def set_tip(self, tip: str) -> None:
         """Say something else about what the button does."""

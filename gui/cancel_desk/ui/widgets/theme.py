@@ -149,20 +149,22 @@ QPushButton[role="step"] {{
 QPushButton[role="step"]:enabled {{ color: {text}; }}
 QPushButton[role="step"][stage="done"] {{ color: {good}; }}
 QPushButton[role="step"][stage="here"] {{ color: {accent}; font-weight: bold; }}
-QPushButton[role="step"]:enabled:hover, QPushButton[role="step"]:focus {{
-    border-color: {line};
-}}
+QPushButton[role="step"]:enabled:hover {{ border-color: {line}; }}
+QPushButton[role="step"]:focus {{ border-color: {accent}; }}
 QPushButton[role="chip"] {{ border-radius: 4px; padding: 4px 12px; }}
 QPushButton[role="chip"]:checked {{
     background: {accent_soft}; color: {accent}; border-color: {accent};
 }}
+QPushButton[role="chip"]:checked:focus {{ border: 3px solid {accent}; padding: 2px 10px; }}
 QPushButton[role="menu"] {{ background: transparent; border-color: transparent; }}
-QPushButton[role="menu"]:hover, QPushButton[role="menu"]:focus {{ border-color: {line}; }}
+QPushButton[role="menu"]:hover {{ border-color: {line}; }}
+QPushButton[role="menu"]:focus {{ border-color: {accent}; }}
 QPushButton[role="menu"]::menu-indicator {{ width: 0; }}
 QTableView[role="rows"] {{
     background: {card}; border: 1px solid {line}; gridline-color: {grid};
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
+QTableView[role="rows"]:focus {{ border-color: {accent}; }}
 QTableView[role="rows"] QHeaderView {{ background: {page}; }}
 QTableView[role="rows"] QTableCornerButton::section {{
     background: {page}; border: 0; border-right: 1px solid {grid}; border-bottom: 1px solid {grid};
@@ -178,6 +180,9 @@ QLineEdit[role="field"] {{
 }}
 QLineEdit[role="field"]:focus {{ border-color: {accent}; }}
 QWidget#list {{ background: {card}; }}
+QDialog QScrollArea {{ border: 1px solid transparent; }}
+QDialog QListView {{ background: {card}; border: 1px solid {line}; border-radius: 4px; }}
+QDialog QScrollArea:focus, QDialog QListView:focus {{ border-color: {accent}; }}
 QListWidget[role="guide"], QTextBrowser[role="guide"] {{
     background: {card}; border: 1px solid {line}; border-radius: 6px; padding: 4px;
     selection-background-color: {accent_pale}; selection-color: {text};
@@ -188,10 +193,23 @@ QDialog QLineEdit, QDialog QPlainTextEdit {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px; padding: 4px;
 }}
 QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {{ border-color: {accent}; }}
+QComboBox {{
+    background: {card}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+    padding: 4px 6px;
+}}
+QComboBox:focus {{ border-color: {accent}; }}
+QComboBox:disabled {{ color: {muted}; background: {page}; }}
+QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::down-arrow {{
+    width: 0; height: 0; border-left: 4px solid {card}; border-right: 4px solid {card};
+    border-top: 5px solid {muted};
+}}
+QMenu {{ background: {card}; border: 1px solid {line}; }}
+QCheckBox {{ border: 1px solid transparent; border-radius: 3px; padding: 1px 2px; }}
+QCheckBox:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 3px;
 }}
-QCheckBox::indicator:unchecked:focus {{ border-color: {accent}; }}
 QRadioButton::indicator {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 6px;
 }}
