@@ -1,6 +1,7 @@
 """The review page as a person uses it."""
 
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,21 @@ def test_a_fix_of_words_is_remembered_offered_with_its_count_and_forgotten(
     assert book.fixes("US") == ()
     assert not card.remembered.isVisible()
     click(dialog.done_button)
+
+
+def test_long_words_leave_room_for_what_they_mean(tmp_path: Path, qtbot: QtBot) -> None:
+    book, words = ValueFixBook(tmp_path / "fixes.json"), "out & " + 30 * "really "
+    book.remember("US", [words], ReasonCode.FRAUD)
+    dialog = ValueFixesDialog(book, "US")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    forget, tick = button_in(dialog, "Forget"), button_in(dialog, "“out")
+    corner = forget.mapTo(dialog, forget.rect().bottomRight())
+    assert dialog.rect().contains(corner)
+    assert tick.text().endswith("means Fraud, shipment stopped")
+    assert words.strip() in tick.accessibleName()
+    assert words.strip() in unescape(tick.toolTip())
 
 
 def test_a_single_cell_that_is_mended_is_offered_for_its_likes(

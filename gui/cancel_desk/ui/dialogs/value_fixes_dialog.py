@@ -1,6 +1,8 @@
 """All fixes that are remembered: each can be switched off or forgotten."""
 
+import html
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -17,8 +19,11 @@ from PySide6.QtWidgets import (
 from cancel_desk.checks.value_fixes import ValueFix, ValueFixBook
 from cancel_desk.language import gettext as _
 from cancel_desk.texts.reasons import reason_label
+from cancel_desk.ui.grid.remembered import shortened
 from cancel_desk.ui.widgets.buttons import ActionButton
 from cancel_desk.ui.widgets.theme import SPACE
+
+_LONGEST: Final = 28  # letters; more would leave no room for what they mean
 
 
 class ValueFixesDialog(QDialog):
@@ -63,13 +68,14 @@ class ValueFixesDialog(QDialog):
         column.addLayout(buttons)
         for at, fix in enumerate(book.fixes(market)):
             self._lines.insertWidget(at, self._line(fix))
-        self.resize(520, 360)
+        self.resize(600, 360)
 
     def _line(self, fix: ValueFix) -> QWidget:
-        words = _("“{text}” means {reason}").format(text=fix.text, reason=reason_label(fix.code))
-        tick = QCheckBox(words.replace("&", "&&"))
+        words, short = _words(fix, fix.text), _words(fix, shortened(fix.text, _LONGEST))
+        tick = QCheckBox(short.replace("&", "&&"))
         tick.setAccessibleName(words)
-        tick.setToolTip(_("Offer this again"))
+        tick.setAccessibleDescription(_("Offer this again"))
+        tick.setToolTip(f"<qt>{html.escape(words)}<br>{_('Offer this again')}</qt>")
         tick.setChecked(fix.on)
         forget = ActionButton(_("Forget"), keys="", tip=_("Remember this no more"), role="link")
         forget.setAccessibleName(_("Forget that {words}").format(words=words))
@@ -94,3 +100,7 @@ class ValueFixesDialog(QDialog):
                 self._book.forget(known)
         line.hide()
         self.changed.emit()
+
+
+def _words(fix: ValueFix, text: str) -> str:
+    return _("“{text}” means {reason}").format(text=text, reason=reason_label(fix.code))

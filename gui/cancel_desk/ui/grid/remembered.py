@@ -81,7 +81,11 @@ def again_label(again: Again, *, parted: str = " ") -> str:
         "“{text}” ({count} rows){parted}→ {reason}",
         again.rows,
     )
-    text = again.fix.text
-    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    short = shortened(again.fix.text, _LONGEST)
     reason = reason_label(again.fix.code)
     return words.format(text=short, count=grouped(again.rows), parted=parted, reason=reason)
+
+
+def shortened(text: str, letters: int) -> str:
+    """Return the beginning of a text, with dots where it goes on."""
+    return text if len(text) <= letters else f"{text[:letters]}…"
