@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from builders import PO, order, order_line
 from cancel_desk.checks.issues import Level
+from cancel_desk.language import OWN_NAMES, Tongue, speak
 from cancel_desk.sheet.rows import Mark
 from cancel_desk.ui.grid.cell_delegate import MARGIN, StateDelegate
 from cancel_desk.ui.grid.cell_words import state_word
@@ -452,6 +453,10 @@ def test_nothing_is_pasted_where_nothing_was_ever_copied(
     assert view.sheet.review.table.rows == before
 
 
-def test_every_state_fits_its_column(view: SheetView) -> None:
+@pytest.mark.parametrize("language", OWN_NAMES)
+def test_every_state_fits_its_column(view: SheetView, language: str) -> None:
+    speak(Tongue(language))
+    view.sheet.say_again()
+    view.layout_of_columns.follow()
     room = view.columnWidth(STATE) - StateDelegate.indent - MARGIN
     assert all(view.fontMetrics().horizontalAdvance(state_word(each)) <= room for each in RowState)

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QSettings, Slot
 
 from cancel_desk.ui.grid.cell_delegate import ICON, MARGIN
+from cancel_desk.ui.grid.cell_words import state_word
 from cancel_desk.ui.grid.column_widths import MOST, ColumnWidths
+from cancel_desk.ui.grid.findings import RowState
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind
 from cancel_desk.ui.grid.reason_delegate import ARROW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cancel_desk.ui.grid.sheet_view import SheetView
 
 LOOKED_AT: Final = 100_000
@@ -83,10 +87,12 @@ class ColumnLayout(QObject):
         view = self._view
         shown = list(islice(view.sheet.shown, LOOKED_AT))
         texts = set(view.sheet.arrangement.texts(at, shown))
-        metrics = view.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, nlargest(_MEASURED, texts, key=len)), default=0)
-        sign = _SIGNS.get(view.sheet.columns[at].kind, 0)
-        return min(widest + 2 * MARGIN + sign + 2, _FITTED_MOST)
+        needed = self._room_for(nlargest(_MEASURED, texts, key=len), view.sheet.columns[at].kind)
+        return min(needed, _FITTED_MOST)
+
+    def _room_for(self, texts: Iterable[str], kind: Kind) -> int:
+        widest = max(map(self._view.fontMetrics().horizontalAdvance, texts), default=0)
+        return widest + 2 * MARGIN + _SIGNS.get(kind, 0) + 2
 
     def _lay_out(self) -> None:
         self._laid_out = self._view.sheet.columns
@@ -100,6 +106,8 @@ class ColumnLayout(QObject):
             return kept
         column = self._view.sheet.columns[at]
         name = self._view.horizontalHeader().sectionSizeHint(at)
+        if column.kind is Kind.STATE:  # its words are known, and as long as the language has them
+            return max(name, self._room_for(map(state_word, RowState), column.kind))
         return max(name, column.width * self._view.fontMetrics().averageCharWidth() + 12)
 
     def _kept_width(self, at: int) -> int | None:

@@ -90,6 +90,7 @@ class ReviewPage(QWidget):
         """Say names and counts anew, in the language spoken now; the rows stay as they are."""
         self.footer.show_source(source)
         self.model.say_again()
+        self.view.layout_of_columns.follow()
         self.problems.offer(reason_choices(self.model.review.market))
         self._name_extras(sum(column.extra for column in self.model.columns))
         self._count()
