@@ -7,6 +7,8 @@ import pytest
 
 from builders import OTHER_PO, PO, order, order_line
 from cancel_desk.runs.outcome import Finding, RunLine, State
+from cancel_desk.runs.run import Run
+from cancel_desk.texts.outcomes import line_text
 from cancel_desk.walmart.failures import Cause, FailureKind
 from cancel_desk.walmart.pace import TokenBucket
 from jumping_gate import JumpingGate
@@ -281,6 +283,61 @@ def test_a_refused_call_that_was_applied_after_all_is_seen_though_readings_lag(
     bench.run(shop)
     assert found(bench.lines()[0]) == (State.CANCELLED, Finding.FOUND_CANCELLED)
     assert shop.applied[PO, "1"] == [1]
+
+
+@pytest.mark.parametrize(("ordered", "asked", "gone"), [(3, 3, 2), (5, 2, 1), (3, 2, 1)], ids=str)
+def test_a_refused_call_after_which_a_part_is_cancelled_is_in_doubt(
+    bench: RunBench, ordered: int, asked: int, gone: int
+) -> None:
+    """By this call, though it was answered with a no, or by somebody else: nobody can tell."""
+    bench.create((PO, "1", asked))
+    shop = PretendedStore(order(order_line("1", ordered=ordered)))
+
+    def cancel_a_part() -> None:
+        shop.orders[PO] = order(order_line("1", ordered=ordered, Cancelled=gone))
+
+    shop.before_cancel = cancel_a_part
+    shop.steps.append(Step(applied=False, failure=REFUSED))
+    bench.run(shop)
+    (line,) = bench.lines()
+    assert found(line) == (State.UNKNOWN, Finding.PARTLY_CANCELLED)
+    assert line.outcome is not None
+    assert line.outcome.status == 400
+    assert len(shop.calls) == 1
+    (asked_about,) = Run(bench.journal).doubts()
+    assert asked_about.missing == (asked - gone if asked - gone <= ordered - gone else 0)
+
+
+@pytest.mark.parametrize("lag", [0, 3, 4, 5, 6, 7])
+def test_a_line_that_passed_in_a_refused_call_is_cancelled_however_late_it_shows(
+    bench: RunBench, lag: int
+) -> None:
+    """Also where its order shows it only when it is about to be tried alone."""
+    bench.create((PO, "1", 1), (PO, "2", 1))
+    shop = store(1, 1)
+    shop.lag = lag
+    shop.steps.append(Step(skipped=("2",), failure=REFUSED))
+    bench.run(shop)
+    first, second = (found(line) for line in bench.lines())
+    assert shop.applied[PO, "1"] == [1]
+    assert first in {
+        (State.CANCELLED, Finding.FOUND_CANCELLED),
+        (State.CANCELLED, Finding.CONFIRMED),
+    }
+    assert second == (State.CANCELLED, Finding.CONFIRMED)
+
+
+def test_a_refused_call_is_not_said_to_be_not_sent(bench: RunBench) -> None:
+    """Though its order shows why it had to be refused."""
+    bench.create((PO, "1", 3))
+    shop = PretendedStore(order(order_line("1", ordered=3)))
+    shop.before_cancel = lambda: shop.orders.update(
+        {PO: order(order_line("1", ordered=3, Shipped=1))}
+    )
+    bench.run(shop)
+    (line,) = bench.lines()
+    assert found(line) == (State.REFUSED, Finding.REFUSED_BY_WALMART)
+    assert "Not sent" not in line_text(line)
 
 
 def test_a_call_that_is_not_let_through_does_not_blame_the_keys(bench: RunBench) -> None:

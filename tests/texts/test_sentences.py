@@ -87,6 +87,15 @@ def test_a_cancel_that_was_looked_up_claims_no_answer_that_nobody_has() -> None:
         assert text.endswith("The order itself shows it; no answer that says so was recorded.")
 
 
+def test_a_cancel_whose_call_was_refused_is_claimed_for_nobody() -> None:
+    outcome = Outcome(State.CANCELLED, Finding.FOUND_CANCELLED, {"units": "1"}, status=400)
+    line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.CANCELLED, outcome)
+    text = line_text(line)
+    assert "no answer that says so" not in text
+    assert "Walmart refused the call" in text
+    assert "somebody else" in text
+
+
 def test_what_is_kept_of_a_line_under_way_is_true_when_it_is_read() -> None:
     line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.SENDING)
     assert line_text(line) == "Sending now."

@@ -30,12 +30,16 @@ def before_sending(lines: Iterable[RunLine], order: Order) -> Sorted:
             result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.FULFILLED_BY_WALMART)
         elif found is None:
             result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.LINE_GONE)
+        elif outcome := _by_refused_call(line, order, found):
+            result.outcomes[line.id] = outcome
         elif found.open < line.units:
             result.outcomes[line.id] = _too_little_open(line, found)
         elif line.sku and found.sku and line.sku.casefold() != found.sku.casefold():
             result.outcomes[line.id] = Outcome(State.SKIPPED, Finding.OTHER_ITEM)
         elif grown := cancelled_since(line, found):
-            result.outcomes[line.id] = _part_cancelled(line, found, grown)
+            result.outcomes[line.id] = Outcome(
+                State.SKIPPED, Finding.PART_CANCELLED_SINCE, _counts(line, found, grown)
+            )
         else:
             # An order can read older than it did before: what was cancelled then stays so.
             cancelled = max(found.cancelled, line.cancelled_before or 0)
@@ -51,14 +55,20 @@ def _too_little_open(line: RunLine, found: OrderLine) -> Outcome:
     return Outcome(State.SKIPPED, finding, params)
 
 
-def _part_cancelled(line: RunLine, found: OrderLine, grown: int) -> Outcome:
-    """A part that was cancelled since it was confirmed may be the very part that was asked for.
+def _by_refused_call(line: RunLine, order: Order, found: OrderLine) -> Outcome | None:
+    """Return what came of a call that was taken for not received, if the order shows a cancel.
 
-    Where a call was made that was taken for not received, it was that call.
+    All units that were asked for were cancelled by that call. Fewer may have been, where Walmart
+    refused it together with other lines.
     """
-    if line.open_before is not None and own_units(line, found) >= line.units:
+    if line.open_before is None:
+        return None
+    own = own_units(line, found)
+    if own >= line.units:
         return Outcome(State.CANCELLED, Finding.FOUND_CANCELLED, {"units": str(line.units)})
-    return Outcome(State.SKIPPED, Finding.PART_CANCELLED_SINCE, _counts(line, found, grown))
+    if own and line.finding is Finding.REFUSED_BY_WALMART:
+        return unsettled(line, order).outcome
+    return None
 
 
 def _counts(line: RunLine, found: OrderLine, grown: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker, Errand, RunHalted
 from cancel_desk.runs.deciding import approved
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.journal import Journal
-from cancel_desk.runs.judge import Seen, before_sending, unsettled
+from cancel_desk.runs.judge import Seen, before_sending, cancelled_since, unsettled
 from cancel_desk.runs.order_store import OrderStore
 from cancel_desk.runs.outage import Outage
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
@@ -219,10 +219,16 @@ class RequestSender:
         rest = [line for line in lines if line.id not in outcomes]
         sure = [line for line in rest if line.id not in self._doubtful]
         for line_id, closed in before_sending(sure, order).outcomes.items():
-            outcomes[line_id] = replace(refused, finding=closed.finding, params=closed.params)
+            # Only this says why in words that don't deny the call.
+            if closed.finding is Finding.NO_LONGER_OPEN:
+                outcomes[line_id] = replace(refused, finding=closed.finding, params=closed.params)
+            else:
+                outcomes[line_id] = refused
         for line in rest:
             verdict = unsettled(line, order)
-            if line.id in self._doubtful and not verdict.may_be_sent_again:
+            # Where fewer units are cancelled than were asked, it may have been this call.
+            partly = bool(cancelled_since(line, order.line(line.line)))
+            if partly or (line.id in self._doubtful and not verdict.may_be_sent_again):
                 outcomes[line.id] = _with_words(verdict.outcome, refused)
         suspects = [line for line in rest if line.id not in outcomes]
         alone = len(lines) == 1

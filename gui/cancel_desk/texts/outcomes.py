@@ -91,6 +91,9 @@ def line_text(line: RunLine) -> str:
     return text.format_map(_Filled(params))
 
 
+_REFUSED = range(400, 500)  # HTTP
+
+
 class _Filled(dict[str, str]):
     """Numbers that were never seen read as a question mark, not as an error."""
 
@@ -103,7 +106,13 @@ def _cancelled_text(line: RunLine, outcome: Outcome) -> str:
     number = int(outcome.params.get("units", line.units))
     units = ngettext("{n} unit cancelled", "{n} units cancelled", number).format(n=number)
     text = _("{units}: {reason}.").format(units=units, reason=reason)
-    if outcome.finding is Finding.FOUND_CANCELLED:
+    if outcome.finding is Finding.FOUND_CANCELLED and outcome.status in _REFUSED:
+        found = _(
+            "{text} Walmart refused the call, but the order shows it as cancelled since: by this "
+            "call all the same, or by somebody else at that moment."
+        )
+        text = found.format(text=text)
+    elif outcome.finding is Finding.FOUND_CANCELLED:
         found = _("{text} The order itself shows it; no answer that says so was recorded.")
         text = found.format(text=text)
     if number > line.units:
