@@ -14,6 +14,7 @@ from cancel_desk.runs.run import Run
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.result_looks import HEADER_FILL, LOOKS
 from cancel_desk.sheet.result_rows import Summary, Tally
+from cancel_desk.texts.times import utc_moment
 
 # Plain tables, and colours as attributes: all that Qt's text documents know.
 _STYLE = """
@@ -21,6 +22,7 @@ body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #fff
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding-left: 6px; padding-right: 6px;
   padding-top: 3px; padding-bottom: 3px; }
+h1 { margin-top: 0px; margin-bottom: 10px; }
 thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
 @page { size: A4 landscape; margin: 14mm; }
@@ -99,7 +101,7 @@ def _bar(results: Sequence[Tally]) -> str:
         for tally in results
         if tally.rows
     ]
-    return f'<table width="100%" cellspacing="0"><tr>{"".join(parts)}</tr></table>\n'
+    return f'<table width="100%" cellspacing="0"><tr>{"".join(parts)}</tr></table>\n<br>\n'
 
 
 def _counts(title: str, rows: str, units: str, tallies: Sequence[Tally]) -> Iterator[str]:
@@ -122,7 +124,7 @@ def _rows(run: Run, rows: Sequence[RowResult], *, headed: bool = True) -> Iterat
         _("What it means"),
         _("Walmart's words"),
         _("Units cancelled"),
-        _("Time"),
+        _("Time (UTC)"),
     )
     fills = [LOOKS[each.result].fill for each in rows]
     cells = (_cells(run, each) for each in rows)
@@ -145,7 +147,7 @@ def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
         row.meaning,
         row.walmart_words,
         units,
-        row.time,
+        utc_moment(row.time),
     )
 
 
