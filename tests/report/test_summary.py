@@ -73,6 +73,7 @@ def test_the_page_has_every_row_and_nothing_in_it_runs(run: Run, tmp_path: Path)
     (time,) = {line.outcome.time for line in run.lines() if line.outcome}
     assert f">{time.replace('T', ' ').replace('Z', '')}</td>" in text
     assert "LIVE" in text
+    assert "print-color-adjust: exact" in text  # else browsers print no bar
     assert "note 0" not in text  # the person's other columns may tell of buyers
 
 

@@ -18,11 +18,12 @@ from cancel_desk.texts.times import utc_moment
 
 # Plain tables, and colours as attributes: all that Qt's text documents know.
 _STYLE = """
-body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #ffffff; }
-table { border-collapse: collapse; width: 100%; }
+body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #ffffff;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+h1 { margin: 0px; }
+table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding-left: 6px; padding-right: 6px;
   padding-top: 3px; padding-bottom: 3px; }
-h1 { margin-top: 0px; margin-bottom: 10px; }
 thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
 @page { size: A4 landscape; margin: 14mm; }
@@ -84,7 +85,7 @@ def _head(title: str) -> Iterator[str]:
 
 
 def _overview(run: Run, summary: Summary) -> Iterator[str]:
-    yield f"<h1>{_title(run, summary)}</h1>\n"
+    yield f"<h1>{_title(run, summary)}</h1>\n<br>\n"
     yield _bar(summary.results)
     yield from _table((), ((name, value) for name, value in summary.facts))
     words = summary.words
