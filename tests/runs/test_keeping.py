@@ -215,6 +215,38 @@ def test_an_index_that_can_not_be_used_is_made_anew(
     assert history.earlier_sendings(STORE, [po(0)])
 
 
+class FullDisk(sqlite3.Connection):
+    """A connection on a disk with no room for what is to be made."""
+
+    def executescript(self, script: str) -> sqlite3.Cursor:
+        if self.execute("PRAGMA database_list").fetchone()[2]:
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().executescript(script)
+
+
+@pytest.mark.parametrize("spoil", ["nonsense", "full disk"])
+def test_an_index_that_can_not_be_used_is_let_go_of(
+    tmp_path: Path, history: History, folder: Path, spoil: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its file stays open, and where it can't be deleted then, it is never made anew."""
+    run = closed(run_with_all_outcomes(folder))
+    if spoil == "nonsense":
+        (tmp_path / "index").write_text("nonsense" * 1000)
+    made: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def connected(path: Path | str, **named: object) -> sqlite3.Connection:
+        made.append(connect(path, factory=FullDisk, **named))  # type: ignore[call-overload]
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connected)
+    assert ids(history) == [run.id]
+    assert len(made) > 2
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 def test_the_index_is_for_this_user_only(tmp_path: Path, history: History, folder: Path) -> None:
     history.find()
     assert (tmp_path / "index").stat().st_mode & 0o077 == 0

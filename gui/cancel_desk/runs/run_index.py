@@ -161,17 +161,19 @@ class RunIndex:
         """Open the index's file; one that is damaged or of another version is begun anew."""
         with suppress(sqlite3.DatabaseError):
             connection = _connected(self._path)
-            if connection.execute("PRAGMA user_version").fetchone() == (_VERSION,):
-                return connection
+            with _closed_if_it_fails(connection):
+                if connection.execute("PRAGMA user_version").fetchone() == (_VERSION,):
+                    return connection
             connection.close()
         self._path.unlink(missing_ok=True)
         connection = _connected(self._path)
-        connection.executescript(_SCHEMA)
+        with _closed_if_it_fails(connection):
+            connection.executescript(_SCHEMA)
         return connection
 
     def _refreshed(self, db: sqlite3.Connection, stopped: Callable[[], bool]) -> sqlite3.Connection:
         """Bring the index up to date and return it; it is closed where that fails."""
-        try:
+        with _closed_if_it_fails(db):
             found = _stamps(self._folder)
             known = dict(db.execute("SELECT id, stamp FROM run").fetchall())
             gone = known.keys() - found.keys()
@@ -188,9 +190,6 @@ class RunIndex:
                     db.execute("COMMIT")
                     raise
                 db.execute("COMMIT")
-        except BaseException:
-            db.close()
-            raise
         return db
 
     def _take(self, db: sqlite3.Connection, run_id: str, stamp: str | None) -> None:
@@ -205,8 +204,18 @@ class RunIndex:
 def _connected(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # for this user only, like the runs
     connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-    connection.execute("PRAGMA synchronous = OFF")  # what is lost is made anew
+    with _closed_if_it_fails(connection):
+        connection.execute("PRAGMA synchronous = OFF")  # what is lost is made anew
     return connection
+
+
+@contextmanager
+def _closed_if_it_fails(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _stamps(folder: Path) -> dict[str, str]:
