@@ -21,8 +21,8 @@ def sku(orders: list[Order]) -> str:
     return next(line.sku for order in orders for line in order.lines if line.open)
 
 
-def written(folder: Path, headers: str, *rows: str) -> Path:
-    path = folder / "wishes.csv"
+def written(folder: Path, headers: str, *rows: str, name: str = "wishes.csv") -> Path:
+    path = folder / name
     path.write_text("\n".join([headers, *rows]), encoding="utf-8")
     return path
 
@@ -143,3 +143,13 @@ def test_it_is_sent_after_a_yes_and_comes_back_beside_its_row(
     assert said.json["cancelled"] == sum(row["Result"] == "Cancelled" for row in rows)
     assert {row["Memo"] for row in rows if row["Row in file"] == "2"} == {"mine"}
     assert [row["Result"] for row in rows if row["Row in file"] == "3"] == ["Left out"]
+
+
+def test_no_units_are_passed_over(terminal: Terminal, tmp_path: Path, sku: str) -> None:
+    rows = written(tmp_path, "PO#,Line#,QTY CXL,Reason", "1796277083022,1,1,oos")
+    skus = written(tmp_path, "SKU,QTY CXL,Reason", f"{sku},1,oos", name="skus.csv")
+    for words in ((rows,), (skus, "--by", "sku", "--account", "practice")):
+        said = terminal.type("check", *words, "--json")
+        assert (said.status, said.out) == (2, "")
+        assert "what “QTY CXL” means" in said.told
+        assert "Nothing was sent" in said.told

@@ -18,7 +18,7 @@ from cancel_desk.sheet.matching import (
     must_ask,
 )
 from cancel_desk.sheet.opening import open_table
-from cancel_desk.sheet.problems import SheetError
+from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
 
 PO = "129114917403021"
@@ -190,3 +190,56 @@ def test_the_oldest_layouts_are_forgotten(tmp_path: Path) -> None:
         book.keep([f"h{at}"], ColumnAnswer({Column.PO: 0}))
     assert book.recall(["h0"]) is None
     assert book.recall(["h1"]) is not None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "QTY CXL", "CXL Qty", "Cancel units", "Cancelled Qty", "QTY (EA)", "Quantity requested",
+        "# units", "No. of units", "Pieces", "Pcs", "Count", "Amount", "How many", "To cancel",
+        "Quantité", "Menge", "取消的件数", "Priority",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_quantity_is_never_passed_over(header: str) -> None:
+    sheet = raw(["PO#", "Line#", header, "Note"], [PO, "1", "1", "x"], [PO, "2", "2.0", "y"])
+    asked = question(sheet, Column.QUANTITY)
+    assert (asked.at, asked.must_ask) == (None, True)
+    assert asked.candidates[0].header == header
+    with pytest.raises(SheetError) as raised:
+        open_table(sheet)
+    assert raised.value.problem is SheetProblem.OVERLOOKED_COLUMN
+    assert raised.value.params == {"headers": [header]}
+    answered = column_questions(sheet, ColumnAnswer({Column.PO: 0, Column.LINE: 1}))
+    assert not must_ask(answered)
+    assert len(open_table(sheet, columns={Column.PO: 0, Column.LINE: 1})) == 2
+
+
+@pytest.mark.parametrize("header", ["Qty CXL", "Cancel", "To cancel", "Refund quantity"])
+def test_an_ordered_quantity_is_doubted_for_one_to_cancel(header: str) -> None:
+    cells = [PO, "1", "3", "1"]
+    assert question(raw(["PO#", "Line#", "Qty", header], cells), Column.QUANTITY).must_ask
+    sure = raw(["PO#", "Line#", "Qty to cancel", header], cells)
+    assert not must_ask(column_questions(sure))
+
+
+def test_a_quantity_beside_that_says_nothing_else_is_no_doubt() -> None:
+    headers = ["PO#", "Line#", "Qty", "Update Qty"]
+    for other in ("3", "0", "", "none"):
+        assert not must_ask(column_questions(raw(headers, [PO, "1", "3", other])))
+    assert must_ask(column_questions(raw(headers, [PO, "1", "3", "0"], [PO, "2", "3", "1"])))
+
+
+@pytest.mark.parametrize("header", ["Ln", "Article", "Product", "Item", "Pos.", "商品编号"])
+def test_what_may_be_a_line_is_never_taken_for_a_whole_order(header: str) -> None:
+    sheet = raw(["PO#", header, "Reason"], [PO, "A-1", "oos"])
+    assert question(sheet, Column.LINE).must_ask
+    with pytest.raises(SheetError):
+        open_table(sheet)
+    with_sku = raw(["PO#", header, "SKU", "Reason"], [PO, "A-1", "A-1", "oos"])
+    assert not must_ask(column_questions(with_sku))
+
+
+def test_columns_of_other_things_are_not_asked_about() -> None:
+    headers = ["PO#", "Note", "Customer", "Price", "Ship by", "Empty qty", "Reason"]
+    cells = [PO, "call 2 pm", "A. Smith", "12.99", "2026-03-04", "", "oos"]
+    assert not must_ask(column_questions(raw(headers, cells)))

@@ -197,6 +197,29 @@ def test_of_several_sheets_one_is_chosen(hands: Hands, tmp_path: Path) -> None:
     assert "“Tuesday”" in hands.window.pages.review.footer.where.text()
 
 
+def test_what_may_be_the_quantity_must_be_settled(hands: Hands) -> None:
+    dialog = hands.open_text(f"PO#,Line#,QTY CXL,Reason\n{PO},1,1,oos\n")
+    quantity = dialog.columns.choices[Column.QUANTITY]
+    assert quantity.currentText() == "Choose…"
+    assert not dialog.use.isEnabled()
+    assert "“QTY CXL” may be it" in dialog.hint.text()
+    hands.pick(quantity, "Not in my file")
+    assert dialog.use.isEnabled()
+    hands.pick(quantity, "QTY CXL (column C)")
+    hands.use(dialog)
+    hands.wait_for(Step.REVIEW)
+    assert hands.column(Column.QUANTITY) == ["1"]
+
+
+def test_a_column_chosen_for_one_thing_needs_no_answer_for_another(hands: Hands) -> None:
+    dialog = hands.open_text(f"PO#,Wie viele\n{PO},2\n")
+    assert not dialog.use.isEnabled()
+    hands.pick(dialog.columns.choices[Column.QUANTITY], "Wie viele")
+    hands.use(dialog)
+    hands.wait_for(Step.REVIEW)
+    assert hands.column(Column.QUANTITY) == ["2"]
+
+
 def test_another_header_row_delimiter_and_encoding(hands: Hands) -> None:
     path = hands.write(
         "list.csv", f"PO#;Line#;Qty;Note\nAuftrag;Zeile;Zahl;Bemerkung\n{PO};1;1;schön\n"
@@ -217,7 +240,9 @@ def test_another_header_row_delimiter_and_encoding(hands: Hands) -> None:
     hands.until(lambda: dialog.rows.columnCount() == 1)
     hands.pick(dialog.reading.delimiter, "semicolon")
     hands.until(lambda: dialog.rows.columnCount() == 4)
-    hands.pick(dialog.columns.choices[Column.PO], "Auftrag")
+    headers = ("Auftrag", "Zeile", "Zahl")
+    for column, name in zip((Column.PO, Column.LINE, Column.QUANTITY), headers, strict=False):
+        hands.pick(dialog.columns.choices[column], name)
     hands.use(dialog)
     hands.wait_for(Step.REVIEW)
     assert hands.column(Column.PO) == [PO]

@@ -13,6 +13,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns, plain_header
 from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import ColumnAnswer
+from cancel_desk.sheet.overlooked import forbid_overlooked
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.sheet import shortened_list
 from cancel_desk.texts.sheet_notes import lookup_notes
@@ -36,8 +37,9 @@ def reviewed(
                 "store. Nothing was sent. Name it with --account."
             )
         )
-    matched = match_columns(raw.headers).columns
-    columns = {column: at for column, at in matched.items() if column in NEEDED}
+    match = match_columns(raw.headers)
+    forbid_overlooked(raw, match)
+    columns = {column: at for column, at in match.columns.items() if column in NEEDED}
     answer = ColumnAnswer(columns, {}, lookup)
     orders = open_orders_of(front, connection)
     expansion, review = front.desk.look_up(raw, market, answer, orders)

@@ -1,25 +1,16 @@
 """What to ask about a sheet's columns: the guess for each, the other candidates, and samples."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
-from cancel_desk.sheet.damage import clean_id, damage_of
 from cancel_desk.sheet.expansion import Lookup
+from cancel_desk.sheet.overlooked import fits, fits_mostly, overlooked
 from cancel_desk.sheet.part_facts import column_letters
-from cancel_desk.sheet.rows import RawSheet, Row
+from cancel_desk.sheet.rows import RawSheet
 
 _SAMPLES = 3
-_LOOKED_AT = 200  # rows, for how well a header's values fit
-
-# How the values of a column look; SKUs and reasons may look like anything.
-_LOOKS = {
-    Column.PO: re.compile(r"[0-9]{13,15}|[A-Z][0-9]{8}"),
-    Column.LINE: re.compile(r"[0-9]{1,3}|all", re.IGNORECASE),
-    Column.QUANTITY: re.compile(r"[0-9]{1,4}"),
-}
 
 
 class Candidate(NamedTuple):
@@ -72,12 +63,14 @@ def column_questions(
 
     What the person answered for the same headers before (``remembered``) is the guess, and needs
     no asking again, except a reason for all rows and that orders are to be looked up: those are for
-    each sheet to be confirmed.
+    each sheet to be confirmed. A header that may hold lines or quantities is never passed over
+    without asking.
     """
     match = match_columns(raw.headers)
     answer = remembered or ColumnAnswer()
+    unsure = overlooked(raw, match) if remembered is None else {}
     seen = [_candidate(raw, at) for at in range(len(raw.headers))]
-    return tuple(_question(raw, column, match, answer, seen) for column in NEEDED)
+    return tuple(_question(raw, column, match, answer, unsure, seen) for column in NEEDED)
 
 
 def must_ask(questions: Iterable[ColumnQuestion]) -> bool:
@@ -90,10 +83,11 @@ def _question(
     column: Column,
     match: ColumnMatch,
     answer: ColumnAnswer,
+    unsure: Mapping[Column, tuple[int, ...]],
     seen: list[Candidate],
 ) -> ColumnQuestion:
-    likely = _likely(raw, column, match)
-    fitting = {at: _fits(raw, column, at) for at in range(len(seen))}
+    likely = _likely(raw, column, match) | frozenset(unsure.get(column, ()))
+    fitting = {at: fits(raw, column, at) for at in range(len(seen))}
     order = sorted(
         range(len(seen)), key=lambda at: (at not in likely, -fitting[at] if at in likely else at)
     )
@@ -106,6 +100,8 @@ def _question(
     if column in answer.columns:
         at = answer.columns[column]
         return ColumnQuestion(column, at, None, candidates, must_ask=False)
+    if column in unsure:
+        return ColumnQuestion(column, None, None, candidates, must_ask=True)
     if column in match.columns:
         at = match.columns[column]
         return ColumnQuestion(column, at, None, candidates, must_ask=False)
@@ -120,11 +116,7 @@ def _likely(raw: RawSheet, column: Column, match: ColumnMatch) -> frozenset[int]
     if column in match.columns:
         named = (match.columns[column],)
     if not named and column is Column.PO:
-        named = tuple(
-            at
-            for at in range(len(raw.headers))
-            if _fits(raw, column, at) > 0.5  # most of them
-        )
+        named = tuple(at for at in range(len(raw.headers)) if fits_mostly(raw, column, at))
     return frozenset(named)
 
 
@@ -137,17 +129,3 @@ def _candidate(raw: RawSheet, at: int) -> Candidate:
         if len(samples) == _SAMPLES:
             break
     return Candidate(at, raw.headers[at], column_letters(at + 1), tuple(samples), 0.0)
-
-
-def _fits(raw: RawSheet, column: Column, at: int) -> float:
-    looks = _LOOKS.get(column)
-    filled = [row for row in raw.rows[:_LOOKED_AT] if row.cells[at].strip() or row.mark(at)]
-    if looks is None or not filled:
-        return 0.0
-    return sum(_looks_right(row, column, at) for row in filled) / len(filled)
-
-
-def _looks_right(row: Row, column: Column, at: int) -> bool:
-    if damage_of(row.cells[at], row.mark(at)) is not None:
-        return column is Column.PO  # only long numbers are damaged like this
-    return _LOOKS[column].fullmatch(clean_id(row.cells[at]).value) is not None

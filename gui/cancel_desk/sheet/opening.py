@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cancel_desk.sheet.bulk import made_in_bulk
 from cancel_desk.sheet.columns import NEEDED, Column, match_columns
 from cancel_desk.sheet.merged import with_merged_marked
+from cancel_desk.sheet.overlooked import forbid_overlooked
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
@@ -21,8 +22,9 @@ def open_table(
 
     Columns are found by their header names; ``columns`` says which header to take where the person
     knows better, ``fixed`` the text to use for all rows instead of a header. Raises SheetError if
-    there are no rows, no purchase order column, or several headers for one needed column that
-    don't hold the same. Other columns may be missing: the table adds them, empty.
+    there are no rows, no purchase order column, several headers for one needed column that don't
+    hold the same, or where nobody was asked (no ``columns``) about headers that may hold lines or
+    quantities. Other columns may be missing: the table adds them, empty.
     """
     match = match_columns(raw.headers)
     texts = dict(fixed or {})
@@ -40,6 +42,8 @@ def open_table(
         raise _no_po(raw)
     if not raw.rows:
         raise SheetError(SheetProblem.NO_ROWS)
+    if columns is None:
+        forbid_overlooked(raw, match)
     with made_in_bulk():
         return Table(with_merged_marked(raw, found), found, fixed=texts)
 

@@ -44,6 +44,7 @@ class SheetProblem(StrEnum):
     SEVERAL_SHEETS = "several_sheets"  # names
     NO_PO_COLUMN = "no_po_column"  # headers, order_header
     DOUBTFUL_COLUMN = "doubtful_column"  # column, headers, places
+    OVERLOOKED_COLUMN = "overlooked_column"  # headers
     NO_ROWS = "no_rows"
     # writing
     OUTPUT_WRONG_KIND = "output_wrong_kind"  # path, kinds

@@ -271,6 +271,12 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     ).format(names=shortened_list(params["names"])),
     SheetProblem.NO_PO_COLUMN: _no_po_column,
     SheetProblem.DOUBTFUL_COLUMN: _doubtful_column,
+    SheetProblem.OVERLOOKED_COLUMN: lambda params: _(
+        "It is not certain what {names} means: it may name the lines or the units to cancel, and "
+        "without it more could be cancelled than you want. Nothing was sent. Name the column "
+        "“Line#”, “SKU” or “Qty to cancel”; or, if it means something else, add an empty column "
+        "“Qty to cancel” for all that is open, and “Line#” with “all” for whole orders."
+    ).format(names=shortened_list(params["headers"])),
     SheetProblem.NO_ROWS: _said(
         lambda: _(
             "The sheet has column names but no rows below them. Nothing was sent. "

@@ -11,6 +11,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
+from cancel_desk.sheet.overlooked import overlooked
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.reason_choices import Choice
@@ -33,6 +34,7 @@ class ColumnsForm(QWidget):
         self._beside: dict[Column, QStackedWidget] = {}
         self._texts: dict[int, str] = {}
         self._named: frozenset[Column] = frozenset()
+        self.overlooked: Mapping[Column, Sequence[int]] = {}
         self._labels: dict[Column, QLabel] = {}
         self._make_values(reasons)
         self._make_names()
@@ -101,15 +103,16 @@ class ColumnsForm(QWidget):
     def show_questions(self, raw: RawSheet, questions: Sequence[ColumnQuestion]) -> None:
         """Show the guess for each column; a column of other order numbers is never one."""
         match = match_columns(raw.headers)
+        self.overlooked = overlooked(raw, match)
         self._named = frozenset({*match.columns, *match.doubtful})
         other_orders = match.possible.get(Column.PO, ())
         for question in questions:
             choice = self.choices[question.column]
             choice.clear()
+            if question.column is Column.PO or (question.must_ask and question.at is None):
+                choice.addItem(_("Choose…"), _NOT_CHOSEN)
             if question.column is not Column.PO:
                 choice.addItem(self._not_in_file(question.column), NOT_IN_FILE)
-            else:
-                choice.addItem(_("Choose…"), _NOT_CHOSEN)
             for candidate in question.candidates:
                 choice.addItem(_header(candidate), candidate.at)
                 self._texts[candidate.at] = _told(candidate)
@@ -170,6 +173,19 @@ class ColumnsForm(QWidget):
             picked.pop(Column.PO, None)
         times = Counter(picked.values())
         return tuple(column for column, at in picked.items() if times[at] > 1)
+
+    @property
+    def unsettled(self) -> tuple[Column, ...]:
+        """The columns, beside the orders, of which the person has yet to say where they are.
+
+        One is settled too once all that might hold it are chosen for others.
+        """
+        picked = {*self._picked().values()}
+        return tuple(
+            column
+            for column, places in self.overlooked.items()
+            if self.choices[column].currentData() == _NOT_CHOSEN and not picked.issuperset(places)
+        )
 
     def answer(self) -> ColumnAnswer:
         """Return what is chosen; a column with a fitting name that is not wanted is blank."""

@@ -19,6 +19,7 @@ from cancel_desk.sheet.columns import Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import ExpandBy
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name
+from cancel_desk.texts.lists import listed
 from cancel_desk.texts.sheet import column_in_words, shortened_list
 from cancel_desk.ui.dialogs.columns_form import ColumnsForm
 from cancel_desk.ui.dialogs.reading_form import ReadingForm
@@ -143,8 +144,9 @@ class MatchingDialog(QDialog):
         self.rows.name_columns(names)
         self.use.set_label(_("Use these columns") if by is None else _("Get the open lines"))
         missing = Column.PO not in chosen if by is None else lookup is None
-        twice = self.columns.twice
-        self.use.setEnabled(not (missing or twice or self._looking or not self.look.raw.rows))
+        twice, unsettled = self.columns.twice, self.columns.unsettled
+        stuck = missing or twice or unsettled or self._looking or not self.look.raw.rows
+        self.use.setEnabled(not stuck)
         self.hint.setText(self._hint(missing=missing, twice=twice))
 
     def _hint(self, *, missing: bool, twice: Sequence[Column]) -> str:
@@ -157,9 +159,23 @@ class MatchingDialog(QDialog):
                 names=", ".join(map(column_name, twice))
             )
         by = self.columns.by
-        if by is None:
-            return self._about_orders(missing=missing)
-        return _missing_key(by) if missing else _looked_up(by, self._store)
+        if missing and by is not None:
+            return _missing_key(by)
+        if not missing and self.columns.unsettled:
+            return self._about_overlooked(self.columns.unsettled)
+        return self._about_orders(missing=missing) if by is None else _looked_up(by, self._store)
+
+    def _about_overlooked(self, columns: Sequence[Column]) -> str:
+        """Say what must be chosen first, and why: without it more would be cancelled."""
+        found = self.columns.overlooked
+        places = sorted({at for column in columns for at in found[column]})
+        return _(
+            "Choose the {columns}, or that it is not in your file. {names} may be it, and without "
+            "it more would be cancelled."
+        ).format(
+            columns=listed(map(column_in_words, columns)),
+            names=shortened_list([self.look.raw.headers[at] for at in places]),
+        )
 
     def _about_orders(self, *, missing: bool) -> str:
         match = match_columns(self.look.raw.headers)
