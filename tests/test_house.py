@@ -30,7 +30,8 @@ CORE = frozenset(ROOMS) | {"folders", "language", "releases", "resources"}
 FLOOR = frozenset({"unforeseen", "since_boot", "desktop"})
 ROOMS_AND_DESK = {
     **ROOMS,
-    "folders": frozenset(),
+    "folders": frozenset({"known_folder"}),
+    "known_folder": frozenset(),
     "language": frozenset({"resources"}),
     "resources": frozenset(),
     "releases": frozenset({"resources"}),

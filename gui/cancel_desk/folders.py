@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import ctypes
+else:
     import pwd
 
 _LOCKS: Final = "cancel-desk-locks"
@@ -71,12 +73,16 @@ def lock_places() -> tuple[Path, ...]:
 
     Every copy of the program has to find the same one, whatever its state folder is: so neither
     that nor a variable that a terminal may set otherwise than a schedule decides it, but the home
-    in the system's user database. Windows has none: there it is the profile of who logged on.
+    in the system's user database, or what Windows tells of whoever logged on.
     """
     if sys.platform == "win32":
         places = [Path(tempfile.gettempdir()) / _LOCKS]  # each user has their own
-        with suppress(RuntimeError):
-            places.insert(0, Path.home() / "AppData/Local" / _LOCKS)
+        from cancel_desk.known_folder import local_app_data
+
+        get_path = ctypes.windll.shell32.SHGetKnownFolderPath
+        with suppress(OSError):
+            local = local_app_data(get_path, ctypes.windll.ole32.CoTaskMemFree)
+            places.insert(0, local / _LOCKS)
         return tuple(places)
     places = [Path("/tmp") / f"{_LOCKS}{os.getuid()}"]  # noqa: S108 - what is made there is checked
     # Services may be nobody's that the database knows, or have no home that they may write to.
