@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import SIGNAL
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +83,27 @@ def test_a_run_that_is_held_does_not_begin_when_the_session_ends(
     finally:
         leaving.end()
     assert not hands.session.desk.runs()
+
+
+class Manager:
+    """Stands in for the session manager, which Qt alone can make."""
+
+    def __init__(self) -> None:
+        self.hints: list[QSessionManager.RestartHint] = []
+
+    def setRestartHint(self, hint: QSessionManager.RestartHint) -> None:
+        self.hints.append(hint)
+
+
+def test_the_next_session_does_not_start_it_by_itself(hands: Hands, qapp: QApplication) -> None:
+    leaving = Leaving(qapp, hands.window)
+    manager = Manager()
+    try:
+        leaving._on_state_wanted(manager)  # type: ignore[arg-type]
+        assert qapp.receivers(SIGNAL("saveStateRequest(QSessionManager&)")) == 1
+    finally:
+        leaving.end()
+    assert manager.hints == [QSessionManager.RestartHint.RestartNever]
 
 
 def test_signals_do_again_what_they_did(hands: Hands, qapp: QApplication) -> None:

@@ -6,7 +6,7 @@ from types import FrameType
 from typing import Any, Final
 
 from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QSessionManager
 
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.window import MainWindow
@@ -24,6 +24,7 @@ class Leaving(QObject):
         self._window = window
         self._before: dict[int, Any] = {}
         application.commitDataRequest.connect(self._on_session_ending)
+        application.saveStateRequest.connect(self._on_state_wanted)
         # Python calls its handlers between two of its own instructions, and there are none while
         # Qt waits: a byte in a socket wakes it.
         self._wakes, self._woken = socket.socketpair()
@@ -54,6 +55,13 @@ class Leaving(QObject):
     @Slot()
     def _on_woken(self) -> None:
         self._woken.recv(64)
+
+    def _on_state_wanted(self, manager: QSessionManager) -> None:
+        """Have the next session not start the program by itself.
+
+        All that a session could keep is on disk already, and only a person goes on with a run.
+        """
+        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
 
     @Slot(object)
     def _on_session_ending(self, _manager: object) -> None:
