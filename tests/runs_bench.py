@@ -13,7 +13,9 @@ from cancel_desk.runs.runner import RunEnd, Runner
 from cancel_desk.walmart.failures import CallFailed
 from pretended_store import PretendedStore
 
-IMPATIENT = Patience(looks=(0.0, 0.0, 0.0), last_looks=(), reconnects=(0.0, 0.0, 0.0), outage=0.0)
+IMPATIENT = Patience(
+    looks=(0.0, 0.0, 0.0), last_looks=(), reconnects=(0.0, 0.0, 0.0), outage=0.0, before_again=0.0
+)
 FACTS = {"created": "2026-11-21T10:38:00Z", "store": "S", "environment": "LIVE", "source": "f.csv"}
 
 

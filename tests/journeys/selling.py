@@ -29,7 +29,9 @@ from standin.faults import CANCEL_FAULTS, Fault
 from standin.orders import Line, Order
 from standin.walmart import CLIENT_ID, CLIENT_SECRET
 
-PATIENCE = Patience(looks=(0.01, 0.02, 0.05), last_looks=(0.05,), reconnects=(0.01,) * 3)
+PATIENCE = Patience(
+    looks=(0.01, 0.02, 0.05), last_looks=(0.05,), reconnects=(0.01,) * 3, before_again=0.0
+)
 
 SELLER_CENTER = (
     "PO#", "Order#", "Order Date", "Ship By", "Delivery Date", "Customer Name",

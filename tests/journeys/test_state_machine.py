@@ -32,7 +32,12 @@ from journeys.modelled_store import (
 from journeys.selling import Onlooker
 
 _PATIENCE = Patience(
-    looks=(0.0, 0.0), last_looks=(0.0,), reconnects=(0.0, 0.0), throttled=3, failures_in_a_row=3
+    looks=(0.0, 0.0),
+    last_looks=(0.0,),
+    reconnects=(0.0, 0.0),
+    before_again=0.0,
+    throttled=3,
+    failures_in_a_row=3,
 )
 _LAG = st.integers(0, 4)  # two looks, a reading before the call, and more than they can see
 # Calls without an answer are what all this is about: half of the steps are such.

@@ -1,5 +1,8 @@
 """What a person decides of lines in doubt: bound to what they saw, and good for one call."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from builders import OTHER_PO, PO, order, order_line
@@ -10,8 +13,9 @@ from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.runs.run import Run
 from cancel_desk.walmart.failures import Cause, FailureKind
 from cancel_desk.walmart.orders import OrderLine
+from jumping_gate import JumpingGate
 from pretended_store import PretendedStore, Step, failed
-from runs_bench import RunBench
+from runs_bench import IMPATIENT, RunBench
 
 LOST = Step(applied=False, failure=failed(FailureKind.UNKNOWN, Cause.READ_TIMEOUT))
 
@@ -63,6 +67,51 @@ def test_what_the_person_wants_sent_again_is_sent_once(bench: RunBench) -> None:
     assert shop.units(PO, "1") == 2
     bench.run(shop)
     assert len(shop.calls) == 2
+
+
+def test_who_decides_in_a_hurry_waits_until_the_first_call_would_be_seen(bench: RunBench) -> None:
+    """And the order is read after that wait: here it shows the first call after all."""
+    shop = in_doubt(bench)
+    assert decide(bench, send_again=True)
+    read = datetime.fromisoformat(doubt(bench).read).timestamp()
+    bench.patience = replace(IMPATIENT, before_again=30.0)
+    gate = bench.gate = JumpingGate()
+    gate.wall = read + 8
+
+    def arrive() -> None:
+        if 22.0 in gate.waits:
+            shop.orders[PO] = order(order_line("1", ordered=3, Cancelled=2))
+
+    gate.in_between = arrive
+    bench.run(shop)
+    assert 22.0 in gate.waits
+    assert line_of(bench).state is State.CANCELLED
+    assert len(shop.calls) == 1
+
+
+@pytest.mark.parametrize(("after", "waits"), [(31.0, 0.0), (-3600.0, 30.0)])
+def test_who_took_their_time_waits_no_more_and_no_clock_makes_it_longer(
+    bench: RunBench, after: float, waits: float
+) -> None:
+    shop = in_doubt(bench)
+    assert decide(bench, send_again=True)
+    bench.patience = replace(IMPATIENT, before_again=30.0)
+    gate = bench.gate = JumpingGate()
+    gate.wall = datetime.fromisoformat(doubt(bench).read).timestamp() + after
+    bench.run(shop)
+    assert gate.waits[0] == waits
+    assert amounts(shop) == [2, 2]
+
+
+def test_a_stop_in_that_wait_leaves_the_decision(bench: RunBench) -> None:
+    shop = in_doubt(bench)
+    assert decide(bench, send_again=True)
+    bench.patience = replace(IMPATIENT, before_again=3600.0)
+    gate = bench.gate = JumpingGate()
+    gate.in_between = gate.stop
+    assert bench.run(shop).stopped
+    assert len(shop.calls) == 1
+    assert doubt(bench).decided is Finding.SEND_AGAIN
 
 
 def test_only_what_is_missing_is_sent_again(bench: RunBench) -> None:

@@ -52,7 +52,11 @@ def connections(data_dir: Path) -> FastConnections:
 @pytest.fixture
 def desk(connections: FastConnections) -> Desk:
     patience = Patience(
-        looks=(0.0, 0.01), last_looks=(0.0,), reconnects=(0.0, 0.0), failures_in_a_row=3
+        looks=(0.0, 0.01),
+        last_looks=(0.0,),
+        reconnects=(0.0, 0.0),
+        before_again=0.0,
+        failures_in_a_row=3,
     )
     return Desk(connections.folders, connections, patience=patience)
 

@@ -186,8 +186,7 @@ def test_a_run_that_another_window_has_open_is_left_to_it(
     window.session.close_run()
     held = desk.reopen(run_id)
     window.session.resume(run_id)
-    # That it takes long is said before, where it does.
-    qtbot.waitUntil(lambda: "Another Cancel Desk" in window.notice.sentence.text())
+    assert "Another Cancel Desk" in said(window, qtbot)
     held.close()
 
 

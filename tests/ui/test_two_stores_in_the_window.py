@@ -37,7 +37,7 @@ def sellers() -> Iterator[TwoSellers]:
 @pytest.fixture
 def desk(connections: FastConnections) -> Desk:
     """A desk that takes as many failures in a row as the program does."""
-    patience = Patience(looks=(0.0, 0.01), reconnects=(0.0, 0.0))
+    patience = Patience(looks=(0.0, 0.01), reconnects=(0.0, 0.0), before_again=0.0)
     return Desk(connections.folders, connections, patience=patience)
 
 

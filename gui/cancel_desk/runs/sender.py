@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from cancel_desk.runs.breaker import LOST_CONNECTION, Breaker, Errand, RunHalted
@@ -65,6 +66,8 @@ class RequestSender:
             for line in in_doubt
             if line.outcome and line.finding is Finding.SEND_AGAIN
         )
+        if self._decisions and not self._gate.wait(self._rest_of_wait()):
+            return
         undecided = [line for line in in_doubt if line.id not in self._decisions]
         again = self._settler.settle(undecided, self._patience.looks)
         looked_up = {line.id for line in undecided}
@@ -72,6 +75,17 @@ class RequestSender:
         while groups and self._gate.open():
             if group := groups.popleft():
                 groups.extend(self._attempt(group))
+
+    def _rest_of_wait(self) -> float:
+        """Return the seconds in which the first call of a line may still be seen to arrive.
+
+        Whoever decides in a hurry would else have its units cancelled twice. A clock that was set
+        back makes it no longer.
+        """
+        now, least = self._gate.clocks.wall(), self._patience.before_again
+        read = (datetime.fromisoformat(x.params["read"]) for x in self._decisions.values())
+        rest = [least - max(0.0, now - moment.timestamp()) for moment in read]
+        return max([0.0, *rest])
 
     def look_again(self, lines: Lines) -> None:
         """Settle lines of one order that are in doubt, as far as looking does it; RunHalted."""
