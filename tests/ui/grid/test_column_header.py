@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu
 from pytestqt.modeltest import ModelTester
@@ -215,6 +215,24 @@ def test_the_line_above_the_grid_tells_and_takes_back(model: SheetModel, qtbot: 
     click(bar.file_order)
     assert not bar.isVisible()
     assert shown(view) == [1, 2, 3, 4, 5, 6]
+
+
+def test_filters_and_order_are_applied_again_when_asked(model: SheetModel, qtbot: QtBot) -> None:
+    view = SheetView(model)
+    pane = GridPane(view)
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    view.sheet.keep(LINE, frozenset({"1"}))
+    view.sheet.sort(SKU)
+    assert shown(view) == [4, 5, 1, 6, 3]
+    model.setData(model.index(0, SKU), "ZZ")
+    model.setData(model.index(1, LINE), "2")
+    assert shown(view) == [4, 5, 1, 6, 3]
+    QTest.keySequence(view, QKeySequence("Ctrl+Alt+L"))
+    qtbot.waitUntil(lambda: shown(view) == [1, 6, 3, 4])
 
 
 def test_what_a_column_does_is_spoken(view: SheetView) -> None:

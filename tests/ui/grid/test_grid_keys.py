@@ -5,8 +5,8 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from builders import PO, table
@@ -224,6 +224,64 @@ def test_a_page_sideways_goes_by_the_columns_that_fit(view: SheetView) -> None:
     assert here(view) == (2, STATE)
 
 
+def test_enter_goes_back_to_where_a_run_of_tabs_began(view: SheetView) -> None:
+    view.go_to(1, LINE)
+    for text in ("7", "A", "2"):
+        type_text(view, text)
+        press(editor(view), Key.Key_Tab)
+    press(view, Key.Key_Return)
+    assert here(view) == (2, LINE)
+    assert [texts(view, column)[1] for column in (LINE, SKU, QUANTITY)] == ["7", "A", "2"]
+    press(view, Key.Key_Tab)
+    type_text(view, "B")
+    press(editor(view), Key.Key_Return)
+    assert here(view) == (3, LINE)
+    press(view, Key.Key_Tab)
+    press(view, Key.Key_Up)  # gone elsewhere: it is no run any more
+    press(view, Key.Key_Return)
+    assert here(view) == (3, SKU)
+
+
+def test_f2_has_the_arrows_move_in_the_field_and_back(view: SheetView) -> None:
+    view.go_to(2, SKU)
+    type_text(view, "A")
+    type_text(editor(view), "C")
+    press(editor(view), Key.Key_F2)
+    press(editor(view), Key.Key_Left)
+    type_text(editor(view), "B")
+    press(editor(view), Key.Key_F2)
+    press(editor(view), Key.Key_Left)
+    assert (texts(view, SKU)[2], here(view)) == ("ABC", (2, LINE))
+
+
+def test_a_selection_is_gone_round_by_its_corners_and_let_go_of(view: SheetView) -> None:
+    view.select_area(Area(range(1, 4), (LINE, SKU, QUANTITY)))
+    places = []
+    for _ in range(5):
+        press(view, Key.Key_Period, CTRL)
+        places.append(here(view))
+    assert places == [(1, QUANTITY), (3, QUANTITY), (3, LINE), (1, LINE), (1, QUANTITY)]
+    assert view.areas() == [Area(range(1, 4), (LINE, SKU, QUANTITY))]
+    press(view, Key.Key_Backspace, SHIFT)
+    assert view.areas() == [Area(range(1, 2), (QUANTITY,))]
+    assert texts(view, QUANTITY)[1] == "2"
+
+
+@pytest.mark.parametrize("name", ["cut", "copy", "paste"])
+def test_all_keys_of_the_clipboard_do_the_same(view: SheetView, name: str) -> None:
+    action = next(each for each in view.actions() if each.objectName() == name)
+    stack, results = view.sheet.undo_stack, set()
+    for keys in action.shortcuts():
+        QGuiApplication.clipboard().setText("pasted")
+        view.go_to(2, SKU)
+        QTest.keySequence(view, keys)
+        results.add((texts(view, SKU)[2], QGuiApplication.clipboard().text(), stack.undoText()))
+        stack.setIndex(0)
+        stack.clear()
+    assert len(action.shortcuts()) > 1
+    assert len(results) == 1
+
+
 @pytest.mark.parametrize(
     "keys", [each for group, _ in moves() for each in group], ids=lambda keys: keys
 )
@@ -233,6 +291,8 @@ def test_every_key_that_is_listed_does_something(
     view = show_page.view
     start = (0 if "Down" in keys else 3, SKU) if "Pg" in keys else (2, SKU)
     view.go_to(*start)
+    if keys in {"Ctrl+.", "Shift+Backspace"}:
+        view.select_rows(2, 4)
     before = (here(view), view.areas(), True)
     QTest.keySequence(view, QKeySequence(keys))
     is_typing = isinstance(view.indexWidget(view.currentIndex()), QLineEdit)
@@ -247,6 +307,32 @@ def test_the_list_of_shortcuts_has_the_keys_of_the_grid(show_page: ReviewPage) -
             QKeySequence(each).toString(QKeySequence.SequenceFormat.NativeText) for each in keys
         )
         assert listed[shown] == does
+
+
+def test_every_listed_key_reaches_what_it_names(show_page: ReviewPage, qtbot: QtBot) -> None:
+    page = show_page
+    page.view.sheet.keep(LINE, frozenset({str(at) for at in range(20)}))
+    page.view.sheet.sort(SKU)
+    page.grid.finding.open_for(replacing=True)
+    page.grid.finding.text.setText("SKU")
+    qtbot.waitUntil(page.grid.finding.all.isEnabled)
+    page.model.setData(page.model.index(0, SKU), "mine")
+    page.model.setData(page.model.index(0, SKU), "yours")
+    page.undo_stack.undo()
+    for each in page.findChildren(QAbstractButton):
+        if each.isVisible() and each.isEnabled() and not each.shortcut().isEmpty():
+            page.view.setFocus()
+            pressed = QSignalSpy(each.pressed)
+            with qtbot.waitSignal(each.clicked):  # a button is seen going down first
+                QTest.keySequence(page.view, each.shortcut())
+                assert pressed.count() == 1, each.text()
+    page.view.setFocus()
+    for action in (*page.view.actions(), *page.grid.actions(), page.search, page.next):
+        action.triggered.disconnect()  # it is the key that is tried, and not what it does
+        heard = QSignalSpy(action.triggered)
+        for keys in action.shortcuts():
+            QTest.keySequence(page.view, keys)
+        assert heard.count() == len(action.shortcuts()), action.text()
 
 
 @pytest.fixture

@@ -23,9 +23,15 @@ class ArrangementBar(QWidget):
         self._view = view
         self.words = ElidedLabel()
         self.words.setProperty("role", "muted")
+        self.again = ActionButton(
+            _("Apply again"),
+            keys="Ctrl+Alt+L",
+            tip=_("Filter and sort anew: rows that you have changed meanwhile may go or move"),
+            role="link",
+        )
         self.everything = ActionButton(
             _("Show all values"),
-            keys="Ctrl+Alt+L",
+            keys="Ctrl+Alt+Shift+L",
             tip=_("Drop the filters of all columns"),
             role="link",
         )
@@ -39,9 +45,11 @@ class ArrangementBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(self.words)
+        row.addWidget(self.again)
         row.addWidget(self.everything)
         row.addWidget(self.file_order)
         row.addStretch(1)
+        self.again.clicked.connect(view.sheet.arrange_again)
         self.everything.clicked.connect(view.sheet.keep_all)
         self.file_order.clicked.connect(self._on_file_order)
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)

@@ -191,9 +191,9 @@ class CellDelegate(QStyledItemDelegate):
         """Return the text to put into the cell."""
         return editor.text()
 
-    def move_within(self, editor: QLineEdit) -> None:
-        """Have the arrows move the cursor in a field that goes on with the text of its cell."""
-        editor.setProperty(_WITHIN, True)  # noqa: FBT003 - Qt takes no keyword here
+    def move_within(self, editor: QLineEdit, *, within: bool = True) -> None:
+        """Have the arrows move the cursor in a field, or end typing."""
+        editor.setProperty(_WITHIN, within)
 
     def arrow_step(self, editor: QLineEdit, key: Qt.Key) -> tuple[int, int] | None:
         """Return where an arrow goes that ends typing; None for one that stays in the field."""
@@ -213,6 +213,9 @@ class CellDelegate(QStyledItemDelegate):
             text = self.typed(editor)
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             self.filled.emit(text)
+            return True
+        if key == Qt.Key.Key_F2:
+            self.move_within(editor, within=not editor.property(_WITHIN))
             return True
         step = _STEPS.get((key, bool(modifiers & Qt.KeyboardModifier.ShiftModifier)))
         if step is None and not modifiers & _WITH_ARROWS:

@@ -61,6 +61,7 @@ def moves() -> tuple[tuple[tuple[str, ...], str], ...]:
         (("PgUp", "PgDown"), _("Go a page up or down")),
         (("Alt+PgUp", "Alt+PgDown"), _("Go a page to the left or right")),
         (("Return", "Shift+Return"), _("Go down or up, inside a selection from end to end")),
+        (("Ctrl+.",), _("Go to the next corner of the selection")),
         (("Tab", "Shift+Tab"), _("Go right or left, inside a selection from end to end")),
         (
             ("Shift+Up", "Shift+Down", "Shift+Left", "Shift+Right"),
@@ -78,6 +79,7 @@ def moves() -> tuple[tuple[tuple[str, ...], str], ...]:
         (("Shift+Space",), _("Select the whole row")),
         (("Ctrl+Space",), _("Select the whole column")),
         (("Ctrl+A", "Ctrl+Shift+Space"), _("Select everything that is shown")),
+        (("Shift+Backspace",), _("Select the current cell only")),
         (("F2",), _("Edit the cell")),
         (("F6", "Shift+F6"), _("Leave the grid, forwards or backwards")),
     )
@@ -89,6 +91,8 @@ class Moves:
     def __init__(self, view: SheetView) -> None:
         self._view = view
         self._held = QPersistentModelIndex()
+        self._tabbed_to = QPersistentModelIndex()
+        self._tabbed_from = 0  # the column in which a run of Tabs began
 
     def hold(self, first: QModelIndex) -> None:
         """Have what was selected from a cell on grow at its far end while that cell is current."""
@@ -114,8 +118,19 @@ class Moves:
             self._leave(back=shift)
         elif key in _SIDEWAYS and modifiers & ALT:
             self._turn_sideways(_SIDEWAYS[key])
-        elif key == _Key.Key_Space:
-            return self._select_whole(rows=shift, columns=bool(modifiers & (CTRL | META)))
+        else:
+            return self._select_by(key, modifiers)
+        return True
+
+    def _select_by(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Select more or less by a key; return False if it is none of ours."""
+        ctrl, shift = bool(modifiers & CTRL), bool(modifiers & SHIFT)
+        if key == _Key.Key_Space:
+            return self._select_whole(rows=shift, columns=ctrl or bool(modifiers & META))
+        if key == _Key.Key_Period and ctrl:
+            self._next_corner()
+        elif key == _Key.Key_Backspace and shift:
+            self._view.selectionModel().select(self._view.currentIndex(), _Select.ClearAndSelect)
         else:
             return False
         return True
@@ -131,8 +146,40 @@ class Moves:
         areas = self._view.areas()
         if len(areas) == 1 and len(areas[0].rows) * len(areas[0].columns) > 1:
             self._go_round(areas[0], rows, columns)
+        elif rows:
+            self._end_line(rows)
         else:
-            self.step(rows, columns)
+            self._tab(columns)
+
+    def _tab(self, columns: int) -> None:
+        current = self._view.currentIndex()
+        if self._tabbed_to != current:
+            self._tabbed_from = current.column()
+        self.step(0, columns)
+        self._tabbed_to = QPersistentModelIndex(self._view.currentIndex())
+
+    def _end_line(self, rows: int) -> None:
+        """Go to the next row, and there to where one came from by Tab: to fill in row after row."""
+        current = self._view.currentIndex()
+        came_by_tab = current.isValid() and self._tabbed_to == current
+        self.step(rows, 0)
+        if came_by_tab:
+            self._view.go_to(self._view.currentIndex().row(), self._tabbed_from)
+
+    def _next_corner(self) -> None:
+        """Go round the corners of what is selected, as the hands of a clock do."""
+        areas, current = self._view.areas(), self._view.currentIndex()
+        if len(areas) != 1:
+            return
+        rows, columns = areas[0]
+        top, bottom, left, right = rows[0], rows[-1], columns[0], columns[-1]
+        corners = ((top, left), (top, right), (bottom, right), (bottom, left))
+        places = list(dict.fromkeys(corners))  # fewer where it is a line or a cell
+        here = (current.row(), current.column())
+        at = places.index(here) + 1 if here in places else 0
+        index = self._view.sheet.index(*places[at % len(places)])
+        self._view.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
+        self._view.scrollTo(index)
 
     def _go_round(self, area: Area, rows: int, columns: int) -> None:
         current = self._view.currentIndex()

@@ -19,15 +19,13 @@ if TYPE_CHECKING:
 
     from cancel_desk.ui.grid.sheet_view import SheetView
 
-_Keys = QKeySequence.StandardKey
-
 
 class SheetAction(NamedTuple):
-    """One entry of the grid's menu. ``keys`` are in Qt's portable words or a standard key."""
+    """One entry of the grid's menu. ``keys`` are in Qt's portable words."""
 
     name: str
     text: str
-    keys: tuple[str | QKeySequence.StandardKey, ...]
+    keys: tuple[str, ...]
     do: Callable[[SheetView], None]
 
 
@@ -36,10 +34,11 @@ def sheet_actions() -> tuple[tuple[SheetAction, ...], ...]:
     return (
         (SheetAction("reason", _("Pick a reason…"), ("Alt+Down",), _pick_reason),),
         (
-            SheetAction("cut", _("Cut"), (_Keys.Cut,), _cut),
-            SheetAction("copy", _("Copy"), (_Keys.Copy,), _copy),
-            SheetAction("paste", _("Paste"), (_Keys.Paste,), _paste),
-            SheetAction("clear", _("Clear cells"), (_Keys.Delete, "Backspace"), _clear),
+            SheetAction("cut", _("Cut"), ("Ctrl+X", "Shift+Del"), _cut),
+            SheetAction("copy", _("Copy"), ("Ctrl+C", "Ctrl+Ins"), _copy),
+            # Only texts are pasted, so that pasting values is the same.
+            SheetAction("paste", _("Paste"), ("Ctrl+V", "Shift+Ins", "Ctrl+Shift+V"), _paste),
+            SheetAction("clear", _("Clear cells"), ("Del", "Backspace"), _clear),
         ),
         (
             SheetAction("fill_down", _("Fill down"), ("Ctrl+D",), _fill_down),

@@ -258,6 +258,10 @@ class SheetModel(QAbstractTableModel):
         wanted = SortOrder(column, descending) if column >= 0 else None
         self._arrange(self._arranging.wish._replace(order=wanted), anew=False)
 
+    def arrange_again(self) -> None:
+        """Choose and sort the rows as before, by what they say now."""
+        self._arrange(self._arranging.wish)
+
     def _arrange(self, wish: Wish, *, anew: bool = True) -> None:
         staying = self.open_row
         self.wished.emit()
