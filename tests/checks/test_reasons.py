@@ -33,7 +33,17 @@ def test_codes_and_plain_words_are_understood(words: str, code: ReasonCode) -> N
 
 @pytest.mark.parametrize(
     "words",
-    ["", "  ", "_", "NO_INVENTORY", "MERCHANDISE_NOT_IN_STOCK", "CANCEL_BY_SELLER", "stock"],
+    [
+        "",
+        "  ",
+        "_",
+        "NO_INVENTORY",
+        "MERCHANDISE_NOT_IN_STOCK",
+        "CANCEL_BY_SELLER",
+        "stock",
+        "fraud?",
+        "oos\uff1f",
+    ],
 )
 def test_what_walmart_does_not_accept_is_not_a_reason(words: str) -> None:
     assert find_reason("US", words) is None

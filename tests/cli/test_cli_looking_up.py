@@ -53,6 +53,9 @@ def test_customer_orders_are_looked_up(
 ) -> None:
     sheet = written(tmp_path, "My order,Reason", f"{orders[0].customer_order_id},oos")
     words = ("check", sheet, "--by", "customer-order", "--account", "practice", "--json")
+    alone = terminal.type("check", sheet, "--column", "My order")
+    assert alone.status == 2
+    assert "--by is missing" in alone.told
     unnamed = terminal.type(*words)
     assert (unnamed.status, unnamed.out) == (2, "")
     assert "Name it with --column" in unnamed.told

@@ -102,6 +102,18 @@ def test_every_row_cancelled_is_0_and_so_is_every_row_already_cancelled(
     assert all(len(calls) == 1 for calls in stand_in.applied.values())
 
 
+def test_a_result_sheet_with_nothing_left_says_so(
+    terminal: Terminal, stand_in: StandIn, tmp_path: Path
+) -> None:
+    sheet, out = clean_sheet(tmp_path, stand_in), tmp_path / "out.xlsx"
+    words = ("--account", "env", "--yes", "--json")
+    assert terminal.type("send", sheet, "--results", out, *words).status == 0
+    again = terminal.type("send", out, "--results", tmp_path / "again.xlsx", *words)
+    assert (again.status, again.out) == (2, "")
+    assert "Every row of this result sheet is done" in again.told
+    assert all(len(calls) == 1 for calls in stand_in.applied.values())
+
+
 def test_another_spelling_of_the_address_cancels_no_part_again(
     terminal: Terminal, stand_in: StandIn, tmp_path: Path
 ) -> None:

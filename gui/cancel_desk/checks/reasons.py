@@ -37,6 +37,7 @@ class Reason:
     counts_against_seller: bool = True
 
 
+_DOUBT = re.compile("[?\uff1f]")
 _OUT_OF_STOCK = (
     "out of stock",
     "oos",
@@ -172,6 +173,8 @@ def _by_words(market: str) -> Mapping[str, Reason]:
 def find_reason(market: str, text: str) -> Reason | None:
     """Return the reason of a market that a code or common words name, or None.
 
-    Case, blanks and punctuation don't matter. KeyError for an unknown market.
+    Case, blanks and punctuation don't matter, but a question mark is a doubt, and names none.
+    KeyError for an unknown market.
     """
-    return _by_words(market).get(folded(text))
+    words = _by_words(market)
+    return None if _DOUBT.search(text) else words.get(folded(text))

@@ -52,6 +52,13 @@ def reviewed(
 def _wanted(front: Front, raw: RawSheet, wish: SheetWish) -> Lookup | None:
     """Return what the rows name if it is no purchase order; None for an ordinary sheet."""
     match = match_columns(raw.headers)
+    if wish.column is not None and wish.by is None:
+        raise Halt(
+            _(
+                "--column names the column that holds what --by says, and --by is missing. "
+                "Nothing was sent. Say what the rows name with --by, or leave out --column."
+            )
+        )
     if wish.by is not None:
         return Lookup(wish.by, _column(raw, match, wish))
     if Column.PO in match.columns or Column.PO in match.doubtful:

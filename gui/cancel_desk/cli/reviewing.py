@@ -25,6 +25,7 @@ from cancel_desk.connections import Connection
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.columns import Column
+from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.real_numbers import (
     NumberSearch,
     find_real_numbers,
@@ -97,6 +98,8 @@ def open_review(
     if (found := front.desk.recognise(raw)) is not None:
         rows = len(raw.rows)
         raw = front.desk.what_is_left(raw, found)
+        if not raw.rows:
+            raise SheetError(SheetProblem.NOTHING_LEFT)
         front.say(result_sheet_sentence(found, left=len(raw.rows), done=rows - len(raw.rows)))
     review = reviewed(front, raw, wish, market, connection)
     if reason is not None:

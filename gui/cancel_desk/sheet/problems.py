@@ -46,6 +46,7 @@ class SheetProblem(StrEnum):
     DOUBTFUL_COLUMN = "doubtful_column"  # column, headers, places
     OVERLOOKED_COLUMN = "overlooked_column"  # headers
     NO_ROWS = "no_rows"
+    NOTHING_LEFT = "nothing_left"  # of a result sheet
     # writing
     OUTPUT_WRONG_KIND = "output_wrong_kind"  # path, kinds
     OUTPUT_NO_FOLDER = "output_no_folder"  # path

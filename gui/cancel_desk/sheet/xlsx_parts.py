@@ -185,7 +185,8 @@ def _patterns(start: bytes) -> _Patterns:
         unplaced=re.compile(rb"<%bc(?:\s(?![^>]*\br=)[^>]*)?>" % prefix),
         row=re.compile(rb"<%brow\s[^>]*?\br=[\"'](\d{1,7})[\"']" % prefix),
         hidden=re.compile(
-            rb"<%brow\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
+            rb"<%brow\s(?=[^>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0*)?)[\"'])"
+            rb"[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
         ),
         cell=re.compile(rb"<%bc\s([^>]*[^>/])>(.*?)</%bc\s*>" % (prefix, prefix), re.DOTALL),
         value=re.compile(rb"<%bv(?:\s[^>]*)?(?:/>|>([^<]*)</)" % prefix),
@@ -220,7 +221,7 @@ def _whole_cells(stream: IO[bytes], facts: PartFacts) -> Iterator[tuple[bytes, _
 def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[int, int]) -> None:
     if patterns.unplaced.search(piece, 0, _TAIL):  # a program places all of its cells, or none
         raise _NoPlace
-    if b"hidden=" in piece:
+    if any(sign in piece for sign in (b"hidden=", b'ht="0', b"ht='0")):
         for row in patterns.hidden.finditer(piece):
             facts.hide(int(row[1]))
     if patterns.all_within(facts.widest, piece):

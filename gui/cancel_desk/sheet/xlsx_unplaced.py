@@ -40,7 +40,7 @@ class _Search:
             number = given.get("r", "")
             self._row = int(number) if number.isdigit() and len(number) < 8 else self._row + 1
             self._column = 0
-            if given.get("hidden") in {"1", "true"}:
+            if given.get("hidden") in {"1", "true"} or not given.get("ht", "1").strip("0."):
                 self.facts.hide(self._row)
         elif name == "c":
             self._column = _column(given.get("r", "")) or self._column + 1

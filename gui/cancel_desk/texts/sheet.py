@@ -283,6 +283,12 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
             "Add the orders to cancel, save the file and open it again."
         )
     ),
+    SheetProblem.NOTHING_LEFT: _said(
+        lambda: _(
+            "Every row of this result sheet is done, so nothing is left to send. Nothing was sent. "
+            "Open another sheet, or see the run's results in the history."
+        )
+    ),
     SheetProblem.OUTPUT_TOO_MANY_ROWS: lambda params: _(
         "The result sheet would have {rows} rows with its header, and a workbook holds {limit} at "
         "most. Nothing was written. Choose a name that ends in .csv: such a file has no limit."

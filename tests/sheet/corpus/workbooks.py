@@ -177,6 +177,14 @@ SHEETS = (
         Rows(("PO#", "Qty"), ((PO, "1"), (PO2, "2")), facts={"hidden_rows": (2,)}),
     ),
     xlsx_case(
+        "rows of no height",
+        HEADER
+        + xlsx_row(2, PO, "1", attributes='ht="0" customHeight="1"')
+        + xlsx_row(3, PO2, "2", attributes='ht="0.75"')
+        + xlsx_row(4, PO, "2", attributes='ht="15"'),
+        Rows(("PO#", "Qty"), ((PO, "1"), (PO2, "2"), (PO, "2")), facts={"hidden_rows": (2,)}),
+    ),
+    xlsx_case(
         "merged cells",
         part(
             GOOD + xlsx_row(3, _NO_CELL, text_cell("B3", "2")),

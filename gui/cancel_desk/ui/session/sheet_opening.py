@@ -91,8 +91,10 @@ class SheetOpening(QObject):
         self._start(sheet.path.name, lambda _progress, _cancelled: self._left(sheet, market))
 
     def _left(self, sheet: FoundSheet, market: str) -> OpenedSheet | SheetLook:
+        if not sheet.left.rows:
+            raise SheetError(SheetProblem.NOTHING_LEFT)
         look = look_at_rows(self._desk, sheet.left)
-        if sheet.left.rows and must_ask(look.questions):
+        if must_ask(look.questions):
             return look
         opened = self._open(sheet.path, GUESS, sheet.left, guessed_answer(look.questions), market)
         left = len(sheet.left.rows)
