@@ -18,6 +18,7 @@ from standin.contract import Asked
 from standin.walmart import CLIENT_ID, CLIENT_SECRET, Manners, StandIn
 from startup import sitecustomize
 
+PROGRAM = ("-m", "cancel_desk")
 FAST = Manners(capacity=60, per_minute=600_000)
 """A bucket that is always full, and says so: the client then goes as fast as it can."""
 
@@ -57,9 +58,10 @@ class Terminal:
         out, err = self._capsys.readouterr()
         return Said(status, out, err)
 
-    def start(self, *words: str | Path) -> subprocess.Popen[str]:
+    def start(self, *words: str | Path, program: Sequence[str] = PROGRAM) -> subprocess.Popen[str]:
         """Start a command in a process of its own."""
-        return start(["--data-dir", str(self.state), *map(str, words)], self.environ)
+        argv = ["--data-dir", str(self.state), *map(str, words)]
+        return start(argv, self.environ, program=program)
 
     def answer(self, words: Sequence[str | Path], *answers: str) -> Said:
         """Run a command in a process of its own, and answer what it asks."""
@@ -77,7 +79,7 @@ def start(
     environ: Mapping[str, str],
     *,
     stdin: int = subprocess.DEVNULL,
-    program: Sequence[str] = ("-m", "cancel_desk"),
+    program: Sequence[str] = PROGRAM,
 ) -> subprocess.Popen[str]:
     """Start the program with these words and variables, and hardly any others."""
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
@@ -123,13 +125,18 @@ def keys_of(address: str) -> dict[str, str]:
 
 
 def after_cancels(stand_in: StandIn, lines: int, act: Callable[[], None]) -> None:
-    """Have ``act`` called once, when so many lines are cancelled and before that is answered."""
+    """Have ``act`` called once, when so many lines are cancelled and before that is answered.
+
+    No other cancel is answered while it is done either.
+    """
     apply = stand_in.ledger.apply
-    acted = threading.Lock()
+    one_by_one = threading.Lock()
+    acts = iter([act])
 
     def applying(po: str, done: Iterable[Asked], correlation_id: str) -> None:
         apply(po, done, correlation_id)
-        if len(stand_in.applied) >= lines and acted.acquire(blocking=False):
-            act()
+        with one_by_one:
+            if len(stand_in.applied) >= lines:
+                next(acts, lambda: None)()
 
     stand_in.ledger.apply = applying  # type: ignore[method-assign]

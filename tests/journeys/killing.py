@@ -3,9 +3,7 @@
 import random
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +17,14 @@ from journeys.selling import (
     wishes,
     write_csv,
 )
-from standin.faults import Fault
+from standin.contract import Request
+from standin.faults import CANCEL_FAULTS, Fault, seeded
 from standin.ledger import Logged, read_log
 from standin.orders import make_orders
+from standin.replies import Reply
+from standin.walmart import Manners, StandIn
 
-_TESTS = Path(__file__).parents[1]
-_FIRST_GUESS = 300.0  # lines a second
+_LATE = 0.02  # seconds after a call came in, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +38,26 @@ class Killed:
     lines: int
 
 
-@contextmanager
-def stand_in(log: Path, *arguments: str) -> Iterator[str]:
-    """Run a stand-in for Walmart in a process of its own, and give its address."""
-    script = _TESTS / "standin" / "walmart.py"
-    command = [sys.executable, str(script), "--log", str(log), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
-
-
 def kill_and_resume(folder: Path, *, orders: int, kills: int, seed: int, faults: float) -> Killed:
     """Send orders with this share of faulty calls through a process that is killed so often."""
     rows = wishes(make_orders(orders, seed), seed)
     log = folder / "stand-in.log"
-    options = {
-        "--orders": str(orders),
-        "--seed": str(seed),
-        "--fault-rate": str(faults),
-        "--without": Fault.THROTTLED_SILENT.value,
-        "--latency": "0.004",
-        "--slow": "0.05",
-        "--lag": "0.1",
-    }
-    with stand_in(log, *(word for pair in options.items() for word in pair)) as address:
+    kinds = [fault for fault in CANCEL_FAULTS if fault is not Fault.THROTTLED_SILENT]
+    shop = StandIn(
+        make_orders(orders, seed),
+        plan=seeded(seed, rate=faults, cancel=kinds),
+        manners=Manners(latency=0.004, slow=0.05, lag=0.1),
+        log=log,
+    )
+    with shop:
         state = folder / "state"
         desk = open_desk(state)
-        connection = connect(address)
+        connection = connect(shop.address)
         run = begin(desk, write_csv(folder / "orders.csv", rows), connection)
         lines = len(run.lines())
         run.close()
         connection.close()
-        killer = _Killer([str(state), run.id, address], kills, random.Random(seed))
+        killer = _Killer([str(state), run.id, shop.address], shop, kills, random.Random(seed))
         while killer.strike():
             pass
         results = folder / "results.xlsx"
@@ -85,15 +70,24 @@ def kill_and_resume(folder: Path, *, orders: int, kills: int, seed: int, faults:
 
 
 class _Killer:
-    """Starts the sending process and kills it at a random moment, spread over the whole run."""
+    """Starts the sending process and kills it at a random call, spread over the whole run.
 
-    def __init__(self, arguments: list[str], wanted: int, chance: random.Random) -> None:
+    Calls are counted and not the time, so that a busy machine changes nothing: every other time it
+    is killed as a cancel comes in, else a moment after any call.
+    """
+
+    def __init__(
+        self, arguments: list[str], shop: StandIn, wanted: int, chance: random.Random
+    ) -> None:
         script = Path(__file__).with_name("sending_child.py")
         self._command = [sys.executable, str(script), *arguments]
         self._wanted = wanted
         self._chance = chance
-        self._pace = _FIRST_GUESS
-        self._before: tuple[int, float] | None = None  # lines left, and seconds since then
+        self._lock = threading.Lock()
+        self._victim: subprocess.Popen[str] | None = None
+        self._calls = 0  # of the victim, until it is killed
+        self._answer = shop.answer
+        shop.answer = self._count_and_answer  # type: ignore[method-assign]
         self.kills = 0
         self.under_way = 0
 
@@ -103,25 +97,34 @@ class _Killer:
             assert process.stdout is not None
             left, under_way = map(int, process.stdout.readline().split())
             self.under_way += under_way
-            if self.kills == self._wanted:
-                process.wait()
-            else:
-                began = time.monotonic()
-                try:
-                    process.wait(timeout=self._life(left))
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                self._before = (left, time.monotonic() - began)
+            with self._lock:
+                self._calls = self._life(left)
+                self._victim = process if self.kills < self._wanted else None
+            process.wait()
         if process.returncode < 0:
             self.kills += 1
             return True
         assert process.returncode == 0
         return False
 
-    def _life(self, left: int) -> float:
-        """Return seconds: a random share of the time after which the rest is spread evenly."""
-        if self._before is not None:
-            done, seconds = self._before[0] - left, self._before[1]
-            self._pace = 0.8 * self._pace + 0.2 * max(20.0, done / max(seconds, 0.01))
-        even = left / (self._wanted - self.kills + 1) / self._pace
-        return self._chance.uniform(0.0, 2 * even)
+    def _life(self, left: int) -> int:
+        """Return calls: a random share of those after which the rest is spread evenly.
+
+        A line takes about one, since two for an order with two lines is usual.
+        """
+        even = left / (self._wanted - self.kills + 1)
+        return round(self._chance.uniform(0.0, 2 * even))
+
+    def _count_and_answer(self, request: Request) -> Reply:
+        with self._lock:
+            self._calls -= 1
+            at_once = self.kills % 2 == 0
+            victim = self._victim if self._calls <= 0 else None
+            if victim is not None and (not at_once or request.path.endswith("/cancel")):
+                self._victim = None
+                if at_once:
+                    victim.kill()
+                else:
+                    late = self._chance.uniform(0.0, _LATE)
+                    threading.Timer(late, victim.kill).start()
+        return self._answer(request)

@@ -22,8 +22,9 @@ def test_the_facts_name_store_badge_times_and_version(run: Run) -> None:
     assert facts["Market"] == "US"
     assert facts["File"] == "orders.csv"
     assert facts["Run"] == run.id
-    assert facts["Began"] == run.facts["created"]
-    assert facts["Last result"] == max(x.outcome.time for x in run.lines() if x.outcome)
+    last = max(x.outcome.time for x in run.lines() if x.outcome)
+    for name, time in (("Began", run.facts["created"]), ("Last result", last)):
+        assert facts[name] == time.replace("T", " ").replace("Z", " UTC")
     assert facts["Sent with Cancel Desk"] == "1.2"
     assert facts["Written with Cancel Desk"] == __version__
     assert "Tries again the failed rows of" not in facts
@@ -69,7 +70,10 @@ def test_the_page_has_every_row_and_nothing_in_it_runs(run: Run, tmp_path: Path)
     assert sum("✓ Cancelled" in row for row in rows) == run.counts()[Result.CANCELLED]
     assert len([row for row in rows if row.count("<td") == 9]) == len(results)
     assert "What became of the sheet" in text
+    (time,) = {line.outcome.time for line in run.lines() if line.outcome}
+    assert f">{time.replace('T', ' ').replace('Z', '')}</td>" in text
     assert "LIVE" in text
+    assert "print-color-adjust: exact" in text  # else browsers print no bar
     assert "note 0" not in text  # the person's other columns may tell of buyers
 
 

@@ -78,8 +78,26 @@ def test_ids_are_seen_whole_and_all_columns_print_on_one_page(tmp_path: Path) ->
     assert page.print_title_rows == "$1:$1"
     each: Any
     for each in book.worksheets:
-        assert (each.page_setup.orientation, each.page_setup.fitToHeight) == ("landscape", 0)
-        assert each.sheet_properties.pageSetUpPr.fitToPage
+        assert on_paper(each) == ("landscape", 1, 0)
+
+
+def on_paper(page: Any) -> tuple[str, int, int]:
+    """Return how a page is printed: on how many sheets of paper across and down; 0 for any."""
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    setup = page.page_setup
+    across = 1 if setup.fitToWidth is None else setup.fitToWidth
+    return setup.orientation, across, setup.fitToHeight
+
+
+def test_very_many_columns_print_on_pages_that_can_be_read(tmp_path: Path) -> None:
+    """On one page, the 44 columns of an export of Walmart's were a few millimetres high."""
+    path = tmp_path / "out.xlsx"
+    write_results(
+        path, sheet(tuple(f"Column {at:02}" for at in range(44)), [result(*["x"] * 44)] * 3)
+    )
+    rows, summary = load_workbook(path).worksheets
+    assert on_paper(rows) == ("landscape", 2, 0)
+    assert on_paper(summary) == ("landscape", 1, 0)
 
 
 def test_no_line_of_the_summary_lies_over_another(tmp_path: Path) -> None:

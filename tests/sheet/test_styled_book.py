@@ -88,6 +88,27 @@ def test_rows_keep_their_looks_wherever_they_stand_now(
     assert page.page_setup.orientation == "landscape"
 
 
+def test_the_summary_is_in_the_persons_own_font(own: Path, read_here: ReadHere) -> None:
+    book = load_workbook(own)
+    book._fonts[0] = Font(name="Georgia", sz=12)  # type: ignore[attr-defined]
+    book.save(own)
+    out = own.with_name("out.xlsx")
+    write_results(out, results(read_here(own), own))
+    page = load_workbook(out)["Summary"]
+    fonts = {(cell.font.name, cell.font.sz, bool(cell.font.b)) for row in page for cell in row}
+    assert fonts == {("Georgia", 12, False), ("Georgia", 12, True), ("Georgia", 14, True)}
+
+
+def test_the_bars_of_the_chart_say_their_numbers_alone(own: Path, read_here: ReadHere) -> None:
+    out = own.with_name("out.xlsx")
+    write_results(out, results(read_here(own), own))
+    with zipfile.ZipFile(out) as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    shown = dict(re.findall(r'<(?:c:)?show(\w+) val="(\w+)"', chart))
+    assert {name for name, value in shown.items() if value not in {"0", "false"}} == {"Val"}
+    assert {"SerName", "CatName", "LegendKey"} <= shown.keys()
+
+
 def test_numbers_stay_and_all_else_is_text(tmp_path: Path, own: Path, read_here: ReadHere) -> None:
     out = tmp_path / "results.xlsx"
     write_results(out, results(read_here(own), own))

@@ -16,6 +16,7 @@ from cancel_desk.sheet.result_rows import LeftOutRow, Summary, SummaryWords, Tal
 from cancel_desk.texts.outcomes import left_out_text, line_text, result_word
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.texts.runs import verdict
+from cancel_desk.texts.times import utc_moment
 
 _MOST_LEFT_OUT = 10_000
 """So many rows that were left out are named on the summary; the sheet itself has them all."""
@@ -56,8 +57,8 @@ def _facts(run: Run, lines: Sequence[RunLine], counts: Counter[Result]) -> list[
         (_("Environment"), store.environment),
         (_("Market"), store.market),
         (_("File"), facts["source"]),
-        (_("Began"), facts["created"]),
-        (_("Last result"), times[-1] if times else ""),
+        (_("Began"), f"{utc_moment(facts['created'])} UTC"),
+        (_("Last result"), f"{utc_moment(times[-1])} UTC" if times else ""),
         (_("Run"), run.id),
         (_("Tries again the failed rows of"), run.former),
         (_("Sent with Cancel Desk"), facts["version"]),

@@ -14,11 +14,14 @@ from cancel_desk.runs.run import Run
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.result_looks import HEADER_FILL, LOOKS
 from cancel_desk.sheet.result_rows import Summary, Tally
+from cancel_desk.texts.times import utc_moment
 
 # Plain tables, and colours as attributes: all that Qt's text documents know.
 _STYLE = """
-body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #ffffff; }
-table { border-collapse: collapse; width: 100%; }
+body { font-family: sans-serif; font-size: 9pt; color: #1c1c1c; background: #ffffff;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+h1 { margin: 0px; }
+table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding-left: 6px; padding-right: 6px;
   padding-top: 3px; padding-bottom: 3px; }
 thead { display: table-header-group; }
@@ -82,7 +85,7 @@ def _head(title: str) -> Iterator[str]:
 
 
 def _overview(run: Run, summary: Summary) -> Iterator[str]:
-    yield f"<h1>{_title(run, summary)}</h1>\n"
+    yield f"<h1>{_title(run, summary)}</h1>\n<br>\n"
     yield _bar(summary.results)
     yield from _table((), ((name, value) for name, value in summary.facts))
     words = summary.words
@@ -99,7 +102,7 @@ def _bar(results: Sequence[Tally]) -> str:
         for tally in results
         if tally.rows
     ]
-    return f'<table width="100%" cellspacing="0"><tr>{"".join(parts)}</tr></table>\n'
+    return f'<table width="100%" cellspacing="0"><tr>{"".join(parts)}</tr></table>\n<br>\n'
 
 
 def _counts(title: str, rows: str, units: str, tallies: Sequence[Tally]) -> Iterator[str]:
@@ -122,7 +125,7 @@ def _rows(run: Run, rows: Sequence[RowResult], *, headed: bool = True) -> Iterat
         _("What it means"),
         _("Walmart's words"),
         _("Units cancelled"),
-        _("Time"),
+        _("Time (UTC)"),
     )
     fills = [LOOKS[each.result].fill for each in rows]
     cells = (_cells(run, each) for each in rows)
@@ -145,7 +148,7 @@ def _cells(run: Run, each: RowResult) -> tuple[str, ...]:
         row.meaning,
         row.walmart_words,
         units,
-        row.time,
+        utc_moment(row.time),
     )
 
 

@@ -16,6 +16,7 @@ from cancel_desk.sheet.result_looks import (
     RESULT_WIDTHS,
     SUMMARY_WIDTHS,
     own_widths,
+    pages_beside,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
 from cancel_desk.sheet.result_rows import ResultSheet, Tally
@@ -63,7 +64,8 @@ def _write_rows(book: "Workbook", sheet: ResultSheet) -> None:
     first = list(islice(rows, FIRST_ROWS))
     widths = (*own_widths(sheet.headers, (row.cells for row in first)), *RESULT_WIDTHS)
     page = _begin_rows(book, sheet.all_headers, widths, sheet.count, called=sheet.page_name)
-    plain, number = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
+    plain = book.add_format({"num_format": "@"})
+    number = book.add_format({"num_format": "0", "align": "left"})  # as its name above it
     by_kind = _result_formats(book)
     own = len(sheet.headers)
     write = page._write_string  # noqa: SLF001 - what is around it costs a tenth of the time
@@ -94,7 +96,7 @@ def _begin_rows(
     """Add the page of the rows, and write their header."""
     page: Any = _add_page(book, called)
     page.freeze_panes(1, 0)
-    _set_up_print(page)
+    _set_up_print(page, pages_beside(widths))
     page.repeat_rows(0)
     page.autofilter(0, 0, count, len(headers) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(len(headers))}{count + 1}"})
@@ -105,10 +107,10 @@ def _begin_rows(
     return page
 
 
-def _set_up_print(page: Any) -> None:
-    """Have all columns beside each other on paper, on as many sheets as the rows take."""
+def _set_up_print(page: Any, beside: int = 1) -> None:
+    """Have the columns on so many sheets of paper, on as many below as the rows take."""
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(beside, 0)
 
 
 def write_texts(

@@ -1,6 +1,7 @@
 """How a result sheet looks: colours, icons and widths, the same whichever library writes it."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import NamedTuple
 
 
@@ -34,10 +35,11 @@ HEADER_FILL = "E9EDF2"
 HEADING_SIZE = 14
 
 RESULT_WIDTHS = (18.0, 44.0, 44.0, 15.0, 22.0, 38.0)
-SUMMARY_WIDTHS = (34.0, 24.0, 60.0)
+SUMMARY_WIDTHS = (34.0, 24.0, 44.0)
 FIRST_ROWS = 100
 """So many rows tell how wide the person's own columns must be for all of an id to be seen."""
 _OWN_WIDTHS = (9.0, 32.0)  # narrowest and widest
+_ON_PAPER = 400.0  # characters of a row on one sheet across, which can just be read
 _BESIDE_HEADER, _BESIDE_TEXT = 4.0, 2.0  # the filter's arrow takes room
 
 
@@ -50,3 +52,8 @@ def own_widths(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> list[fl
             max(width, len(text) + _BESIDE_TEXT) for width, text in zip(wanted, row, strict=True)
         ]
     return [min(max(width, narrowest), widest) for width in wanted]
+
+
+def pages_beside(widths: Sequence[float]) -> int:
+    """Return on how many sheets of paper columns of these widths go, for them to be read."""
+    return max(1, ceil(sum(widths) / _ON_PAPER))

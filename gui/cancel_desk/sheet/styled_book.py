@@ -22,6 +22,7 @@ from cancel_desk.sheet.result_looks import (
     SUMMARY_WIDTHS,
     Look,
     own_widths,
+    pages_beside,
 )
 from cancel_desk.sheet.result_mark import MARK_NAME, marked
 from cancel_desk.sheet.result_rows import UNITS_AT, ResultRow, ResultSheet
@@ -66,6 +67,9 @@ class _OwnLooks:
     """Writes the rows on a new page, each cell as its cell on the former page looks."""
 
     def __init__(self, own: OwnBook, page: Any, sheet: ResultSheet) -> None:
+        from openpyxl.styles import Alignment
+
+        self._below_name = Alignment(horizontal="left")
         self._former = own.page
         self._values = own.values
         self._page = page
@@ -89,7 +93,8 @@ class _OwnLooks:
         last = top + sheet.count
         page.freeze_panes = f"A{top + 1}"
         page.print_title_rows = f"{top}:{top}"
-        _set_up_print(page)
+        shown = page.column_dimensions.values()
+        _set_up_print(page, pages_beside([each.width for each in shown if not each.hidden]))
         page.auto_filter.ref = f"A{top}:{column_letters(len(sheet.all_headers))}{last}"
         if top == self._header_row:
             take_rules(self._former, page, Body(top + 1, self._highest, last, self._own))
@@ -155,7 +160,7 @@ class _OwnLooks:
         for column, text in enumerate(row.texts[self._own :], start=self._own + 1):
             cell = self._page.cell(at, column)
             if column == self._own + UNITS_AT + 1:
-                cell.value = row.units
+                cell.value, cell.alignment = row.units, self._below_name
                 continue
             cell.number_format = "@"
             if column == self._own + 1 and row.kind in LOOKS:
@@ -181,16 +186,22 @@ class _OwnLooks:
             self._page.row_dimensions[at].height = self._former.row_dimensions[number].height
 
 
-def _set_up_print(page: Any) -> None:
-    """Have all columns beside each other on paper, on as many sheets as the rows take."""
+def _set_up_print(page: Any, beside: int = 1) -> None:
+    """Have the columns on so many sheets of paper, on as many below as the rows take."""
     page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth = beside
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _write_summary(page: Any, sheet: ResultSheet) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
+    # One without a name is shown in another than all the rest.
+    bold = copy(page.parent._fonts[0])  # noqa: SLF001 - the font of cells that have no other
+    bold.b = True
+    title = copy(bold)
+    title.sz = HEADING_SIZE
     for at, width in enumerate(SUMMARY_WIDTHS, start=1):
         page.column_dimensions[column_letters(at)].width = width
     for at, line in enumerate(summary_lines(sheet.summary), start=1):
@@ -204,9 +215,9 @@ def _write_summary(page: Any, sheet: ResultSheet) -> None:
             if part.kind in LOOKS:
                 _colour(cell, LOOKS[part.kind])
             elif part.style is Style.TITLE:
-                cell.font = Font(bold=True, size=HEADING_SIZE)
+                cell.font = title
             elif part.style is Style.NAME:
-                cell.font = Font(bold=True)
+                cell.font = bold
                 cell.fill = PatternFill("solid", fgColor=HEADER_FILL)
             _set_text(cell, part.value, row=at)
     _set_up_print(page)
@@ -225,7 +236,15 @@ def _chart(page: Any, place: Bars) -> Any:
         point = DataPoint(idx=at)
         point.graphicalProperties.solidFill = LOOKS[kind].bar
         chart.series[0].dPt.append(point)
-    chart.series[0].dLbls = DataLabelList(showVal=True)
+    # What is not said to be hidden is shown: a label would name its series and bar as well.
+    chart.series[0].dLbls = DataLabelList(
+        showVal=True,
+        showSerName=False,
+        showCatName=False,
+        showLegendKey=False,
+        showPercent=False,
+        showBubbleSize=False,
+    )
     chart.legend = None
     chart.gapWidth = 50
     chart.x_axis.scaling.orientation = "maxMin"

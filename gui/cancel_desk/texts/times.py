@@ -20,5 +20,10 @@ def local_clock(utc: str) -> str:
     return clock(_here(utc), seconds=True) if utc else ""
 
 
+def utc_moment(utc: str) -> str:
+    """Return day and time in UTC for whoever reads it, wherever they are; empty for none."""
+    return f"{datetime.fromisoformat(utc):%Y-%m-%d %H:%M:%S}" if utc else ""
+
+
 def _here(utc: str) -> datetime:
     return datetime.fromisoformat(utc).astimezone()
