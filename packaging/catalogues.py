@@ -51,8 +51,8 @@ def extracted(sources: Path) -> Catalog:
     """Return every sentence of the sources, none translated."""
     template = Catalog()
     methods, keywords = [("**.py", "python")], {**DEFAULT_KEYWORDS, "gettext_noop": None}
-    for _, _, message, _, _ in extract_from_dir(sources, methods, keywords=keywords):
-        template.add(message)
+    for _, _, message, _, context in extract_from_dir(sources, methods, keywords=keywords):
+        template.add(message, context=context)
     return template
 
 

@@ -54,8 +54,8 @@ def accelerators(text: str) -> int:
 
 
 def test_no_sentence_is_missing_unused_or_doubtful(language: str) -> None:
-    wanted = {message.id for message in every_sentence() if message.id}
-    assert {message.id for message in messages(language)} == wanted
+    wanted = {(each.context, each.id) for each in every_sentence() if each.id}
+    assert {(each.context, each.id) for each in messages(language)} == wanted
     assert not catalogue(language).obsolete
     assert not [message.id for message in messages(language) if message.fuzzy]
 

@@ -11,11 +11,15 @@ from cancel_desk.report.rows import DONE, done_words
 from cancel_desk.sheet.columns import Column, match_columns
 from cancel_desk.sheet.result_mark import recognise
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS
+from cancel_desk.sheet.result_sheet import write_results
 from cancel_desk.sheet.rows import FileKind, RawSheet, Source
+from cancel_desk.sheet.sheet_choice import Sheets, choose_sheet
 from cancel_desk.sheet.template import TEMPLATE_COLUMNS, write_template
 from cancel_desk.texts.issues import column_name
 from cancel_desk.texts.outcomes import result_word
 from cancel_desk.texts.reasons import reason_consequence, reason_label
+from result_sheets import result, sheet
+from sentences import sentences_of
 
 pytestmark = pytest.mark.parametrize("language", OWN_NAMES)
 
@@ -69,3 +73,28 @@ def test_a_result_sheet_is_known_by_its_columns_in_any_language(tmp_path: Path) 
     assert list(found.columns) == list(RESULT_COLUMNS)
     assert list(found.columns.values()) == list(range(1, len(headers)))
     assert words <= done_words()
+
+
+def test_a_result_workbook_opens_at_its_rows_in_every_language(
+    tmp_path: Path, language: str
+) -> None:
+    path = tmp_path / "results.xlsx"
+    write_results(path, sheet(("PO#",), [result("129114917403021")]))
+    names = load_workbook(path).sheetnames
+    assert names == ["Po Details", sentences_of(language)["Summary"]]
+    for reader in OWN_NAMES:
+        speak(Tongue(reader))
+        assert choose_sheet(_with_rows(names), None, asking=True) == ("Po Details", True)
+        # The page behind it never has the person's own name for the rows.
+        assert sheet(("PO#",), [], name=names[1]).page_name == "Po Details"
+
+
+def test_a_sheet_of_the_persons_own_may_be_called_like_a_summary(language: str) -> None:
+    name = sentences_of(language)["Summary"]
+    for results in (False, True):
+        chosen = choose_sheet(_with_rows([name, name.upper()], results=results), None, asking=True)
+        assert chosen.name == name
+
+
+def _with_rows(names: list[str], *, results: bool = True) -> Sheets:
+    return Sheets(names, [], lambda _name: True, lambda name: name == "Po Details", results)

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
-from cancel_desk.language import Tongue, sentences_of
+from cancel_desk.language import Tongue
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
+from sentences import sentences_of
 from ui.hands import click, press, type_text
 from ui.person import Hands
 

@@ -16,6 +16,7 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.report.numbers import LIVE, MonthNumbers, number_tables
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.sheet.table_file import NamedTable
+from cancel_desk.texts.lists import listed
 
 _SHOWN = 20
 _Run = Annotated[str, typer.Argument(metavar="RUN", help="The run, as “runs” names it.")]
@@ -135,7 +136,7 @@ def _say_what_is_missing(front: Front, numbers: MonthNumbers) -> None:
     if numbers.unread:
         front.say(
             _("Not counted, because they are in use or can't be read: {runs}").format(
-                runs=", ".join(numbers.unread)
+                runs=listed(numbers.unread)
             )
         )
 

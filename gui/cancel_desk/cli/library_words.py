@@ -15,7 +15,7 @@ from rich.text import Text
 from cancel_desk.cli.help_page import help_page
 from cancel_desk.language import gettext as _
 from cancel_desk.language import gettext_noop
-from cancel_desk.language.retelling import Retelling
+from cancel_desk.language.retelling import Retelling, Said
 
 HELP_OPTIONS: Final = ("-h", "--help")
 
@@ -45,13 +45,19 @@ _SAID: Final = {
     "Value error, {value} does not match the formats {formats}.": gettext_noop(
         "{value} is not a day as 2026-11-27."
     ),
-    "Input should be a valid integer, {why}": gettext_noop("it takes a whole number."),
-    "Unable to parse input string as an integer, {why}": gettext_noop("it takes a whole number."),
-    "Input should be a valid number, {why}": gettext_noop("it takes a number."),
+    "Input should be a valid integer, unable to parse string as an integer": gettext_noop(
+        "it takes a whole number."
+    ),
+    "Unable to parse input string as an integer, exceeded maximum size": gettext_noop(
+        "it takes a whole number."
+    ),
+    "Input should be a valid number, unable to parse string as a number": gettext_noop(
+        "it takes a number."
+    ),
     "Input should be greater than or equal to {n}": gettext_noop("it must be {n} or more."),
     "Input should be less than or equal to {n}": gettext_noop("it must be {n} or less."),
-    "{kind} {path} is a file.": gettext_noop("{path} is a file, where a folder is needed."),
-    "{kind} {path} is not readable.": gettext_noop("{path} may not be read."),
+    "dir {path} is a file.": gettext_noop("{path} is a file, where a folder is needed."),
+    "path {path} is not readable.": gettext_noop("{path} may not be read."),
 }
 """What the library says, as it is filled in, and what we say for it."""
 
@@ -85,9 +91,9 @@ def finish(command: Any) -> None:
 
 def said_of(error: typer.TyperException) -> str:
     """Return what is wrong with a command as it was typed."""
-    theirs = {said: said for said in _SAID}
-    ours = {said: _(sentence) for said, sentence in _SAID.items()}
-    return Retelling(theirs, ours).retold(error.format_message())
+    theirs = (Said((said,), (said,)) for said in _SAID)
+    retelling = Retelling(theirs, lambda sources, _number: _(_SAID[sources[0]]))
+    return retelling.retold(error.format_message())
 
 
 def show_error(error: typer.TyperException) -> None:

@@ -19,7 +19,7 @@ from cancel_desk.runs.results import Result
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.real_numbers import Fit, NumberSearch
 from cancel_desk.texts.issues import column_name, issue_sentence
-from cancel_desk.texts.lists import counts_words
+from cancel_desk.texts.lists import counts_words, sentences
 from cancel_desk.texts.outcomes import left_out_text, result_word
 from cancel_desk.texts.real_numbers import (
     candidate_words,
@@ -51,12 +51,12 @@ def tally_words(tally: Tally) -> Text:
         left_out = ngettext(
             "{count} row is left out by you.", "{count} rows are left out by you.", tally.left_out
         )
-        words = f"{words} {left_out.format(count=grouped(tally.left_out))}"
+        words = sentences((words, left_out.format(count=grouped(tally.left_out))))
     if tally.done:
         done = ngettext(
             "{count} row is cancelled already.", "{count} rows are cancelled already.", tally.done
         )
-        words = f"{words} {done.format(count=grouped(tally.done))}"
+        words = sentences((words, done.format(count=grouped(tally.done))))
     return readable(words)
 
 

@@ -21,6 +21,7 @@ from cancel_desk.runs.next_call import NextCall
 from cancel_desk.runs.outcome import RunLine, State
 from cancel_desk.runs.time_left import TimeLeft
 from cancel_desk.texts.durations import spoken
+from cancel_desk.texts.lists import listed, sentences
 from cancel_desk.texts.runs import slept_sentence
 from cancel_desk.walmart.failures import CallFailed
 
@@ -138,7 +139,7 @@ class SendingProgress:
             far = _("{done} of {all} lines done. {counts}").format(
                 done=len(self._states) - self.left, all=len(self._states), counts=self._counts()
             )
-            self._front.say(f"{far} {self._words()}".strip())
+            self._front.say(sentences((far, self._words())))
 
     def note_sleep(self, seconds: float) -> None:
         """Tell of a sleep, and measure the pace anew."""
@@ -174,7 +175,7 @@ class SendingProgress:
             )
             if states[state]
         )
-        return ", ".join(words)
+        return listed(words)
 
     def _words(self) -> str:
         """Say what is waited for and how long it takes; nothing when it is as good as done."""
@@ -203,4 +204,4 @@ class SendingProgress:
         else:
             pace = _("{store} allows {n} orders a minute.")
         parts.append(pace.format(store=self._pace.store, n=round(a_minute), seconds=round(wait)))
-        return " ".join(parts)
+        return sentences(parts)

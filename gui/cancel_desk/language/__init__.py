@@ -12,6 +12,7 @@ __all__ = [
     "OWN_NAMES",
     "WISH",
     "Tongue",
+    "all_said",
     "clock",
     "day",
     "decimal",
@@ -23,8 +24,10 @@ __all__ = [
     "moment",
     "month",
     "ngettext",
+    "pgettext",
     "read_day",
-    "sentences_of",
+    "restyling",
+    "said_again",
     "speak",
     "spoken_tongue",
     "tongue_of",
@@ -38,8 +41,11 @@ speak = _LANGUAGE.speak
 spoken_tongue = _LANGUAGE.spoken_tongue
 gettext = _LANGUAGE.gettext
 ngettext = _LANGUAGE.ngettext
+pgettext = _LANGUAGE.pgettext
 in_every_language = _LANGUAGE.in_every_language
-sentences_of = _LANGUAGE.sentences_of
+all_said = _LANGUAGE.all_said
+said_again = _LANGUAGE.said_again
+restyling = _LANGUAGE.restyling
 grouped = _LANGUAGE.grouped
 decimal = _LANGUAGE.decimal
 day = _LANGUAGE.day

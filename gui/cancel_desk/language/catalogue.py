@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING, NamedTuple
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cancel_desk.language.conventions import Conventions
 from cancel_desk.language.tongues import OWN_NAMES, Tongue
@@ -11,6 +12,13 @@ from cancel_desk.resources import resource
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from cancel_desk.language.retelling import Said
+    from cancel_desk.language.written_again import Restyling
+
+FILE_NAME: Final = "file name"
+"""The context of what is made into the name of a file: that stays as it is once it was made."""
+_CONTEXT_END: Final = "\x04"  # parts it from the word, as the library keeps both
 
 
 class _Spoken(NamedTuple):
@@ -20,11 +28,16 @@ class _Spoken(NamedTuple):
 
 
 def _catalogue(language: str) -> NullTranslations:
+    data = _compiled(language)
+    return GNUTranslations(BytesIO(data)) if data else NullTranslations()
+
+
+def _compiled(language: str) -> bytes:
+    """Return the compiled catalogue of a language; nothing for English, that of the sources."""
     try:
-        with resource(f"locale/{language}/LC_MESSAGES/cancel-desk.mo").open("rb") as file:
-            return GNUTranslations(file)
-    except FileNotFoundError:  # an incomplete installation: English is better than nothing
-        return NullTranslations()
+        return resource(f"locale/{language}/LC_MESSAGES/cancel-desk.mo").read_bytes()
+    except FileNotFoundError:  # for an incomplete installation, too, English is better than nothing
+        return b""
 
 
 class Language:
@@ -60,22 +73,44 @@ class Language:
         """Return a sentence in the language spoken."""
         return self._now.sentences.gettext(message)
 
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a word in the language spoken; ``context`` tells it from another of its kind."""
+        return self._now.sentences.pgettext(context, message)
+
     def in_every_language(self, message: str) -> frozenset[str]:
         """Return a sentence in all languages: what any of them wrote into a file is known again."""
         return frozenset(self._sentences(each).gettext(message) for each in OWN_NAMES)
 
-    def sentences_of(self, language: str) -> dict[str, str]:
-        """Return every sentence without plural forms, by what it is in the sources."""
-        known: dict[object, str] = {}
+    def all_said(self, language: str) -> list[Said]:
+        """Return every sentence of the program as a language says it, without names of files."""
+        from cancel_desk.language.compiled import read_forms
+        from cancel_desk.language.retelling import Said
+
+        said: dict[tuple[str, ...], tuple[str, ...]] = {}
         for each in OWN_NAMES:
-            # The library has no other way to tell what a catalogue holds.
-            known |= getattr(self._sentences(each), "_catalog", {})
-        said = self._sentences(language).gettext
-        return {each: said(each) for each in known if isinstance(each, str) and each}
+            for sources, forms in read_forms(_compiled(each)).items():
+                if not sources[0].startswith(FILE_NAME + _CONTEXT_END):
+                    said.setdefault(sources, tuple(map(_without_context, sources)))
+                    if each == language:
+                        said[sources] = forms
+        return [Said(sources, forms) for sources, forms in said.items()]
+
+    def said_again(self, sources: tuple[str, ...], number: int) -> str:
+        """Return a sentence, by its forms in the sources, in the language spoken."""
+        one, *many = sources
+        if many:
+            return self._now.sentences.ngettext(one, many[0], number)
+        return _without_context(self._now.sentences.gettext(one))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form of a sentence that fits the number."""
         return self._now.sentences.ngettext(one, many, number)
+
+    def restyling(self, before: Tongue) -> Restyling:
+        """Return what writes the numbers and times of a language as they are written now."""
+        from cancel_desk.language.written_again import Restyling
+
+        return Restyling(Conventions(before), self._now.conventions)
 
     def grouped(self, number: float) -> str:
         """Return a number with its thousands parted."""
@@ -108,3 +143,7 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """Return a day with the time; ``moment`` is in the person's own zone."""
         return self._now.conventions.moment(moment)
+
+
+def _without_context(sources: str) -> str:
+    return sources.rpartition(_CONTEXT_END)[2]

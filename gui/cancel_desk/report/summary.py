@@ -13,6 +13,7 @@ from cancel_desk.runs.results import Result, RowResult, cancelled_units, line_re
 from cancel_desk.runs.run import Run
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.result_rows import LeftOutRow, Summary, SummaryWords, Tally
+from cancel_desk.texts.lists import sentences
 from cancel_desk.texts.outcomes import left_out_text, line_text, result_word
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.texts.runs import verdict
@@ -103,7 +104,7 @@ def _why(each: RowResult) -> str:
     if not each.lines:
         return left_out_text(each.row.left_out)
     skipped = [line for line in each.lines if line_result(line) is Result.LEFT_OUT]
-    return " ".join(dict.fromkeys(map(line_text, skipped)))
+    return sentences(dict.fromkeys(map(line_text, skipped)))
 
 
 def _words() -> SummaryWords:

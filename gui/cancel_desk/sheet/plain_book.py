@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.result_looks import (
     FIRST_ROWS,
@@ -141,7 +142,7 @@ def write_texts(
 
 
 def _write_summary(book: "Workbook", sheet: ResultSheet) -> None:
-    page: Any = _add_page(book, SUMMARY_SHEET)
+    page: Any = _add_page(book, _(SUMMARY_SHEET))
     _set_up_print(page)
     for at, width in enumerate(SUMMARY_WIDTHS):
         page.set_column(at, at, width)
@@ -160,7 +161,7 @@ def _write_summary(book: "Workbook", sheet: ResultSheet) -> None:
 
 def _chart(book: "Workbook", results: Sequence[Tally], place: Bars) -> Any:
     chart = book.add_chart({"type": "bar"})
-    page, first, last = f"='{SUMMARY_SHEET}'", place.first, place.last
+    page, first, last = f"='{_(SUMMARY_SHEET)}'", place.first, place.last
     chart.add_series(
         {
             "categories": f"{page}!$A${first}:$A${last}",

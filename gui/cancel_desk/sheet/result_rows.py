@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import gettext_noop
-from cancel_desk.sheet.sheet_choice import ORDER_SHEET, SUMMARY_SHEET
+from cancel_desk.sheet.sheet_choice import ORDER_SHEET, names_summary
 
 # What Excel takes: no more than 31 characters, none of these, no apostrophe at its ends.
 _PAGE_NAME = re.compile(r"(?!')[^][:*?/\\\x00-\x1f]{1,31}(?<!')")
@@ -154,8 +154,8 @@ class ResultSheet:
         The page behind it has a name of its own. Under the other one a sheet opens without a
         question which of the two is meant, as it is Seller Center's.
         """
-        known = self.name.strip().casefold() not in {"", "history", SUMMARY_SHEET.casefold()}
-        return self.name if known and _PAGE_NAME.fullmatch(self.name) else ORDER_SHEET
+        taken = self.name.strip().casefold() in {"", "history"} or names_summary(self.name)
+        return self.name if not taken and _PAGE_NAME.fullmatch(self.name) else ORDER_SHEET
 
     @property
     def all_headers(self) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from cancel_desk.language import gettext_noop, in_every_language
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 
 ORDER_SHEET = "Po Details"
 """The sheet that holds the orders in a download from Seller Center."""
 
-SUMMARY_SHEET = "Summary"
-"""The sheet behind the rows in a result workbook written here."""
+SUMMARY_SHEET = gettext_noop("Summary")
+"""The sheet behind the rows in a result workbook written here, in the language it is written in."""
 
 
 class ChosenSheet(NamedTuple):
@@ -44,8 +45,9 @@ def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenS
         return ChosenSheet(_named([*sheets.visible, *sheets.hidden], wanted), sure=True)
     if len(sheets.visible) == 1:
         return ChosenSheet(sheets.visible[0], sure=True)
-    about = SUMMARY_SHEET if sheets.results else None
-    filled = [name for name in sheets.visible if name != about and sheets.has_rows(name)]
+    filled = [name for name in sheets.visible if sheets.has_rows(name)]
+    if sheets.results:
+        filled = [name for name in filled if not names_summary(name)] or filled
     if not filled:
         raise SheetError(SheetProblem.EMPTY_FILE)
     if len(filled) == 1:
@@ -54,6 +56,12 @@ def choose_sheet(sheets: Sheets, wanted: str | None, *, asking: bool) -> ChosenS
     if len(fitting) != 1 and not asking:
         raise SheetError(SheetProblem.SEVERAL_SHEETS, names=fitting or filled)
     return ChosenSheet((fitting or filled)[0], sure=len(fitting) == 1)
+
+
+def names_summary(name: str) -> bool:
+    """Tell whether a sheet is called as our summary is, in any language."""
+    ours = {word.casefold() for word in in_every_language(SUMMARY_SHEET)}
+    return name.strip().casefold() in ours
 
 
 def _order_sheets(names: Sequence[str]) -> list[str]:

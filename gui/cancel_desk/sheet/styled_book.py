@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from cancel_desk.language import gettext as _
 from cancel_desk.sheet.own_book import OwnBook
 from cancel_desk.sheet.own_rules import Body, take_rules
 from cancel_desk.sheet.own_values import Value, kept_value
@@ -57,7 +58,7 @@ def write_styled(path: Path, sheet: ResultSheet, own: OwnBook) -> None:
             del book[other]
     page.title = sheet.page_name
     book.defined_names.clear()
-    _write_summary(book.create_sheet(SUMMARY_SHEET), sheet)
+    _write_summary(book.create_sheet(_(SUMMARY_SHEET)), sheet)
     book.active = 0
     _set_mark(book, marked(sheet.mark))
     book.save(path)

@@ -3,6 +3,7 @@
 from cancel_desk.accounts.account import Account
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.texts.lists import listed, sentences
 
 
 def change_sentence(
@@ -22,7 +23,7 @@ def change_sentence(
             "change they can't be resumed, and nothing more of them is sent, until you change "
             "this back.",
             runs,
-        ).format(n=runs, name=known.name, place=", ".join(place_of(known)))
+        ).format(n=runs, name=known.name, place=listed(place_of(known)))
     if other_keys and not same_store:
         return ngettext(
             "{n} run of {name} is not finished. It was confirmed with other keys, so it can't be "
@@ -63,7 +64,7 @@ def removal_sentence(runs: int) -> str:
         "the store again with the same client ID, under any name.",
         runs,
     ).format(n=runs)
-    return f"{means} {left}"
+    return sentences((means, left))
 
 
 def other_store_found_sentence(name: str, po: str) -> str:

@@ -13,6 +13,7 @@ from cancel_desk.accounts.trial import Finding, Trial
 from cancel_desk.accounts.vault import VaultError, VaultProblem
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.texts.lists import sentences
 from cancel_desk.walmart.endpoint import AddressProblem
 from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 
@@ -32,7 +33,7 @@ def call_failed_sentence(error: CallFailed, *, store: str) -> str:
             part for part in (error.words, f"({error.code})" * bool(error.code)) if part
         )
         parts.append(_("Walmart's words: {words}").format(words=said))
-    return " ".join(part for part in parts if part)
+    return sentences(parts)
 
 
 def trial_sentence(trial: Trial, *, store: str) -> str:
@@ -43,7 +44,7 @@ def trial_sentence(trial: Trial, *, store: str) -> str:
         parts = [_TRIALS[trial.finding]().format(store=store), *_words(trial.failure)]
     if trial.clock_ahead:
         parts.append(_clock_sentence(trial.clock_ahead, store))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _failed_trial(failure: CallFailed, store: str) -> list[str]:
@@ -111,7 +112,7 @@ def removed_sentence(name: str, *, keys_left_in: str = "") -> str:
     if not keys_left_in:
         return sentence
     left = _("Its keys may still be in {store}, which is not in use now: delete them there.")
-    return f"{sentence} {left.format(store=keys_left_in)}"
+    return sentences((sentence, left.format(store=keys_left_in)))
 
 
 def account_error_sentence(error: AccountError) -> str:

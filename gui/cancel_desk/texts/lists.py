@@ -16,6 +16,13 @@ def listed(parts: Iterable[str]) -> str:
     return reduce(lambda done, part: words.format(listed=done, next=part), every) if every else ""
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences one behind the other; blank ones are left out."""
+    words = _("{sentence} {next}")
+    told = [part for part in parts if part]
+    return reduce(lambda done, part: words.format(sentence=done, next=part), told) if told else ""
+
+
 def about(name: str, text: str) -> str:
     """Return what is said about something, behind its name."""
     return _("{name}: {text}").format(name=name, text=text)

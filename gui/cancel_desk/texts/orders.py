@@ -5,6 +5,7 @@ from cancel_desk.checks.filling_in import FilledIn
 from cancel_desk.checks.live import Look, NotRead
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, moment, ngettext
+from cancel_desk.texts.lists import listed, sentences
 from cancel_desk.walmart.orders import Order, OrderLine
 
 NOT_CHECKED = "—"
@@ -35,7 +36,7 @@ def walmart_details(draft: Draft, look: Look) -> list[str]:
     line = look.line(draft.line) if draft.line else None
     lines = look.lines if line is None else (line,)
     if draft.line and line is None:
-        known = ", ".join(each.number for each in look.lines)
+        known = listed(each.number for each in look.lines)
         return [_("The order has the lines {known}.").format(known=known), *_about_order(look)]
     told = [_counts(each) for each in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
@@ -47,7 +48,7 @@ def walmart_details(draft: Draft, look: Look) -> list[str]:
         told.append(_("The customer asked to cancel."))
     else:
         words = _("The customer asked to cancel line {lines}.")
-        told.append(words.format(lines=", ".join(asked)))
+        told.append(words.format(lines=listed(asked)))
     return [*told, *_about_order(look)]
 
 
@@ -94,14 +95,14 @@ def filled_in_sentence(filled: FilledIn) -> str:
             filled.quantities,
         )
         parts.append(quantities.format(count=grouped(filled.quantities)))
-    sentences = []
+    told = []
     if parts:
-        told = (
+        both = (
             _("{one}, and {other}").format(one=parts[0], other=parts[1]) if parts[1:] else parts[0]
         )
-        sentences.append(
+        told.append(
             _("From Walmart: {parts}. Leave out what you don't want; Undo takes it back.").format(
-                parts=told
+                parts=both
             )
         )
     if filled.waiting:
@@ -112,15 +113,15 @@ def filled_in_sentence(filled: FilledIn) -> str:
             "and you have checked them with Walmart.",
             len(filled.waiting),
         )
-        sentences.append(waiting.format(count=grouped(len(filled.waiting))))
-    return " ".join(sentences)
+        told.append(waiting.format(count=grouped(len(filled.waiting))))
+    return sentences(told)
 
 
 def _line_words(line: OrderLine) -> str:
     words = _closed_words(line)
     if line.open:
         still_open = _("{count} open").format(count=line.open)
-        words = f"{_open_status(line)} · " + ", ".join(filter(None, (still_open, words)))
+        words = f"{_open_status(line)} · {listed(filter(None, (still_open, words)))}"
         if line.intent_to_cancel:
             words = _("{status} · customer asked to cancel").format(status=words)
     return words or _("Nothing open")
@@ -167,4 +168,4 @@ def _closed_words(line: OrderLine) -> str:
         "Cancelled": _("{count} cancelled"),
         "Refund": _("{count} refunded"),
     }
-    return ", ".join(parts[name].format(count=count) for name, count in closed.items())
+    return listed(parts[name].format(count=count) for name, count in closed.items())

@@ -10,6 +10,7 @@ from cancel_desk.language import gettext_noop, in_every_language, ngettext
 from cancel_desk.runs.outcome import Finding, Outcome, RunLine, State
 from cancel_desk.runs.results import Result, RowResult, line_result
 from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.lists import sentences
 from cancel_desk.texts.reasons import reason_label
 
 
@@ -50,7 +51,7 @@ def left_out_text(issues: Iterable[Issue]) -> str:
     """Return why a row is left out; mere warnings only where nothing graver is known."""
     every = list(issues)
     decisive = [x for x in every if x.level is Level.ERROR or x.code is Code.ALREADY_CANCELLED]
-    return " ".join(issue_sentence(issue) for issue in decisive or every)
+    return sentences(issue_sentence(issue) for issue in decisive or every)
 
 
 def walmart_words(row: RowResult) -> str:
@@ -132,7 +133,7 @@ def _several(lines: Iterable[RunLine]) -> str:
         if line not in done
     ]
     reason = reason_label(ReasonCode(every[0].reason))
-    return " ".join([text, *others]) if others else f"{text} {reason}."
+    return sentences([text, *others] if others else [text, _("{reason}.").format(reason=reason)])
 
 
 def _once(words: Iterable[str]) -> list[str]:

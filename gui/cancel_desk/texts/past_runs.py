@@ -7,7 +7,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.results import Result
-from cancel_desk.texts.lists import counted
+from cancel_desk.texts.lists import counted, sentences
 from cancel_desk.texts.times import local_day
 
 
@@ -119,4 +119,4 @@ def going_on_words(run: RunSummary) -> QuestionWords:
     question = _("Go on with the run of {day} at {store} ({badge})?").format(
         day=local_day(run.created), store=run.store, badge=run.environment
     )
-    return QuestionWords(question, " ".join(steps))
+    return QuestionWords(question, sentences(steps))

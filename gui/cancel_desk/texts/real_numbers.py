@@ -3,6 +3,7 @@
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
 from cancel_desk.sheet.real_numbers import Clue, Fit, NumberCandidate, NumberSearch
+from cancel_desk.texts.lists import listed
 
 
 def number_search_sentence(search: NumberSearch) -> str:
@@ -52,4 +53,4 @@ def clue_words(candidate: NumberCandidate) -> str:
         Clue.LINE: _("line"),
         Clue.QUANTITY: _("quantity"),
     }
-    return _("same {clues}").format(clues=", ".join(names[clue] for clue in candidate.clues))
+    return _("same {clues}").format(clues=listed(names[clue] for clue in candidate.clues))

@@ -3,6 +3,7 @@
 from cancel_desk.checks.reasons import REASONS, ReasonCode
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.texts.lists import sentences
 
 
 def reason_label(code: ReasonCode) -> str:
@@ -39,7 +40,7 @@ def reason_consequence(code: ReasonCode) -> str:
         ),
     }.get(code, str)()
     counted = _("Counts towards your cancellation rate.") if _counts(code) else ""
-    return " ".join(part for part in (own, counted) if part)
+    return sentences((own, counted))
 
 
 def _counts(code: ReasonCode) -> bool:

@@ -7,6 +7,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped
 from cancel_desk.sheet.columns import Column
 from cancel_desk.sheet.problems import SheetError, SheetProblem
+from cancel_desk.texts.lists import listed, sentences
 
 _SHOWN_NAMES = 8
 _LONGEST_NAME = 40
@@ -40,8 +41,8 @@ def shortened_list(names: Sequence[str]) -> str:
     ]
     more = len(names) - len(shown)
     if more > 0:
-        return _("{names} and {more} more").format(names=", ".join(shown), more=more)
-    return ", ".join(shown)
+        return _("{names} and {more} more").format(names=listed(shown), more=more)
+    return listed(shown)
 
 
 def _no_such_sheet(params: Mapping[str, Any]) -> str:
@@ -73,7 +74,7 @@ def _no_po_column(params: Mapping[str, Any]) -> str:
         "“{header}” was not taken for it, because it may hold the customer order number, "
         "which is a different number."
     ).format(header=params["order_header"])
-    return f"{sentence} {hint}"
+    return sentences((sentence, hint))
 
 
 def _doubtful_column(params: Mapping[str, Any]) -> str:
@@ -90,7 +91,7 @@ def _doubtful_column(params: Mapping[str, Any]) -> str:
 def _or(names: Sequence[str]) -> str:
     """Name what there is to choose from."""
     *before, last = names
-    return _("{names} or {last}").format(names=", ".join(before), last=last) if before else last
+    return _("{names} or {last}").format(names=listed(before), last=last) if before else last
 
 
 def _said(make: Callable[[], str]) -> Callable[[Mapping[str, Any]], str]:

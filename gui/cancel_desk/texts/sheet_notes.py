@@ -8,6 +8,7 @@ from cancel_desk.sheet.expansion import Expansion
 from cancel_desk.sheet.pasted import NumberKind
 from cancel_desk.sheet.result_mark import FoundResults
 from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.texts.lists import listed
 from cancel_desk.texts.sheet import shortened_list
 
 _SHOWN_ROWS = 8
@@ -54,7 +55,7 @@ def _notes(raw: RawSheet) -> Iterator[str]:
 
 
 def _rows(numbers: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, numbers[:_SHOWN_ROWS]))
+    shown = listed(map(str, numbers[:_SHOWN_ROWS]))
     more = len(numbers) - _SHOWN_ROWS
     return _("{rows} and {more} more").format(rows=shown, more=more) if more > 0 else shown
 

@@ -1,9 +1,10 @@
 """The language of the window: which one is wanted, and Qt's own words in it."""
 
 import os
+from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QSettings, QTranslator
 
 from cancel_desk.language import OWN_NAMES, WISH, Tongue, speak, tongue_of
 
@@ -11,6 +12,33 @@ LANGUAGE_KEY: Final = "language"
 """The setting that holds the code of the language the person chose; "" for the system's."""
 
 _QTS_OWN: Final = "qt's own words"
+
+_KEYS: Final = {
+    "es": {"Ctrl": "Ctrl", "Shift": "Mayús", "Esc": "Esc", "Return": "Intro", "Enter": "Intro núm."}
+    | {"Del": "Supr", "Delete": "Supr", "Ins": "Insert", "Tab": "Tab"},
+    "zh_CN": {"Enter": "小键盘回车"},
+}
+"""Keys as keyboards label them, where Qt spells them out or calls two the same, by language."""
+
+
+class _KeyNames(QTranslator):
+    """Puts names of keys before those of Qt."""
+
+    def __init__(self, names: Mapping[str, str], parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(_QTS_OWN)
+        self._names = names
+
+    def isEmpty(self) -> bool:
+        """Tell Qt that there is something in it."""
+        return False
+
+    def translate(
+        self, context: str, text: str, _about: str | None = None, _number: int = -1
+    ) -> str:
+        """Return the name of a key, nothing for all other words."""
+        # Where it gets none, Qt asks the next.
+        return self._names.get(text) if context == "QShortcut" else None  # type: ignore[return-value]
 
 
 def wanted_in_window(settings: QSettings) -> Tongue:
@@ -43,3 +71,5 @@ def speak_in_window(tongue: Tongue) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if tongue.language != "en" and translator.load(f"qtbase_{tongue.language}", folder):
         application.installTranslator(translator)
+    if tongue.language in _KEYS:
+        application.installTranslator(_KeyNames(_KEYS[tongue.language], application))

@@ -13,6 +13,7 @@ from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
 from cancel_desk.sheet.overlooked import overlooked
 from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.texts.lists import listed
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.reason_choices import Choice
 from cancel_desk.ui.widgets.theme import SPACE
@@ -242,4 +243,4 @@ def _header(candidate: Candidate) -> str:
 
 
 def _told(candidate: Candidate) -> str:
-    return ", ".join(candidate.samples) or _("no values")
+    return listed(candidate.samples) or _("no values")

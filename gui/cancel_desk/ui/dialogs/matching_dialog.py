@@ -19,7 +19,7 @@ from cancel_desk.sheet.columns import Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import ExpandBy
 from cancel_desk.sheet.matching import ColumnAnswer
 from cancel_desk.texts.issues import column_name
-from cancel_desk.texts.lists import listed
+from cancel_desk.texts.lists import listed, sentences
 from cancel_desk.texts.sheet import column_in_words, shortened_list
 from cancel_desk.ui.dialogs.columns_form import ColumnsForm
 from cancel_desk.ui.dialogs.reading_form import ReadingForm
@@ -156,7 +156,7 @@ class MatchingDialog(QDialog):
             return _("There are no rows below the column names. Choose another sheet or row.")
         if twice:
             return _("One column of your file is chosen for two things: {names}.").format(
-                names=", ".join(map(column_name, twice))
+                names=listed(map(column_name, twice))
             )
         by = self.columns.by
         if missing and by is not None:
@@ -180,7 +180,7 @@ class MatchingDialog(QDialog):
     def _about_orders(self, *, missing: bool) -> str:
         match = match_columns(self.look.raw.headers)
         if not missing:
-            return " ".join(
+            return sentences(
                 (*self._to_check(match), _("You see all rows before anything is sent."))
             )
         orders = match.possible.get(Column.PO, ())
@@ -203,7 +203,7 @@ class MatchingDialog(QDialog):
         ]
         if several:
             yield _("Several columns could be the {columns}: check which one is chosen.").format(
-                columns=", ".join(several)
+                columns=listed(several)
             )
 
     # reading it another way

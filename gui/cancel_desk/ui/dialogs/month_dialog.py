@@ -24,6 +24,7 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.language import month as month_words
 from cancel_desk.report.numbers import MonthNumbers
 from cancel_desk.sheet.table_file import NamedTable
+from cancel_desk.texts.lists import listed
 from cancel_desk.ui.dialogs.rows_table import rows_table
 from cancel_desk.ui.models.amounts_model import LINES, NAME, ORDERS, AmountsModel, name_words
 from cancel_desk.ui.widgets.bar_chart import Bar, BarChart
@@ -280,5 +281,5 @@ def _missing_words(unread: Sequence[str]) -> str:
         "{n} runs are not counted, because they are in use or can't be read: {runs}",
         len(unread),
     )
-    shown = ", ".join(unread[:3]) + (" …" if len(unread) > 3 else "")
+    shown = listed(unread[:3]) + (" …" if len(unread) > 3 else "")
     return words.format(n=grouped(len(unread)), runs=shown)

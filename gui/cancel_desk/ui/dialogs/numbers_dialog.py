@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.sheet.real_numbers import Fit, NumberCandidate, NumberSearch
+from cancel_desk.texts.lists import listed
 from cancel_desk.ui.dialogs.number_choices import NumberChoices
 from cancel_desk.ui.models.numbers_model import OFFERED, ROW, SHOWN, TAKE, NumbersModel
 from cancel_desk.ui.widgets.buttons import ActionButton
@@ -214,7 +215,7 @@ def _summary(found: Sequence[NumberSearch]) -> str:
         ),
         (Fit.NONE, ngettext("{n} row has none", "{n} rows have none", counts[Fit.NONE])),
     )
-    told = ", ".join(words.format(n=grouped(counts[fit])) for fit, words in parts if counts[fit])
+    told = listed(words.format(n=grouped(counts[fit])) for fit, words in parts if counts[fit])
     return _("{counts}. Take only what you know to be right; the rest stays as it is.").format(
         counts=told
     )

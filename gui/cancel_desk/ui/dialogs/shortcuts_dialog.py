@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from cancel_desk.language import gettext as _
 from cancel_desk.ui.grid.moving import moves
 from cancel_desk.ui.grid.sheet_view import SheetView
-from cancel_desk.ui.widgets.buttons import ActionButton
+from cancel_desk.ui.widgets.buttons import ActionButton, key_words
 from cancel_desk.ui.widgets.theme import SPACE
 
 _KEYS_WIDTH: Final = 190
@@ -85,15 +85,11 @@ def shortcuts_in(widget: QWidget) -> list[Shortcut]:
         _note(found, shortcut.key(), shortcut.whatsThis())
     listed = [Shortcut(keys, does) for keys, does in found.items()]
     if widget.findChildren(SheetView):
-        listed += [Shortcut(" / ".join(map(_native, keys)), does) for keys, does in moves()]
+        listed += [Shortcut(" / ".join(map(key_words, keys)), does) for keys, does in moves()]
     return listed
 
 
 def _note(found: dict[str, str], keys: QKeySequence, does: str) -> None:
-    shown = _native(keys)
+    shown = key_words(keys)
     if shown and does:
         found.setdefault(shown, does)
-
-
-def _native(keys: QKeySequence | str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

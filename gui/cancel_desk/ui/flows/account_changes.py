@@ -14,6 +14,7 @@ from cancel_desk.texts.connection import (
     removed_sentence,
     vault_error_sentence,
 )
+from cancel_desk.texts.lists import sentences
 from cancel_desk.ui.dialogs.account_dialog import AccountDialog
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.session.session import Session
@@ -71,7 +72,7 @@ class AccountChanges(QObject):
             if dialog.account is not None:
                 session.choose_account(dialog.account)
                 saved = _("{name} is saved.").format(name=dialog.account.name)
-                self._shell.notice.tell(f"{saved} {dialog.kept_words}", tone="good")
+                self._shell.notice.tell(sentences((saved, dialog.kept_words)), tone="good")
 
         dialog.accepted.connect(kept)
         dialog.finished.connect(dialog.deleteLater)

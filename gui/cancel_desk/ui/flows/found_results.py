@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import run_path
+from cancel_desk.texts.lists import sentences
 from cancel_desk.ui.dialogs.found_dialog import FoundDialog
 from cancel_desk.ui.session.session import Session
 from cancel_desk.ui.session.sheet_look import FoundSheet
@@ -58,7 +59,7 @@ class FoundResults(QObject):
             words.append(
                 _("If you changed rows in the file, choose “More” to open those that are left.")
             )
-        self._shell.notice.tell(" ".join(words).format(name=sheet.path.name))
+        self._shell.notice.tell(sentences(words).format(name=sheet.path.name))
 
     def _on_lost(self, sheet: FoundSheet, error: Exception) -> None:
         """Its run can't be opened: say why, and show what the sheet itself says."""

@@ -55,6 +55,13 @@ class GuideOpening(QObject):
             return
         self._window = guide
 
+    def say_again(self) -> None:
+        """Show the pages in the language spoken now, where the guide is open."""
+        from cancel_desk.ui.guide.guide_pages import GuidePages
+
+        if self.window is not None:
+            self.window.take_pages(GuidePages(spoken_tongue().language))
+
     def close(self) -> None:
         """Close the guide, as the program does not go on for it alone."""
         if self.window is not None:

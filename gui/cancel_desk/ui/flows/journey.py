@@ -110,6 +110,7 @@ class Journey(QObject):
     def say_again(self) -> None:
         """Say anew what is made up of names and numbers, in the language spoken now."""
         self.shell.header.show_step(self.step, open_steps=self._open_steps())
+        self._lock()
         self._show_account()
         opened = self.session.opened
         self.shell.pages.review.say_again(where_from(opened) if opened is not None else "")

@@ -6,6 +6,7 @@ from cancel_desk.checks.review import Review
 from cancel_desk.desk import Desk
 from cancel_desk.language import gettext as _
 from cancel_desk.sheet.problems import SheetError
+from cancel_desk.texts.lists import sentences
 from cancel_desk.texts.sheet import sheet_sentence
 
 
@@ -18,8 +19,8 @@ def results_doubt(desk: Desk, source: Path | None, review: Review) -> str:
     try:
         desk.check_results_place(desk.results_place(own), own, review)
     except SheetError as error:
-        return _("Think of this before you send: {why} {kept}").format(
-            why=sheet_sentence(error), kept=_kept()
+        return _("Think of this before you send: {why}").format(
+            why=sentences((sheet_sentence(error), _kept()))
         )
     return ""
 

@@ -13,6 +13,7 @@ from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.runs.keeping import FOR_EVER
 from cancel_desk.runs.run import Run
+from cancel_desk.texts.lists import sentences
 from cancel_desk.texts.past_runs import QuestionWords, deletion_words, going_on_words
 from cancel_desk.ui.dialogs.files import (
     ask_for_run,
@@ -191,7 +192,7 @@ class RunKeeping(QObject):
             days,
         ).format(n=grouped(days))
         deleted = ngettext("{n} run was deleted.", "{n} runs were deleted.", len(gone))
-        self._tell(f"{kept} {deleted.format(n=grouped(len(gone)))}" if gone else kept)
+        self._tell(sentences((kept, deleted.format(n=grouped(len(gone))) if gone else "")))
 
     # ---- working and telling
 

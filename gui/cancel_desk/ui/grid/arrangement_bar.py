@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped
+from cancel_desk.texts.lists import listed
 from cancel_desk.ui.grid.elided_label import ElidedLabel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from cancel_desk.ui.widgets.buttons import ActionButton
@@ -72,7 +73,7 @@ class ArrangementBar(QWidget):
         order, kept = sheet.arrangement.order, sheet.arrangement.kept
         parts: list[str] = []
         if kept:
-            names = ", ".join(sheet.columns[at].title for at in sorted(kept))
+            names = listed(sheet.columns[at].title for at in sorted(kept))
             parts.append(
                 _("Filtered by {columns}: {shown} of {all} rows").format(
                     columns=names,

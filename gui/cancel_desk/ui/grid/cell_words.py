@@ -9,6 +9,7 @@ from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.texts.issues import issue_sentence
+from cancel_desk.texts.lists import listed
 from cancel_desk.texts.orders import NOT_CHECKED, walmart_details, walmart_says
 from cancel_desk.texts.reasons import reason_label
 from cancel_desk.ui.grid.findings import Findings, RowState
@@ -135,7 +136,7 @@ class CellWords:
                 f"{level_word(issue.level)}: {issue_sentence(issue)}"
                 for issue in self._issues(row_id, column)
             )
-        return ", ".join(parts)
+        return listed(parts)
 
     def _issues(self, row_id: int, column: GridColumn) -> list[Issue]:
         """Return the issues a cell tells of, the gravest first: all of them beside the row."""

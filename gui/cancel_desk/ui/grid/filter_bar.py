@@ -15,7 +15,7 @@ from cancel_desk.ui.grid.colours import grid_colours
 from cancel_desk.ui.grid.findings import Group, RowState
 from cancel_desk.ui.grid.row_filter import RowFilter, Show
 from cancel_desk.ui.grid.state_icons import state_icon
-from cancel_desk.ui.widgets.buttons import ActionButton, with_keys
+from cancel_desk.ui.widgets.buttons import ActionButton, key_words, with_keys
 from cancel_desk.ui.widgets.theme import SPACE, colours
 
 SEARCH_KEYS: Final = QKeySequence("Ctrl+Shift+F")
@@ -175,7 +175,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        keys = SEARCH_KEYS.toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_words(SEARCH_KEYS)
         self.setPlaceholderText(_("Search PO, SKU, note…  {keys}").format(keys=keys))
         self.setAccessibleName(_("Search the rows"))
         self.setToolTip(with_keys(_("Show only the rows with these words"), SEARCH_KEYS))

@@ -48,6 +48,12 @@ class GuideBrowser(QTextBrowser):
         """Show a page from its beginning. Raises OSError."""
         self.setSource(QUrl.fromLocalFile(str(self._pages.path(name))))
 
+    def take_pages(self, pages: GuidePages) -> None:
+        """Show the same page in another language, from its beginning. Raises OSError."""
+        self._pages = pages
+        if not self._here.isEmpty():
+            self.show_page(self.page)
+
     def doSetSource(
         self,
         url: QUrl | str,

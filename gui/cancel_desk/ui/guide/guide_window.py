@@ -119,6 +119,14 @@ class GuideWindow(QWidget):
         self.activateWindow()
         self.browser.setFocus()
 
+    def take_pages(self, pages: GuidePages) -> None:
+        """Show the same page of the guide in another language. Raises OSError."""
+        self._pages = pages
+        self._listed = pages.listed()
+        self._texts = {}
+        self._list_pages()
+        self.browser.take_pages(pages)
+
     # the list of pages
 
     def _list_pages(self) -> None:

@@ -28,7 +28,7 @@ class ResultDetails(QFrame):
         self.why = _words(QLabel(wordWrap=True))
         self.words = _words(QLabel(wordWrap=True))
         self.ids = _words(QLabel(wordWrap=True))
-        self._names = [_name(_("Walmart's words")), _name(_("Correlation id"))]
+        self._names = [_name(_("Walmart's words")), _name(_("Correlation ID"))]
         self.copy = ActionButton(
             _("Copy for Walmart support"),
             keys="Ctrl+Shift+C",

@@ -29,6 +29,7 @@ from cancel_desk.ui.grid.reason_choices import reason_choices
 from cancel_desk.ui.grid.row_filter import RowFilter, fitting_rows
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
+from cancel_desk.ui.grid.step_actions import StepActions
 from cancel_desk.ui.pages.review_footer import ReviewFooter
 from cancel_desk.ui.widgets.buttons import ActionButton, SignButton
 from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE
@@ -89,10 +90,12 @@ class ReviewPage(QWidget):
     def say_again(self, source: str) -> None:
         """Say names and counts anew, in the language spoken now; the rows stay as they are."""
         self.footer.show_source(source)
+        self._steps.say_again()
         self.model.say_again()
         self.view.layout_of_columns.follow()
         self.problems.offer(reason_choices(self.model.review.market))
-        self._name_extras(sum(column.extra for column in self.model.columns))
+        if extras := sum(column.extra for column in self.model.columns):
+            self._name_extras(extras)
         self._count()
 
     def _name_extras(self, extras: int) -> None:
@@ -155,10 +158,8 @@ class ReviewPage(QWidget):
         self.extras.setCheckable(True)
 
     def _make_actions(self) -> None:
-        self.undo = self._undo_stack.createUndoAction(self, _("Undo"))
-        self.redo = self._undo_stack.createRedoAction(self, _("Redo"))
-        self.undo.setShortcuts([QKeySequence("Ctrl+Z")])
-        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._steps = StepActions(self._undo_stack, self)
+        self.undo, self.redo = self._steps.undo, self._steps.redo
         self.search = QAction(_("Search"), self, shortcut=SEARCH_KEYS)
         self.next = QAction(_("Next problem"), self, shortcut=QKeySequence("F8"))
         self.previous = QAction(_("Previous problem"), self, shortcut=QKeySequence("Shift+F8"))

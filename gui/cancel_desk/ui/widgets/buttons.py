@@ -42,9 +42,14 @@ class ActionButton(QPushButton):
         self.setToolTip(with_keys(tip, self.keys))
 
 
+def key_words(keys: QKeySequence | str) -> str:
+    """Return a shortcut in the words of this system and of the language spoken."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def with_keys(tip: str, keys: QKeySequence) -> str:
-    """Return a tooltip with its shortcut in the words of this system."""
-    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    """Return a tooltip with its shortcut."""
+    shown = key_words(keys)
     return _("{tip} ({keys})").format(tip=tip, keys=shown) if shown else tip
 
 

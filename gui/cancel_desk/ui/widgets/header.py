@@ -199,7 +199,9 @@ class Header(QFrame):
 
     def _show_tip(self) -> None:
         tip = self._locked_because or _("Choose the store, add, edit or remove one")
-        self.account_button.set_tip(f"{self._store}. {tip}" if self._store else tip)
+        if self._store:
+            tip = _("{store}. {tip}").format(store=self._store, tip=tip)
+        self.account_button.set_tip(tip)
 
 
 def _plain(name: str) -> str:
