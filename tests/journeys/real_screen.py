@@ -119,6 +119,9 @@ def screen() -> Iterator[Screen]:
     """Make a screen with a window manager for the time of the block."""
     told, tell = os.pipe()
     command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    # Else it begins anew whenever its last client goes, and throws out who is just coming: xdotool
+    # goes many times before the window manager has come.
+    command += ["-noreset"]
     with subprocess.Popen(command, pass_fds=(tell,), stderr=subprocess.DEVNULL) as server:
         os.close(tell)
         try:
