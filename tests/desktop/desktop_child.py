@@ -21,8 +21,10 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from cancel_desk.desktop import session_bus
 from cancel_desk.desktop.freedesktop import LAUNCHER, FreeDesktop
 from cancel_desk.desktop.session_bus import SessionBus
+from patience import PATIENCE
 
 COOKIE = 4711
 OURS = ("Inhibit", "Uninhibit", "UnInhibit", "Notify")
@@ -86,6 +88,7 @@ def act(desktop: FreeDesktop, name: str) -> None:
 def main() -> None:
     """Answer the test."""
     names, *acts = sys.argv[1:]
+    session_bus._PATIENCE = PATIENCE  # type: ignore[misc]
     if names:
         Services(names.split(","))
     bus = SessionBus()

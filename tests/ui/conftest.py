@@ -14,6 +14,7 @@ from cancel_desk.folders import Folders
 from cancel_desk.runs.patience import Patience
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.window import MainWindow
+from patience import PATIENCE
 from ui.accessible import assert_named
 from ui.fast_store import FastConnections
 from ui.person import Find, Hands
@@ -42,6 +43,17 @@ def empty_clipboard() -> Iterator[None]:
         QGuiApplication.clipboard().clear()
 
 
+@pytest.fixture(autouse=True)
+def nothing_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no time run out on a busy machine that a person's would not run out on.
+
+    Neither is a stall of it taken for a sleep, nor is anything said of what seems to take long.
+    """
+    monkeypatch.setattr("cancel_desk.since_boot.ASLEEP", PATIENCE)
+    monkeypatch.setattr("cancel_desk.ui.flows.journey.SLOW_MS", int(1000 * PATIENCE))
+    monkeypatch.setattr("cancel_desk.ui.leaving._LONGEST_MS", int(1000 * PATIENCE))
+
+
 @pytest.fixture
 def connections(data_dir: Path) -> FastConnections:
     folders = Folders(data_dir)
@@ -65,6 +77,7 @@ def desk(connections: FastConnections) -> Desk:
 def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     """The program as it begins; whatever is under way ends with the test."""
     made = make_window(desk)
+    made.journey.confirming._patience = int(1000 * PATIENCE)
     qtbot.addWidget(made)
     made.resize(1280, 760)
     made.show()

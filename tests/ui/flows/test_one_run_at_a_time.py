@@ -72,8 +72,10 @@ def test_nothing_else_begins_while_a_run_is_opened(
     connections: FastConnections,
     keyring: threading.Event,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
+    monkeypatch.setattr("cancel_desk.ui.flows.journey.SLOW_MS", 1)
     click(interrupted)
     header = hands.window.header
     assert not interrupted.isEnabled()

@@ -89,5 +89,5 @@ def test_a_drive_that_never_answers_holds_nothing_up(
 
 
 def test_the_person_is_asked_within_seconds_in_any_case(hands: Hands) -> None:
-    confirming: Confirming = hands.window.journey.confirming
+    confirming = Confirming(hands.window, hands.session)
     assert confirming._patience == 3000
