@@ -137,14 +137,8 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
     ),
     "MX": (
         Reason(ReasonCode.SELLER_REJECTION, _REJECTION),
-        Reason(
-            ReasonCode.MIRAKL_REFUND_45,
-            ("mirakl refund 45", "reembolso mirakl 45", "mirakl 退款 45"),
-        ),
-        Reason(
-            ReasonCode.MIRAKL_REFUND_15,
-            ("mirakl refund 15", "reembolso mirakl 15", "mirakl 退款 15"),
-        ),
+        Reason(ReasonCode.MIRAKL_REFUND_45, _REFUND_45),
+        Reason(ReasonCode.MIRAKL_REFUND_15, _REFUND_15),
     ),
     "CL": (
         Reason(ReasonCode.OUT_OF_STOCK_CL, _OUT_OF_STOCK),
