@@ -169,6 +169,12 @@ def test_words_that_are_nowhere_are_said_to_be_so(guide: GuideWindow) -> None:
     assert not guide.isVisible()
 
 
+def test_the_keys_that_close_a_window_close_it(guide: GuideWindow) -> None:
+    guide.browser.setFocus()
+    press(guide.browser, Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert not guide.isVisible()
+
+
 def test_dark_is_followed_and_the_place_is_kept(guide: GuideWindow, qapp: QApplication) -> None:
     guide.show_page("troubleshooting")
     guide.browser.verticalScrollBar().setValue(300)

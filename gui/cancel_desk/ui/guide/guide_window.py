@@ -107,6 +107,7 @@ class GuideWindow(QWidget):
         for keys, does in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._on_find),
             (QKeySequence("Esc"), self._on_escape),
+            (QKeySequence("Ctrl+W"), self.close),
             (QKeySequence(QKeySequence.StandardKey.ZoomIn), self.browser.zoomIn),
             (QKeySequence(QKeySequence.StandardKey.ZoomOut), self.browser.zoomOut),
         ):
