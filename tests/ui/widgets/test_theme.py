@@ -1,7 +1,11 @@
 """Colours that can be read, in light and dark."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import Environment
 from cancel_desk.runs.results import Result
@@ -43,6 +47,29 @@ def test_every_badge_has_its_word_and_can_be_read(qtbot: object, environment: En
 
 def test_no_two_badges_look_alike() -> None:
     assert len({badge_colours(each).fill.name() for each in Environment}) == len(Environment)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("pair", [LIGHT, DARK, GREY])
+def test_a_tick_stands_in_a_box_that_can_be_seen(
+    pair: tuple[str, str], enabled: bool, qtbot: QtBot
+) -> None:
+    theme = colours(palette_of(*pair))
+    box = QCheckBox("")
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(theme))
+    box.setChecked(True)
+    box.setEnabled(enabled)
+    box.resize(box.sizeHint())
+    image = box.grab().toImage()
+    shown = Counter(
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    )
+    fill, edge = (theme.accent_fill, theme.accent) if enabled else (theme.muted, theme.muted)
+    assert shown[fill.name()] > 50
+    assert shown[edge.name()] > 20
+    assert shown["#ffffff"] > 2
+    assert contrast(edge, theme.card) >= 3  # what WCAG asks of what is no text
 
 
 def test_the_style_names_real_colours() -> None:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
+from cancel_desk.resources import resource
+
 SPACE = 8
 """The unit of all distances, in pixels at 100 %."""
 PAGE_MARGIN = 16
@@ -96,6 +98,7 @@ def style_sheet(theme: Colours) -> str:
     names = {name: colour.name() for name, colour in theme._asdict().items()}
     names["grid"] = mixed(theme.line, theme.card, 0.45).name()
     names["accent_pale"] = mixed(theme.accent, theme.card, 0.45).name()
+    names["tick"] = resource("tick.svg").as_posix()
     return _STYLE.format_map(names)
 
 
@@ -210,6 +213,12 @@ QCheckBox:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 3px;
 }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{
+    width: 11px; height: 11px; background: {accent_fill}; border: 1px solid {accent};
+    border-radius: 3px; image: url("{tick}");
+}}
+QCheckBox::indicator:checked:disabled {{ background: {muted}; border-color: {muted}; }}
+QCheckBox:disabled {{ color: {muted}; }}
 QRadioButton::indicator {{
     width: 11px; height: 11px; background: {card}; border: 1px solid {muted}; border-radius: 6px;
 }}
