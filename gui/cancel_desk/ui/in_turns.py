@@ -19,7 +19,8 @@ _TURN: Final = 0.01  # seconds
 
 def parts_of(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Give items in parts that take a millisecond or two each."""
-    return (items[at : at + PART] for at in range(0, len(items), PART))
+    size = PART
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def rest_after(part: Sequence[object]) -> Slices[None]:
@@ -67,6 +68,15 @@ class InTurns(QObject):
         """Begin in the next turn, behind what is there to be painted."""
         self._work = work
         self.pause(paused=self._paused)
+
+    def finish(self) -> None:
+        """Do at once what is left; not to be called by the work itself."""
+        work = self._work
+        for _rest in work or ():
+            if self._work is not work:
+                return
+        if self._work is work:
+            self.stop()
 
     def stop(self) -> None:
         """Do no more of it."""

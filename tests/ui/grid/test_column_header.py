@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from cancel_desk.ui import in_turns
 from cancel_desk.ui.grid.column_filter import ColumnFilterDialog, ValuesModel
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.grid_columns import Kind
@@ -120,6 +121,18 @@ def test_a_filter_of_nothing_can_not_be_chosen(view: SheetView, qtbot: QtBot) ->
     assert dialog.model.chosen() == frozenset({"Ann"})
     press(dialog, Key.Key_Escape)
     assert shown(view) == [1, 2, 3, 4, 5, 6]
+
+
+def test_values_still_being_searched_are_not_taken_for_the_ones_found(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    """Enter may come before very many values are looked through: all rows would be shown."""
+    monkeypatch.setattr(in_turns, "PART", 1)
+    monkeypatch.setattr(in_turns, "_TURN", 0.0)
+    model = ValuesModel({"a": 1, "b": 1, "c": 1}, None)
+    model.search("b")
+    assert model.rowCount() == 3
+    assert model.chosen() == frozenset({"b"})
 
 
 def test_the_values_keep_the_rules_of_models(qtmodeltester: ModelTester) -> None:

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from builders import HEADERS, table
 from cancel_desk.checks.checker import Checker
 from cancel_desk.checks.review import Review
 from cancel_desk.sheet.rows import Row
+from cancel_desk.ui import in_turns
 from cancel_desk.ui.grid.editing import Area, SheetEditing
 from cancel_desk.ui.grid.finding import Finder, Wanted
 from cancel_desk.ui.grid.findings import Findings
@@ -116,14 +118,17 @@ class Hands:
         stack = self.model.undo_stack
         while stack.canRedo():  # what the chain itself took back last
             stack.redo()
+        self.model.settle()
         end = self.model.review.table.rows
         while stack.canUndo():
             assert stack.undoText()
             stack.undo()
+        self.model.settle()
         assert self.model.review.table.rows == start
         self.check()
         while stack.canRedo():
             stack.redo()
+        self.model.settle()
         assert self.model.review.table.rows == end
         self.check()
 
@@ -143,6 +148,26 @@ def test_any_chain_is_taken_back_exactly(qtbot: QtBot, deeds: list[str], chance:
         hands.do(deed)
         hands.check()
     hands.take_back_and_do_again(start)
+
+
+@given(deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=12), chance=st.randoms())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_chain_of_steps_that_take_turns_is_taken_back_exactly(
+    qtbot: QtBot, deeds: list[str], chance: Random
+) -> None:
+    """Each thing is done while the one before is under way, or after some turns of it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(in_turns, "PART", 1)
+        patched.setattr(in_turns, "_TURN", 0.0)
+        hands = Hands(chance)
+        start = hands.model.review.table.rows
+        for deed in deeds:
+            hands.do(deed)
+            hands.check()
+            for _turn in range(chance.randrange(4)):
+                QApplication.processEvents()
+                hands.check()
+        hands.take_back_and_do_again(start)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

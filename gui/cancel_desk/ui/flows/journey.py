@@ -93,6 +93,7 @@ class Journey(QObject):
         session.noted.connect(self.shell.pages.review.look_again)
         session.looks.progressed.connect(self.shell.pages.review.footer.set_checking)
         session.held.connect(self._on_held)
+        session.in_use.changed.connect(self.shell.pages.review.model.settle)
         session.released.connect(self._on_released)
         session.taken_up.connect(self._on_taken_up)
         session.put_down.connect(self._on_put_down)
@@ -290,6 +291,7 @@ class Journey(QObject):
 
     @Slot()
     def _on_held(self) -> None:
+        self.shell.pages.review.model.settle()
         self.shell.pages.review.setEnabled(False)
 
     @Slot()

@@ -57,12 +57,17 @@ class ArrangementBar(QWidget):
         self._patience.timeout.connect(self._on_long_wait)
         view.sheet.wished.connect(self._patience.start)
         view.sheet.arranged.connect(self._on_arranged)
+        view.sheet.step_began.connect(self._patience.start)
+        view.sheet.applied.connect(self._on_arranged)
         self._on_arranged()
 
     @Slot()
     def _on_long_wait(self) -> None:
-        """Say that other rows are on their way; most sheets are arranged before one could look."""
-        if self._view.sheet.is_arranging:
+        """Say what takes so long; most sheets are done with before one could look."""
+        if self._view.sheet.is_changing:
+            self.words.show_text(_("Changing the cells…"))
+            self.show()
+        elif self._view.sheet.is_arranging:
             self.words.show_text(_("Looking through the rows…"))
             self.show()
 

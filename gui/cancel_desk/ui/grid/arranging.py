@@ -59,9 +59,9 @@ class Arranging(QObject):
     def again(self) -> None:
         """Begin from the start: the sheet is not what it was."""
         if self._wish is not None:
-            self._turns.start(self._arrange(self._wish))
+            self._turns.later(self._arrange(self._wish))
         if self._look is not None:
-            self._looking.start(self._look())
+            self._looking.later(self._look())
 
     def drop(self) -> None:
         """Give up what was begun: it was about another sheet."""

@@ -113,6 +113,7 @@ class ValuesModel(QAbstractListModel):
 
     def chosen(self) -> frozenset[str] | None:
         """Return the listed values that are ticked; None if that is every value there is."""
+        self._turns.finish()  # what is searched for may not be listed yet
         on = self._on.intersection(self._values)
         return None if len(on) == len(self._counts) else frozenset(on)
 

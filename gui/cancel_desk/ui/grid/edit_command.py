@@ -1,6 +1,6 @@
 """One step of undo: edits of the sheet that are done and taken back together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from weakref import ref
 
@@ -12,8 +12,14 @@ from cancel_desk.sheet.edits import Edit
 class Editable(Protocol):
     """What a step is done to."""
 
-    def apply(self, edits: Sequence[Edit]) -> Sequence[Edit]:
-        """Apply edits in turn and return those that take them back, in the order to do so."""
+    def settle(self) -> None:
+        """Have done all of the step before, if that takes a while."""
+
+    def carry_out(self, edits: Sequence[Edit], done: Callable[[list[Edit]], None]) -> None:
+        """Apply edits one by one; ``done`` gets those that take them back, in the order to do so.
+
+        It may get them only in a while.
+        """
 
 
 class EditCommand(QUndoCommand):
@@ -33,10 +39,18 @@ class EditCommand(QUndoCommand):
         """Do the edits; the stack also does this when the command is pushed."""
         sheet = self._sheet()
         if sheet is not None:
-            self._inverses = sheet.apply(self._edits)
+            sheet.settle()
+            sheet.carry_out(self._edits, self._keep_inverses)
 
     def undo(self) -> None:
         """Take the edits back."""
         sheet = self._sheet()
         if sheet is not None:
-            self._edits = sheet.apply(self._inverses)
+            sheet.settle()
+            sheet.carry_out(self._inverses, self._keep_edits)
+
+    def _keep_inverses(self, inverses: Sequence[Edit]) -> None:
+        self._inverses = inverses
+
+    def _keep_edits(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits

@@ -1,10 +1,11 @@
 """What a person does to areas of the grid: each as one named step of undo."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cancel_desk.language import gettext as _
 from cancel_desk.language import ngettext
+from cancel_desk.sheet.bulk import made_of
 from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
 from cancel_desk.sheet.leaving_out import leave_out, take_back_in
 from cancel_desk.sheet.rows import Row
@@ -64,7 +65,9 @@ class SheetEditing:
 
     def fill(self, areas: Sequence[Area], text: str) -> None:
         """Put one text into all cells."""
-        cells = [CellText(row_id, at, text) for row_id, at in self._cells(areas)]
+        cells = list(
+            made_of(CellText, ((row_id, at, text, None) for row_id, at in self._cells(areas)))
+        )
         self._set(
             ngettext("filling of {count} cell", "filling of {count} cells", len(cells)), cells
         )
@@ -187,24 +190,35 @@ class SheetEditing:
     def _text(self, row: int, column: int) -> str:
         return self._model.text(self._model.shown[row], self._model.columns[column])
 
-    def _cells(self, areas: Iterable[Area]) -> Iterator[tuple[int, int]]:
+    def _cells(self, areas: Sequence[Area]) -> Iterator[tuple[int, int]]:
         """Give row id and index of each cell that can be edited, once."""
+        if len(areas) == 1:
+            rows, ats = self._row_ids(areas[0]), self._ats(areas[0])
+            yield from ((row_id, at) for row_id in rows for at in ats)
+            return
         seen: set[tuple[int, int]] = set()
         for area in areas:
-            ats = [self._model.columns[column].at for column in area.columns]
-            for row in area.rows:
-                row_id = self._model.shown[row]
+            ats = self._ats(area)
+            for row_id in self._row_ids(area):
                 for at in ats:
-                    if at is not None and (row_id, at) not in seen:
+                    if (row_id, at) not in seen:
                         seen.add((row_id, at))
                         yield row_id, at
 
-    def _blanked(self, areas: Iterable[Area]) -> list[CellText]:
+    def _row_ids(self, area: Area) -> Sequence[int]:
+        return self._model.shown.row_ids[area.rows.start : area.rows.stop]
+
+    def _ats(self, area: Area) -> list[int]:
+        """Return the indexes of the cells that can be edited."""
+        ats = (self._model.columns[column].at for column in area.columns)
+        return [at for at in ats if at is not None]
+
+    def _blanked(self, areas: Sequence[Area]) -> list[CellText]:
         row = self._model.review.table.row
         return [
             CellText(row_id, at, "")
             for row_id, at in self._cells(areas)
-            if row(row_id).cells[at] or row(row_id).mark(at)
+            if (here := row(row_id)).cells[at] or here.mark(at)
         ]
 
     def _set(self, name: str, cells: Sequence[CellText]) -> None:

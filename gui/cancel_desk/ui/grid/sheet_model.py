@@ -1,6 +1,7 @@
 """The table model of the grid: the rows of a review, in an order and choice of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
@@ -25,6 +26,7 @@ from cancel_desk.ui.grid.cell_words import CellWords, row_name
 from cancel_desk.ui.grid.edit_command import EditCommand
 from cancel_desk.ui.grid.findings import Findings
 from cancel_desk.ui.grid.grid_columns import GridColumn, Kind, grid_columns
+from cancel_desk.ui.grid.large_steps import LargeSteps
 from cancel_desk.ui.grid.row_order import SortOrder
 from cancel_desk.ui.grid.row_traffic import RowsLeaving, let_in
 from cancel_desk.ui.grid.shown_rows import ShownRows
@@ -48,6 +50,7 @@ class SheetModel(QAbstractTableModel):
     """
 
     applied = Signal(object)  # tuple[Edit, ...]: whatever changed the sheet, undo and redo too
+    step_began = Signal()  # of very many cells: ``applied`` follows in a while
     reason_typed = Signal(str, str)  # what stood in a reason cell, and what was put there instead
     retraced = Signal(object)  # tuple[Edit, ...]: only those of undo and redo
     wished = Signal()  # other rows are wanted, or another order: they come in a while
@@ -63,10 +66,12 @@ class SheetModel(QAbstractTableModel):
         self._pushing = False
         self._arranging = Arranging(self)
         self._placing = InTurns(self)
+        self._steps = LargeSteps(self)
         self._take(review)
 
     def show_review(self, review: Review) -> None:
         """Show another review, all rows of it; its history begins here."""
+        self.settle()
         former = self._words
         self.beginResetModel()
         self.undo_stack.clear()
@@ -88,6 +93,7 @@ class SheetModel(QAbstractTableModel):
 
     def say_again(self) -> None:
         """Say names of columns and words about rows in the language spoken now."""
+        self.settle()
         self.columns = grid_columns(self.review.table)
         self._words = CellWords(self.review, self.findings)
         self.arrangement.say_with(self._words, self.columns)
@@ -180,6 +186,7 @@ class SheetModel(QAbstractTableModel):
 
     def do(self, name: str, *edits: Edit) -> None:
         """Do edits as one step of undo; edits that change nothing are no step."""
+        self.settle()
         worth = [edit for edit in edits if self._changes(edit)]
         if not worth:
             return
@@ -199,23 +206,46 @@ class SheetModel(QAbstractTableModel):
             for cell in edit.cells
         )
 
-    def apply(self, edits: Sequence[Edit]) -> list[Edit]:
-        """Apply edits for a step of undo and tell the views; return what takes them back."""
-        inverses: list[Edit] = []
-        concerned: set[int] = set()
-        for edit in edits:
-            inverse, row_ids = self._apply_one(edit)
-            inverses.append(inverse)
-            concerned |= row_ids
-        self.arrangement.forget(edits)
+    def carry_out(self, edits: Sequence[Edit], done: Callable[[list[Edit]], None]) -> None:
+        """Apply edits for a step of undo and tell the views; ``done`` gets what takes them back.
+
+        One of very many cells takes some turns of the event loop.
+        """
+        told = partial(self._on_carried_out, edits, done, retraced=not self._pushing)
+        self._steps.carry_out(edits, self._apply_part, told)
+        if self._steps.busy:
+            self.step_began.emit()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether a step is under way."""
+        return self._steps.busy
+
+    def settle(self) -> None:
+        """Have done at once what is left of a step, for whoever needs all of it."""
+        self._steps.settle()
+
+    def _apply_part(self, edit: Edit) -> tuple[Edit, int]:
+        inverse, concerned = self._apply_one(edit)
+        self.arrangement.forget([edit])
         self.look_again(concerned)
+        self._arranging.again()
+        return inverse, len(concerned)
+
+    def _on_carried_out(
+        self,
+        edits: Sequence[Edit],
+        done: Callable[[list[Edit]], None],
+        inverses: list[Edit],
+        *,
+        retraced: bool,
+    ) -> None:
+        done(inverses)
         if not all(isinstance(edit, SetCells) for edit in edits):
             self.find_places()
-        self._arranging.again()
         self.applied.emit(tuple(edits))
-        if not self._pushing:
+        if retraced:
             self.retraced.emit(tuple(edits))
-        return inverses[::-1]
 
     def _apply_one(self, edit: Edit) -> tuple[Edit, set[int]]:
         """Change the sheet; rows leave the view before, and come into it after."""
@@ -320,6 +350,7 @@ class SheetModel(QAbstractTableModel):
 
     def add_looks(self, looks: Mapping[str, Look]) -> None:
         """Take in what reading orders gave."""
+        self.settle()
         self.look_again(self.review.add_looks(looks))
 
     def refresh(self) -> None:

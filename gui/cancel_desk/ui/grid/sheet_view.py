@@ -46,7 +46,6 @@ from cancel_desk.ui.grid.reason_delegate import ReasonDelegate
 from cancel_desk.ui.grid.reason_editor import ReasonEditor
 from cancel_desk.ui.grid.sheet_actions import add_sheet_actions
 from cancel_desk.ui.grid.sheet_model import SheetModel
-from cancel_desk.ui.grid.shown_rows import runs
 from cancel_desk.ui.widgets.theme import colours, mixed
 
 ROW_HEIGHT: Final = 28
@@ -227,14 +226,13 @@ class SheetView(FrozenView):
     def reveal(self, edits: Sequence[Edit]) -> None:
         """Select what an undo or redo has changed, if it is shown."""
         row_ids = set().union(*(edit.row_ids for edit in edits))
-        rows = sorted(row for row in map(self.sheet.shown.find, row_ids) if row is not None)
+        rows = self.sheet.shown.first_run(row_ids)
         if not rows:
             return
         visible = self.visible_columns()
         ats = {cell.at for edit in edits if isinstance(edit, SetCells) for cell in edit.cells}
         columns = [at for at in visible if self.sheet.columns[at].at in ats] or visible
-        first, last = runs(rows)[0]
-        self.select_area(Area(range(first, last + 1), (columns[0], columns[-1])))
+        self.select_area(Area(rows, (columns[0], columns[-1])))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell the page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -55,6 +55,14 @@ class ShownRows:
         places, ids = self._places or (), self._ids
         at = places[row_id] if row_id < len(places) else 0
         return at if at < len(ids) and ids[at] == row_id else None
+
+    def first_run(self, row_ids: Container[int]) -> range:
+        """Return the first places without a gap that hold some of these rows."""
+        first = next((at for at, row_id in enumerate(self._ids) if row_id in row_ids), len(self))
+        behind = first
+        while behind < len(self) and self._ids[behind] in row_ids:
+            behind += 1
+        return range(first, behind)
 
     def find_places(self) -> Slices[None]:
         """Find out where every row is, for what is looked up later; other rows end it."""

@@ -197,6 +197,9 @@ class ReviewPage(QWidget):
         self.extras.toggled.connect(self._on_extras)
         self.footer.check_requested.connect(self.check_requested)
         self.footer.stop_check_requested.connect(self.stop_check_requested)
+        footer = self.footer
+        for asking in (footer.change.clicked, footer.save.clicked, footer.send.clicked):
+            asking.connect(self.model.settle)  # each is about all of the sheet
         self.footer.change.clicked.connect(self.columns_wanted)
         self.footer.save.clicked.connect(self.save_wanted)
         self.footer.send.clicked.connect(self.send_requested)
