@@ -104,6 +104,18 @@ def test_a_deleted_sheet_stays_deleted(tmp_path: Path) -> None:
     sheet.delete()
 
 
+def test_what_comes_too_late_is_not_written_over_the_last_edits(tmp_path: Path) -> None:
+    earlier, latest = edited(), edited()
+    latest.apply(RemoveRows((1,)))
+    sheet = kept(tmp_path, earlier)
+    sheet.save_and_leave(SheetState.of(latest))
+    sheet.save(SheetState.of(earlier))
+    (note,) = kept_sheets(tmp_path)
+    again = KeptSheet(note.path)
+    assert again.load().table().rows == latest.rows
+    again.close()
+
+
 def test_a_save_that_fails_leaves_the_one_before(tmp_path: Path) -> None:
     made = edited()
     sheet = kept(tmp_path, made)

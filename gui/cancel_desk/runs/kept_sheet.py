@@ -99,7 +99,7 @@ class KeptSheet:
         self.path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._deleted = False
+        self._ended = False
 
     @classmethod
     def new(cls, folder: Path) -> "KeptSheet":
@@ -107,21 +107,35 @@ class KeptSheet:
         return cls(folder / f"{secrets.token_hex(8)}{_SUFFIX}")
 
     def save(self, state: SheetState) -> None:
-        """Write the sheet, unless it was deleted meanwhile; KeepingFailed."""
+        """Write the sheet, unless it was deleted or left meanwhile; KeepingFailed."""
         with self._lock:
-            if self._deleted:
-                return
+            if not self._ended:
+                self._write(state)
+
+    def save_and_leave(self, state: SheetState) -> None:
+        """Write the sheet for the last time and let go of it, to be offered again; KeepingFailed.
+
+        What was begun to be saved before and comes too late is not written over it.
+        """
+        with self._lock:
             try:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                db = self._opened()
-                with db:
-                    db.execute("BEGIN IMMEDIATE")
-                    db.execute("DELETE FROM sheet")
-                    db.execute("DELETE FROM row")
-                    db.executemany("INSERT INTO sheet VALUES (?, ?)", _facts(state).items())
-                    db.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?)", _told(state.rows))
-            except (OSError, sqlite3.Error, JournalError) as error:
-                raise KeepingFailed(str(error)) from error
+                self._write(state)
+            finally:
+                self._ended = True
+                self._close()
+
+    def _write(self, state: SheetState) -> None:
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            db = self._opened()
+            with db:
+                db.execute("BEGIN IMMEDIATE")
+                db.execute("DELETE FROM sheet")
+                db.execute("DELETE FROM row")
+                db.executemany("INSERT INTO sheet VALUES (?, ?)", _facts(state).items())
+                db.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?)", _told(state.rows))
+        except (OSError, sqlite3.Error, JournalError) as error:
+            raise KeepingFailed(str(error)) from error
 
     def load(self) -> SheetState:
         """Return what was saved and keep the file locked; KeptSheetLost."""
@@ -166,7 +180,7 @@ class KeptSheet:
     def delete(self) -> None:
         """Let go of the file and remove it; nothing is saved to it any more."""
         with self._lock:
-            self._deleted = True
+            self._ended = True
             self._close()
             for path in (self.path, self.path.with_name(f"{self.path.name}-wal")):
                 path.unlink(missing_ok=True)

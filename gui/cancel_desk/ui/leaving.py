@@ -72,6 +72,7 @@ class Leaving(QObject):
         """
         window = self._window
         window.journey.confirming.withdraw()
+        window.journey.keeping.keep_now()
         if window.session.sending is None:
             return
         window.pages.send.stop_safely()

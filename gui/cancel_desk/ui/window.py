@@ -84,8 +84,13 @@ class MainWindow(Shell):
         self._outside = SendingOutside(self, desktop)
 
     def leave(self) -> None:
-        """Close without a question, as nobody may be there to answer; runs stop safely."""
+        """Close without a question, as nobody may be there to answer; runs stop safely.
+
+        Edits are kept as they would be over a crash, and offered again.
+        """
         self._may_lose_edits = True
+        if self._furnished and self._has_work:
+            self.journey.keeping.keep_for_next_time()
         self.close()
 
     @Slot(object)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
 from cancel_desk.runs.kept_sheet import KeptSheet, kept_sheets
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.leaving import Leaving
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import button_in, click, press, sees
@@ -133,6 +134,41 @@ def test_closing_asks_and_then_keeps_nothing(
     click(button_in(box, "Close"))
     qtbot.waitUntil(lambda: not editing.isVisible(), timeout=LONG)
     assert not any(sheets.iterdir())
+
+
+def test_what_was_edited_last_is_kept_when_nobody_can_be_asked(
+    editing: MainWindow, sheets: Path
+) -> None:
+    view = editing.pages.review.view
+    editing.journey.keeping._timer.setInterval(LONG)
+    view.go_to(1, 0)
+    press(view, Key.Key_Space)
+    rows = editing.pages.review.model.review.table.rows
+    editing.leave()  # as at a signal to end
+    assert not editing.isVisible()
+    (note,) = kept_sheets(sheets)
+    again = KeptSheet(note.path)
+    assert again.load().table().rows == rows
+    again.close()
+
+
+def test_the_end_of_the_session_finds_the_last_edit_written(
+    editing: MainWindow, qapp: QApplication, qtbot: QtBot, sheets: Path
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    keeping, view = editing.journey.keeping, editing.pages.review.view
+    keeping._timer.setInterval(LONG)
+    view.go_to(1, 0)
+    press(view, Key.Key_Space)
+    rows = editing.pages.review.model.review.table.rows
+    leaving = Leaving(qapp, editing)
+    try:
+        leaving._on_session_ending(None)
+    finally:
+        leaving.end()
+    assert keeping._kept is not None
+    assert keeping._kept.load().table().rows == rows
+    assert editing.isVisible()
 
 
 def test_another_sheet_takes_its_place(

@@ -9,7 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
-from cancel_desk.runs.kept_sheet import KeptNote, KeptSheet, KeptSheetLost, SheetState, kept_sheets
+from cancel_desk.runs.kept_sheet import (
+    KeepingFailed,
+    KeptNote,
+    KeptSheet,
+    KeptSheetLost,
+    SheetState,
+    kept_sheets,
+)
 from cancel_desk.sheet.choice import ReadingChoice
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.sheet.table import Table
@@ -69,20 +76,49 @@ class SheetKeeping(QObject):
 
     @Slot()
     def _on_time(self) -> None:
-        review, opened = self._session.review, self._session.opened
-        if review is None or opened is None or not self._shell.pages.review.has_edits():
+        state = self._state()
+        if state is None or not self._shell.pages.review.has_edits():
             self.let_go()
-            return
-        if self._saving:
+        elif self._saving:
             self._timer.start()
-            return
-        self._saving = True
+        else:
+            self._saving = True
+            save = partial(self._place().save, state)
+            self._session.background.start(save, self._on_saved, self._on_not_saved)
+
+    def _state(self) -> SheetState | None:
+        review, opened = self._session.review, self._session.opened
+        if review is None or opened is None:
+            return None
+        return SheetState.of(review.table, answered=opened.answered)
+
+    def _place(self) -> KeptSheet:
         if self._kept is None:
             self._kept = KeptSheet.new(self._session.desk.folders.sheets)
-        state = SheetState.of(review.table, answered=opened.answered)
-        self._session.background.start(
-            partial(self._kept.save, state), self._on_saved, self._on_not_saved
-        )
+        return self._kept
+
+    def keep_now(self) -> None:
+        """Write what waits to be written before returning: the program may end at any moment."""
+        if self._timer.isActive():
+            self._write_with(KeptSheet.save)
+
+    def keep_for_next_time(self) -> None:
+        """Write the latest edits and let go of the sheet, so that the next window offers it.
+
+        Where it can't be written, what was written before stays.
+        """
+        if self.unsent:
+            self._timer.stop()
+            self._write_with(KeptSheet.save_and_leave)
+            self._kept = None
+
+    def _write_with(self, write: Callable[[KeptSheet, SheetState], None]) -> None:
+        state = self._state()
+        if state is not None:
+            try:
+                write(self._place(), state)
+            except KeepingFailed as error:
+                self._session.fail(error)
 
     def _on_saved(self, _none: None) -> None:
         self._saving = self._told = False
