@@ -233,7 +233,7 @@ def test_a_finished_run_only_writes_its_results(job: Job) -> None:
     for words in (("resume", sent.json["run"], "--results"), ("results", sent.json["run"])):
         said = job.terminal.type(*words, job.sheet)
         assert said.status == 2
-        assert "which the results would replace" in said.told
+        assert "which is never replaced" in said.told
         assert job.sheet.read_bytes() == before
     said = job.resume(sent.json["run"])
     assert said.status == sent.status == 0

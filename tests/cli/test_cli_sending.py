@@ -235,7 +235,7 @@ def test_the_question_is_answered(
     [
         ("out.pdf", "Choose a name that ends in .csv, .htm, .html or .xlsx."),
         ("missing/out.xlsx", "its folder does not exist"),
-        ("orders.csv", "which the results would replace"),
+        ("orders.csv", "which is never replaced"),
     ],
 )
 def test_a_result_sheet_that_can_not_be_written_is_told_before_sending(

@@ -315,8 +315,8 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
     ),
     SheetProblem.OUTPUT_IS_SOURCE: _said(
         lambda: _(
-            "“{path}” is your own sheet, which the results would replace. Nothing was sent or "
-            "written. Choose another name."
+            "“{path}” is your own sheet, which is never replaced. Nothing was sent or written. "
+            "Choose another name."
         )
     ),
     SheetProblem.OUTPUT_IS_FOLDER: _said(

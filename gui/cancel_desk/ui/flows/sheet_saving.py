@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from cancel_desk.language import gettext as _
 from cancel_desk.runs.kept_sheet import SheetState
+from cancel_desk.sheet.output import check_not_source
 from cancel_desk.sheet.saving import save_table
 from cancel_desk.ui.dialogs.files import ask_where_to_save, documents
 from cancel_desk.ui.session.session import Session
@@ -41,11 +42,15 @@ class SheetSaving(QObject):
         if review is None:
             return
         state = SheetState.of(review.table)
-        why = _("hidden in the file it came from.")
+        why, source = _("hidden in the file it came from."), self._session.source
+
+        def save() -> None:
+            if source is not None:  # other sheets of it, and its looks, are not to be lost
+                check_not_source(path, source)
+            save_table(path, state.table(), hidden_why=why)
+
         self._session.background.start(
-            lambda: save_table(path, state.table(), hidden_why=why),
-            lambda _none: self._say_saved(path),
-            self._session.fail,
+            save, lambda _none: self._say_saved(path), self._session.fail
         )
 
     def _say_saved(self, path: Path) -> None:
