@@ -170,7 +170,7 @@ class Desk:
         facts = {"account": connection.account, "version": __version__}
         if connection.practice_state is not None:
             facts["practice_state"] = connection.practice_state.name
-        run = Run.begin(self.folders.runs, plan, review.table, facts=facts)
+        run = Run.begin(self.folders.runs, plan, review.table, facts=facts, seen=review.earlier)
         with suppress(JournalError):  # then others take it for one that may have any order
             self.history.note(run.words())
         return run

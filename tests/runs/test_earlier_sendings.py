@@ -1,6 +1,7 @@
 """What earlier runs sent, read from their files."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from cancel_desk.runs.earlier import OpenElsewhere, credits_of, earlier_sendings
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.history import list_runs
 from cancel_desk.runs.judge import Seen
+from cancel_desk.runs.keeping import History
 from cancel_desk.runs.outcome import Finding, State
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import line_text
@@ -30,12 +32,13 @@ STORE = Store("Northwind Goods", "US", "LIVE", "https://marketplace.walmartapis.
 SHOP = (order(order_line("1", ordered=3)), order(order_line("1", ordered=3), po=OTHER_PO))
 
 
-def begin(folder: Path) -> Run:
+def begin(folder: Path, seen: Mapping[LineKey, EarlierSending] | None = None) -> Run:
     """Begin a run of a part of a line in each of two orders."""
     rows = table((PO, "1", "", "1", "OOS"), (OTHER_PO, "1", "", "2", "OOS"))
     review = Review(rows, "US")
     review.add_looks({each.purchase_order_id: each for each in SHOP})
-    return Run.begin(folder, review.plan(STORE), rows, facts={"account": "a", "version": "1"})
+    facts = {"account": "a", "version": "1"}
+    return Run.begin(folder, review.plan(STORE), rows, facts=facts, seen=seen or {})
 
 
 @pytest.fixture
@@ -134,9 +137,9 @@ def test_a_call_that_a_kill_cut_off_has_the_time_it_began(tmp_path: Path) -> Non
 
 def test_a_line_waits_for_the_run_that_has_not_settled_it(tmp_path: Path) -> None:
     """Whenever that was sent: its fate is what counts. Once it is known, the line goes on."""
-    waiting = begin(tmp_path)
     key = LineKey(OTHER_PO, "1")
     other = EarlierSending("other", 2, confirmed=False, time="2000-01-01", unsettled=True)
+    waiting = begin(tmp_path, seen={key: other})
     shop = PretendedStore(*SHOP)
     for expected in ([PO], [PO]):
         held = waiting.hold_back({key: other})
@@ -168,12 +171,17 @@ def test_a_run_that_is_open_elsewhere_is_not_passed_over(tmp_path: Path, run: Ru
     assert earlier_sendings(tmp_path, STORE, [PO])
 
 
-def test_what_another_run_sent_meanwhile_is_held_back(tmp_path: Path, run: Run) -> None:
-    """A run put aside, its sheet sent again, then the old run taken up: nothing goes twice."""
-    old = begin(tmp_path)
+@pytest.mark.parametrize("time", ["9999-01-01T00:00:00Z", "2000-01-01T00:00:00Z"])
+def test_what_another_run_sent_meanwhile_is_held_back(tmp_path: Path, time: str) -> None:
+    """A run put aside, its sheet sent again, then the old run taken up: nothing goes twice.
+
+    Neither does it where the clock was set back in between.
+    """
+    before = EarlierSending("before", 2, confirmed=True, time="2000-01-01")
+    old = begin(tmp_path, seen={LineKey(OTHER_PO, "1"): before, LineKey(PO, "9"): before})
     sent = {
-        LineKey(PO, "1"): EarlierSending("later", 1, confirmed=True, time="9999-01-01T00:00:00Z"),
-        LineKey(OTHER_PO, "1"): EarlierSending("before", 2, confirmed=True, time="2000-01-01"),
+        LineKey(PO, "1"): EarlierSending("later", 1, confirmed=True, time=time),
+        LineKey(OTHER_PO, "1"): before,
     }
     old.hold_back(sent)
     states = {line.po: (line.state, line.outcome and line.outcome.finding) for line in old.lines()}
@@ -182,3 +190,25 @@ def test_what_another_run_sent_meanwhile_is_held_back(tmp_path: Path, run: Run) 
         OTHER_PO: (State.PENDING, None),
     }
     old.close()
+
+
+def test_a_copy_that_is_taken_in_again_sends_nothing_that_the_deleted_run_sent(
+    tmp_path: Path,
+) -> None:
+    """The copy was made before the rest was sent, and the orders show nothing of it yet."""
+    history = History(tmp_path, index=tmp_path / "index", setting=tmp_path / "setting")
+    run, copy = begin(tmp_path), tmp_path / "copy"
+    copy.touch()
+    run.hand_over(copy)
+    shop = PretendedStore(*SHOP)
+    run.send(shop, Gate(), Notes(), patience=IMPATIENT)
+    run.close()
+    history.delete(run.id)
+    assert history.take_in(copy) == run.id
+    again = Run.reopen(run.path)
+    again.hold_back(history.earlier_sendings(STORE, [PO, OTHER_PO], but=run.id))
+    again.send(PretendedStore(*SHOP), Gate(), Notes(), patience=IMPATIENT)
+    assert {line.finding for line in again.lines()} == {Finding.SENT_BY_A_COPY}
+    assert all("another copy of this run" in line_text(line) for line in again.lines())
+    assert len(shop.calls) == 2
+    again.close()

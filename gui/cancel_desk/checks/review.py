@@ -133,6 +133,11 @@ class Review:
         former, self._earlier = self._earlier, earlier
         return self._checker.rows_of({key.po for known in (former, earlier) for key in known})
 
+    @property
+    def earlier(self) -> Mapping[LineKey, EarlierSending]:
+        """What earlier runs sent, as the rows are held against it."""
+        return self._earlier
+
     def forget_looks(self) -> None:
         """Drop everything known of a store: another one is asked from now on."""
         self._looks.clear()

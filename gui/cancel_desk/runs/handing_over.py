@@ -1,5 +1,6 @@
 """Handing a run to another computer: its file, checked before it is taken in."""
 
+import json
 import os
 import re
 import shutil
@@ -104,6 +105,7 @@ def _checked_run(journal: Journal, name: str) -> str:
     state = facts.get("practice_state", "state")
     if not _STATE_NAME.fullmatch(state) or state.strip(".") == "":
         raise NotARun(journal.path.name)
+    json.loads(facts.get("seen", "[]"))
     row_results(journal.rows(), journal.lines())
     run_id = facts.get(_ID_FACT, name)
     if not _ID.fullmatch(run_id):

@@ -34,6 +34,7 @@ class Finding(StrEnum):
     PART_CANCELLED_SINCE = "part_cancelled_since"  # some units were, after it was confirmed
     OTHER_ITEM = "other_item"  # the line is not what was confirmed
     SENT_BY_ANOTHER_RUN = "sent_by_another_run"  # after this one was confirmed
+    SENT_BY_A_COPY = "sent_by_a_copy"  # of this run, which was deleted here since
     UNSETTLED_ELSEWHERE = "unsettled_elsewhere"  # what came of another run's call isn't known
     LINE_GONE = "line_gone"
     ORDER_GONE = "order_gone"

@@ -3,10 +3,12 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from cancel_desk.checks.earlier import EarlierSending, LineKey
 from cancel_desk.checks.plan import Plan, Store
@@ -28,6 +30,9 @@ from cancel_desk.sheet.result_rows import Origin
 from cancel_desk.sheet.rows import FileKind
 from cancel_desk.sheet.table import Table
 
+_SEEN: Final = "seen"
+_NOTHING_SEEN: Final[Mapping[LineKey, EarlierSending]] = MappingProxyType({})
+
 
 class Run:
     """A run and its file, open for this process alone until :meth:`close`."""
@@ -37,10 +42,19 @@ class Run:
         self._facts = journal.facts
 
     @classmethod
-    def begin(cls, folder: Path, plan: Plan, table: Table, *, facts: Mapping[str, str]) -> "Run":
+    def begin(
+        cls,
+        folder: Path,
+        plan: Plan,
+        table: Table,
+        *,
+        facts: Mapping[str, str],
+        seen: Mapping[LineKey, EarlierSending] = _NOTHING_SEEN,
+    ) -> "Run":
         """Write a confirmed plan and the person's sheet to a new run file; RunNotBegun.
 
         ``facts`` are kept with it: the account it was confirmed for, the program's version.
+        ``seen`` are the earlier sendings of these lines that the person was told of.
         """
         now = datetime.now(UTC)
         run_id = f"{now:%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -52,7 +66,8 @@ class Run:
             for row in table.rows
         ]
         sheet_facts = _sheet_facts(table, kept)
-        all_facts = {"created": utc_now(), **_plan_facts(plan), **sheet_facts, **facts}
+        known = {_SEEN: json.dumps(_told(plan, seen))}
+        all_facts = {"created": utc_now(), **_plan_facts(plan), **sheet_facts, **known, **facts}
         path = folder / f"{run_id}{SUFFIX}"
         return cls(Journal.create(path, facts=all_facts, rows=rows, requests=plan.requests))
 
@@ -153,12 +168,13 @@ class Run:
         to send a line again is void then, too: the person is asked once more. Return the lines that
         are not to be sent as long as the other run has not settled them.
         """
-        created = self._facts["created"]
         outcomes: dict[int, Outcome] = {}
         held: set[int] = set()
+        is_news = self._is_news()
         for line in self._journal.lines():
-            other = sent.get(LineKey(line.po, line.line))
-            if other is None or other.run == self.id:
+            key = LineKey(line.po, line.line)
+            other = sent.get(key)
+            if other is None:
                 continue
             unsent = line.state in {State.PENDING, State.UNSENT}
             if unsent and other.unsettled:
@@ -166,10 +182,11 @@ class Run:
                 outcomes[line.id] = Outcome(
                     State.UNSENT, Finding.UNSETTLED_ELSEWHERE, {"run": other.run}
                 )
-            elif unsent and other.time >= created:
-                outcomes[line.id] = Outcome(
-                    State.SKIPPED, Finding.SENT_BY_ANOTHER_RUN, {"run": other.run}
-                )
+            elif unsent and is_news(key, other):
+                # Under its own name a run meets what a copy of it sent that was deleted since.
+                copy = other.run == self.id
+                finding = Finding.SENT_BY_A_COPY if copy else Finding.SENT_BY_ANOTHER_RUN
+                outcomes[line.id] = Outcome(State.SKIPPED, finding, {"run": other.run})
             elif (
                 line.outcome
                 and line.finding is Finding.SEND_AGAIN
@@ -178,6 +195,17 @@ class Run:
                 outcomes[line.id] = replace(line.outcome, finding=Finding.PART_UNSURE)
         self._journal.record(outcomes)
         return frozenset(held)
+
+    def _is_news(self) -> Callable[[LineKey, EarlierSending], bool]:
+        """Return what tells whether the person did not know of a sending when they confirmed.
+
+        What they knew is kept, since clocks may be set back between two runs; in runs of versions
+        that did not keep it, the time has to tell.
+        """
+        if _SEEN not in self._facts:
+            return lambda _key, sent: sent.time >= self._facts["created"]
+        seen = set(map(tuple, json.loads(self._facts[_SEEN])))
+        return lambda key, sent: (*key, sent.run, sent.time) not in seen
 
     def tell_elsewhere(self, recorded: Mapping[LineKey, Sequence[Credit]]) -> None:
         """Say what other runs have recorded as cancelled: this one never claims the same units."""
@@ -209,6 +237,11 @@ class Run:
         """
         runner = Runner(self._journal, store, gate, watcher, patience=patience)
         return runner.run(first_alone=first_alone, held=held)
+
+
+def _told(plan: Plan, seen: Mapping[LineKey, EarlierSending]) -> list[tuple[str, ...]]:
+    keys = {LineKey(request.po, line.line) for request in plan.requests for line in request.lines}
+    return [(*key, sent.run, sent.time) for key, sent in seen.items() if key in keys]
 
 
 def _plan_facts(plan: Plan) -> dict[str, str]:

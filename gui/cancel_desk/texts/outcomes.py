@@ -168,6 +168,10 @@ _FINDINGS: dict[Finding, Callable[[], str]] = {
     Finding.SENT_BY_ANOTHER_RUN: lambda: _(
         "Not sent: run {run} sent this line after you confirmed it here. Look at that run."
     ),
+    Finding.SENT_BY_A_COPY: lambda: _(
+        "Not sent: another copy of this run, which was deleted here, has sent this line. Look at "
+        "the order in Seller Center."
+    ),
     Finding.UNSETTLED_ELSEWHERE: lambda: _(
         "Not sent: run {run} sent line {line} before and got no answer, so it may be cancelled by "
         "now. Resume that run first, which looks the order up, then this one."
