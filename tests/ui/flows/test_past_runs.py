@@ -1,7 +1,8 @@
 """The history in the window: found as one types, and everything that is done with a run."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -29,7 +30,7 @@ from cancel_desk.runs.run_index import LookingStopped, RunSearch
 from cancel_desk.runs.run_words import RunWords, read_run
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.dialogs.history_dialog import HistoryDialog
-from cancel_desk.ui.flows.past_runs import day_of
+from cancel_desk.ui.flows.past_runs import Sought, day_of, day_without_year, find_runs
 from cancel_desk.ui.models.runs_model import BADGE, BEGAN, FILE, RESULT, STANDING, STORE, RunsModel
 from cancel_desk.ui.session.newest import Stopped
 from cancel_desk.ui.widgets.steps import Step
@@ -138,6 +139,8 @@ def test_runs_are_found_while_one_types(
     found("sku-4", first)
     found(f"{datetime.now().astimezone():%Y-%m-%d}", first, second)
     found(f"{datetime.now(UTC):%Y-%m-%d}"[:-1], first, second)  # half typed
+    began = datetime.fromisoformat(desk.runs()[0].created).astimezone()
+    found(f"{began:%b} {began.day}", first, second)
     found("2001-01-01")
     assert opened.nothing.isVisible()
     assert opened.nothing.text().startswith("No run has an order, SKU, store, file or day")
@@ -210,14 +213,47 @@ def test_an_empty_history_says_what_it_is_for(history: Callable[[], HistoryDialo
     assert opened.acts.take_in.isEnabled()
 
 
-def test_days_are_understood_as_they_are_written_here() -> None:
+@pytest.fixture(params=["en_US", "en_GB", "es_MX", "de_DE", "zh_CN", "en_CA"])
+def written_here(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A place with its own way to write days in numbers."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    QLocale.setDefault(before)
+
+
+def test_days_are_understood_as_they_are_written_here(written_here: str) -> None:
     day = date(2026, 11, 27)
     assert day_of("2026-11-27") == day
-    written = QLocale().toString(QDate(2026, 11, 27), QLocale.FormatType.ShortFormat)
-    assert day_of(f" {written} ") == day
-    half_typed = ("2026-1", "2026-11", "2026-11-", "2026-11-2")
+    for year in ("yy", "yyyy"):
+        written = QLocale().toString(QDate(2026, 11, 27), re.sub("y+", year, written_here))
+        assert day_of(f" {written} ") == day
+    half_typed = ("2026-1", "2026-11", "2026-11-", "2026-11-2", "11/27/202", "27.11.202")
     for text in ("", "2026", "129114917400007", "north-wind", "2026-13-01", *half_typed):
         assert day_of(text) is None
+
+
+def test_a_day_without_its_year_is_the_latest_there_was(written_here: str) -> None:
+    today = date(2026, 11, 27)
+    in_numbers = re.sub(r"\W*y+\W*", "", written_here)
+    for day in (date(2026, 11, 27), date(2026, 3, 5), date(2025, 11, 28)):
+        written = QLocale().toString(QDate(day.year, day.month, day.day), in_numbers)
+        assert day_without_year(f" {written} ", today) == day
+        assert day_without_year(f"{day:%b} {day.day}", today) == day
+    for text in ("", "2026", "129114917400007", "sku-4", "Feb 30", "Nov", "27"):
+        assert day_without_year(text, today) is None
+
+
+def test_a_text_is_a_day_without_year_only_where_nothing_is_called_so(desk: Desk) -> None:
+    run = finished(desk, store=SOUTHWIND)
+    began = datetime.fromisoformat(desk.runs()[0].created).astimezone().date()
+
+    def found(text: str, may_be: date | None) -> tuple[str, ...]:
+        return find_runs(desk.history, Sought(text, may_be=may_be)).ids
+
+    assert found("nowhere", began) == (run,)
+    assert found("nowhere", None) == found("nowhere", began - timedelta(days=1)) == ()
+    assert found("southw", began - timedelta(days=1)) == (run,)
 
 
 def test_results_are_opened_by_return_and_from_recent_runs(

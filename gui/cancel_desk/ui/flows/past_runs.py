@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLocale, QObject, Slot
 
@@ -22,6 +22,19 @@ from cancel_desk.ui.session.session import OpenRun, Session
 from cancel_desk.ui.shell import Shell
 
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR: Final = re.compile("y+")
+_AROUND_YEAR: Final = re.compile(r"\W*y+\W*")
+_FIRST_YEAR: Final = 1900
+_WITH_YEAR: Final = ("{0}, {1}", "{0} {1}", "{1}年{0}")
+"""Where the year stands in a day in words, in the languages there are."""
+
+
+class Sought(NamedTuple):
+    """What is looked for: a text, the day that it means, and the day that it may mean."""
+
+    text: str
+    day: date | None = None
+    may_be: date | None = None
 
 
 class PastRuns(QObject):
@@ -62,14 +75,14 @@ class PastRuns(QObject):
         if (dialog := self._dialog.now) is not None:
             self._choose = choose or self._choose
             text = dialog.search.text()
+            today = datetime.now().astimezone().date()
             # Qt is asked how days are written here, and that only in the window's thread.
-            self._search.ask(partial(self._find, text, day_of(text), self._session.open_run))
+            sought = Sought(text, day_of(text), day_without_year(text, today))
+            self._search.ask(partial(self._find, sought, self._session.open_run))
 
-    def _find(
-        self, text: str, day: date | None, here: OpenRun | None, stopped: Stopped
-    ) -> FoundRuns:
+    def _find(self, sought: Sought, here: OpenRun | None, stopped: Stopped) -> FoundRuns:
         words = self._words_of(here)
-        return find_runs(self._session.desk.history, text, day, open_here=words, stopped=stopped)
+        return find_runs(self._session.desk.history, sought, open_here=words, stopped=stopped)
 
     def _words_of(self, here: OpenRun | None) -> RunWords | None:
         """Return by what the run that the window has open is found; read once as it stands."""
@@ -102,18 +115,21 @@ class PastRuns(QObject):
 
 def find_runs(
     history: History,
-    text: str,
-    day: date | None,
+    sought: Sought,
     *,
     open_here: RunWords | None = None,
     stopped: Stopped = never,
 ) -> FoundRuns:
-    """Return the runs that a person looks for; ``day`` is the one that the text means, if any.
+    """Return the runs that a person looks for; LookingStopped once ``stopped``.
 
-    LookingStopped once ``stopped``.
+    What may be a day without its year is one only where nothing else is called like it.
     """
+    day = sought.day
     if day is None:
-        return history.find(RunSearch(text), open_here=open_here, stopped=stopped)
+        found = history.find(RunSearch(sought.text), open_here=open_here, stopped=stopped)
+        if found or sought.may_be is None:
+            return found
+        day = sought.may_be
     around = RunSearch(since=day - timedelta(days=1), until=day + timedelta(days=1))
     found = history.find(around, open_here=open_here, stopped=stopped)
     return FoundRuns.of([run for run in found if _day_here(run.created) == day])
@@ -130,11 +146,30 @@ def day_of(text: str) -> date | None:
             return date.fromisoformat(text)
     if shown := read_day(text):
         return shown
-    found = QLocale().toDate(text, QLocale.FormatType.ShortFormat)
-    if not found.isValid():
-        return None
-    # A year of two digits is one of the last century to Qt.
-    return date(found.year() + (100 if found.year() < 2000 else 0), found.month(), found.day())
+    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    for year in ("yyyy", "yy"):  # people write both, whichever is usual here
+        found = QLocale().toDate(text, _YEAR.sub(year, short))
+        if found.isValid() and found.year() >= _FIRST_YEAR:
+            # A year of two digits is one of the last century to Qt.
+            later = 100 if found.year() < _FIRST_YEAR + 100 else 0
+            return date(found.year() + later, found.month(), found.day())
+    return None
+
+
+def day_without_year(text: str, today: date) -> date | None:
+    """Return the latest day up to ``today`` that a text means which names no year."""
+    text = text.strip()
+    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    numbers = QLocale().toDate(text, _AROUND_YEAR.sub("", short))
+    for year in (today.year, today.year - 1):
+        found = [read_day(form.format(text, year)) for form in _WITH_YEAR]
+        if numbers.isValid():
+            with suppress(ValueError):  # the 29th of February
+                found.append(date(year, numbers.month(), numbers.day()))
+        for day in found:
+            if day is not None and day <= today:
+                return day
+    return None
 
 
 def _day_here(utc: str) -> date:
