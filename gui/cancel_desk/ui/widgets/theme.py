@@ -174,9 +174,9 @@ QTableView[role="rows"] QTableCornerButton::section {{
 }}
 QTableView[role="rows"] QHeaderView::section {{
     background: {page}; color: {muted}; border: 0; border-right: 1px solid {grid};
-    border-bottom: 1px solid {grid}; padding: 5px 8px; font-weight: bold;
+    border-bottom: 1px solid {grid}; padding: 5px 4px; font-weight: bold;
 }}
-QTableView[role="rows"] QHeaderView::section:vertical {{ font-weight: normal; }}
+QTableView[role="rows"] QHeaderView::section:vertical {{ padding: 5px 8px; font-weight: normal; }}
 QLineEdit[role="field"] {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px;
