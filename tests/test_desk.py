@@ -3,15 +3,17 @@
 import csv
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cancel_desk.accounts.account import AccountError
 from cancel_desk.checks.issues import Code, Level
+from cancel_desk.checks.plan import Store
 from cancel_desk.checks.review import Review
 from cancel_desk.connections import Connection
-from cancel_desk.desk import Desk, OtherStore, PlanChanged, open_desk
+from cancel_desk.desk import Desk, OtherStore, PlanChanged, _same_store, open_desk
 from cancel_desk.folders import lock_places
 from cancel_desk.practice.sample import write_sample
 from cancel_desk.runs.earlier import OpenElsewhere
@@ -137,6 +139,17 @@ def test_a_run_is_not_sent_to_another_store(tmp_path: Path, desk: Desk, run: Run
     with pytest.raises(OtherStore):
         live.send(run, other, Gate(), Notes())
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("environment", "same"), [("PRACTICE", True), ("SANDBOX", True), ("LIVE", False)]
+)
+def test_another_port_of_this_computer_is_another_live_store(environment: str, same: bool) -> None:
+    """There a proxy or tunnel may listen for each of several stores."""
+    confirmed = Store("a", "US", environment, "http://127.0.0.1:8001", "seller")
+    given = replace(confirmed, name="b", address="http://localhost:8002")
+    assert _same_store(confirmed, given) is same
+    assert _same_store(confirmed, replace(given, address="http://localhost:8001"))
 
 
 def test_a_second_run_of_one_store_waits_its_turn(

@@ -340,9 +340,13 @@ def open_desk(root: Path, environ: Mapping[str, str]) -> Desk:
 
 
 def _same_store(confirmed: Store, given: Store) -> bool:
-    """Two addresses of this computer count as one: a practice store has a new port each time."""
-    same_place = canonical(given.address) == canonical(confirmed.address) or all(
-        is_loopback(canonical_host(each.address)) for each in (given, confirmed)
+    """Two addresses of this computer count as one: a practice store has a new port each time.
+
+    Not so for a LIVE store: there each port may be the way to another one.
+    """
+    same_place = canonical(given.address) == canonical(confirmed.address) or (
+        confirmed.environment not in LIVE
+        and all(is_loopback(canonical_host(each.address)) for each in (given, confirmed))
     )
     return (
         same_place

@@ -96,6 +96,28 @@ def test_a_cancel_whose_call_was_refused_is_claimed_for_nobody() -> None:
     assert "somebody else" in text
 
 
+def test_a_line_that_closed_without_being_shipped_may_be_refunded() -> None:
+    outcome = Outcome(State.REFUSED, Finding.NO_LONGER_OPEN, {"shipped": "0"})
+    line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.REFUSED, outcome)
+    assert "none was shipped" in line_text(line)
+    shipped = replace(line, outcome=replace(outcome, params={"shipped": "2"}))
+    assert "(2 shipped)" in line_text(shipped)
+
+
+def test_an_order_without_lines_is_not_said_to_have_some() -> None:
+    issue = Issue(1, Column.LINE, Level.ERROR, Code.LINE_NOT_FOUND, {"line": "1", "known": ""})
+    assert issue_sentence(issue).startswith("The order has no lines")
+    assert "it has 2, 3" in issue_sentence(replace(issue, params={"line": "1", "known": "2, 3"}))
+
+
+@pytest.mark.parametrize("other", ["2", ""])
+def test_a_row_that_asks_for_the_same_line_claims_no_cancel(other: str) -> None:
+    """It is told before anything is sent, and kept whatever becomes of the other row."""
+    issue = Issue(1, Column.LINE, Level.ERROR, Code.SAME_LINE_TWICE, {"other": other})
+    assert "is cancelled" not in issue_sentence(issue)
+    assert "See there what comes of it" in issue_sentence(issue)
+
+
 def test_what_is_kept_of_a_line_under_way_is_true_when_it_is_read() -> None:
     line = RunLine(1, 0, "1", 1, "1", 1, "SELLER_CANCEL_OUT_OF_STOCK", "", State.SENDING)
     assert line_text(line) == "Sending now."

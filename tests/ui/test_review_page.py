@@ -188,7 +188,7 @@ def test_a_fix_is_shown_before_it_is_done(page: ReviewPage, qtbot: QtBot) -> Non
         "1796277091000",
         "Left out because",
         "blank",
-        "Same line as row 5: it is cancelled once, there.",
+        "Same line as row 5: it is asked for once, with that one. See there what comes of it.",
     ]
     assert dialog.apply.text() == "Keep the first of each"
     qtbot.waitUntil(dialog.apply.hasFocus)

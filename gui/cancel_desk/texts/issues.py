@@ -19,6 +19,8 @@ def issue_sentence(issue: Issue) -> str:
         return _part_sentence(int(issue.params["cancelled"]), issue.params["open"])
     if issue.code is Code.NO_LINE_FOUND:
         return _not_found_sentence(Mark(issue.params["why"]))
+    if issue.code is Code.LINE_NOT_FOUND and not issue.params["known"]:
+        return _("The order has no lines, as Walmart tells it. Look at it in Seller Center.")
     sentences = _SENTENCES
     if issue.code in _WITH_UNNUMBERED_ROW and not issue.params["other"]:
         sentences = _WITH_UNNUMBERED_ROW
@@ -93,7 +95,8 @@ def _not_found_sentence(why: Mark) -> str:
             "only the first row has the text."
         ),
         Mark.NAMED_BEFORE: _(
-            "A row above stands for all order lines of this one already; they are cancelled once."
+            "A row above stands for all order lines of this one already. See there what comes of "
+            "them."
         ),
         Mark.WHICH_LINE: _(
             "Several open order lines fit, so it can't be told which one the quantity is for. "
@@ -109,7 +112,9 @@ def _not_found_sentence(why: Mark) -> str:
 
 # Of another row that was put in here, so that it has no number in the person's file.
 _WITH_UNNUMBERED_ROW: dict[Code, Callable[[], str]] = {
-    Code.SAME_LINE_TWICE: lambda: _("Same line as another row: it is cancelled once, there."),
+    Code.SAME_LINE_TWICE: lambda: _(
+        "Same line as another row: it is asked for once, with that one. See there what comes of it."
+    ),
     Code.SAME_LINE_DIFFERENTLY: lambda: _(
         "Same line as another row, with another quantity or reason. Leave one of the two out."
     ),
@@ -193,7 +198,9 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     ),
     Code.REASON_MISSING: lambda: _("The reason is missing. Pick one."),
     Code.REASON_UNKNOWN: lambda: _("“{text}” is not a reason Walmart accepts. Pick one."),
-    Code.SAME_LINE_TWICE: lambda: _("Same line as row {other}: it is cancelled once, there."),
+    Code.SAME_LINE_TWICE: lambda: _(
+        "Same line as row {other}: it is asked for once, with that one. See there what comes of it."
+    ),
     Code.SAME_LINE_DIFFERENTLY: lambda: _(
         "Same line as row {other}, with another quantity or reason. Leave one of the two out."
     ),

@@ -88,6 +88,11 @@ def line_text(line: RunLine) -> str:
     if line.state is State.UNSENT and line.outcome.finding is Finding.REFUSED_BY_WALMART:
         return _("Walmart refused it together with other lines; it was not tried alone any more.")
     text = _FINDINGS[line.outcome.finding]()
+    if line.finding is Finding.NO_LONGER_OPEN and line.outcome.params.get("shipped") == "0":
+        text = _(
+            "Not cancelled: by the time of sending, no unit was open any more, though none was "
+            "shipped. It may be refunded: look at the order in Seller Center."
+        )
     params = {"asked": str(line.units), "line": line.line, **line.outcome.params}
     return text.format_map(_Filled(params))
 

@@ -122,7 +122,8 @@ def test_rows_are_left_out_for_what_is_wrong_with_them_and_come_back() -> None:
     review.apply(fixed.edit(review, issues, ""))
     assert Findings(review).groups() == [LEFT_OUT]
     assert issue_sentence(review.issues(2)[0]) == (
-        "Left out by you: Same line as row 2: it is cancelled once, there."
+        "Left out by you: Same line as row 2: it is asked for once, with that one. "
+        "See there what comes of it."
     )
     assert left_in(fix(review, LEFT_OUT)) == [1, 2]
 
