@@ -20,6 +20,7 @@ from cancel_desk.ui.flows.confirming import Confirming
 from cancel_desk.ui.flows.deciding import Deciding
 from cancel_desk.ui.flows.found_results import FoundResults
 from cancel_desk.ui.flows.number_finding import NumberFinding
+from cancel_desk.ui.flows.reopening import Reopening
 from cancel_desk.ui.flows.results_ways import ResultsWays
 from cancel_desk.ui.flows.sheet_keeping import SheetKeeping
 from cancel_desk.ui.flows.sheet_questions import SheetQuestions
@@ -56,6 +57,8 @@ class Journey(QObject):
         shell.pages.review.offers.use_book(session.desk.value_fixes)
         self._saving = SheetSaving(shell, session)
         self.keeping = SheetKeeping(shell, session, self._replacing_work)
+        self._reopening = Reopening(shell, session)
+        self._reopening.chosen.connect(self.open_file)
         self._found = FoundResults(shell, session, self._replacing_work)
         self._ways = ResultsWays(shell, session, self._replacing_work)
 
@@ -191,7 +194,7 @@ class Journey(QObject):
         if self.session.occupied:
             self._say_opening()
             return
-        self.session.settings.setValue(_FOLDER_KEY, str(path.parent))
+        self.session.settings.setValue(_FOLDER_KEY, path.parent.as_posix())
         self._replacing_work(partial(self.session.read, path))
 
     @Slot()

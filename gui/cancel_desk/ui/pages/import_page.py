@@ -17,6 +17,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.ui.pages.kept_sheets import KeptSheets
+from cancel_desk.ui.pages.recent_files import RecentFiles
 from cancel_desk.ui.pages.recent_runs import RecentRuns
 from cancel_desk.ui.widgets.buttons import ActionButton
 from cancel_desk.ui.widgets.theme import PAGE_MARGIN, SPACE
@@ -68,6 +69,7 @@ class ImportPage(QWidget):
         self.template.clicked.connect(self.template_wanted)
         self.stop.clicked.connect(self.reading_stopped)
         self.kept = KeptSheets()
+        self.files = RecentFiles()
         self.recent = RecentRuns()
         self.drop_area = QFrame()
         self.drop_area.setProperty("role", "drop")
@@ -115,6 +117,7 @@ class ImportPage(QWidget):
         column.addLayout(begin)
         column.addSpacing(SPACE // 2)
         column.addLayout(new)
+        column.addWidget(self.files)
         column.addStretch(1)
         return face
 
