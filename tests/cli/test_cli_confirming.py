@@ -16,6 +16,7 @@ from cancel_desk.cli.confirming import confirm
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.halt import Halt
 from cancel_desk.cli.wishes import SendWish
+from cancel_desk.language import OWN_NAMES, Tongue, speak
 from cli.terminal import FAST, Said, Terminal, keys_of, start
 from journeys.selling import Wish, read_results, write_csv
 from patience import PATIENCE
@@ -48,7 +49,7 @@ class Person(Front):
         return self._said
 
 
-@pytest.mark.parametrize("number", ["1002", "1,002"])
+@pytest.mark.parametrize("number", ["1002", "1,002", "1.002", "\N{FULLWIDTH DIGIT ONE}002"])
 def test_many_live_orders_are_confirmed_by_their_number(number: str) -> None:
     person = Person(number)
     confirm(person, plan_of(501), WISH)
@@ -57,10 +58,34 @@ def test_many_live_orders_are_confirmed_by_their_number(number: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("said", ["y", "yes", "", "51", "101", "1020"])
+@pytest.mark.parametrize("said", ["y", "yes", "", "51", "101", "1020", "-102", "1.02", "102 no"])
 def test_a_yes_is_not_enough_for_many_live_orders(said: str) -> None:
     with pytest.raises(Halt, match="Nothing was sent"):
         confirm(Person(said), plan_of(51), WISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "s"),
+        ("es", "sí"),
+        ("es", "Si"),
+        ("es", "yes"),
+        ("zh_CN", "\N{FULLWIDTH LATIN SMALL LETTER Y}"),
+        ("zh_CN", "是"),
+    ],
+)
+def test_a_yes_is_understood_as_people_of_the_language_type_it(language: str, said: str) -> None:
+    speak(Tongue(language))
+    confirm(Person(said), plan_of(2), WISH)
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+@pytest.mark.parametrize("said", ["", "n", "no", "si no", "yy", "不是"])
+def test_no_other_word_is_a_yes(language: str, said: str) -> None:
+    speak(Tongue(language))
+    with pytest.raises(Halt):
+        confirm(Person(said), plan_of(2), WISH)
 
 
 def test_a_yes_is_enough_for_few_or_in_the_sandbox() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from builders import OTHER_PO, PO, order, order_line, table
@@ -130,6 +131,29 @@ def test_a_large_live_run_asks_for_its_number(opened: Open) -> None:
     assert not dialog.send.isEnabled()
     type_text(dialog.typed, "1")
     assert dialog.send.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"),
+    [
+        ("\N{FULLWIDTH DIGIT FIVE}\N{FULLWIDTH DIGIT ONE}", True),
+        (" 51 ", True),
+        ("5 1", False),
+        ("-51", False),
+        ("5,1", False),
+        ("51 no", False),
+        ("051", True),
+    ],
+)
+def test_the_number_may_be_typed_in_wide_signs_and_with_nothing_else(
+    opened: Open, typed: str, *, agreed: bool
+) -> None:
+    dialog = opened(*large("LIVE"))
+    wide = QInputMethodEvent()
+    wide.setCommitString(typed)
+    QApplication.sendEvent(dialog.typed, wide)
+    assert dialog.typed.text() == typed
+    assert dialog.send.isEnabled() is agreed
 
 
 @pytest.mark.parametrize("environment", ["SANDBOX", "PRACTICE"])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.desk import Desk
-from cancel_desk.language import Tongue
+from cancel_desk.language import Tongue, grouped
 from cancel_desk.ui.opening import make_window
 from cancel_desk.ui.spoken_language import LANGUAGE_KEY, speak_in_window, wanted_in_window
 from cancel_desk.ui.widgets.steps import Step
@@ -66,6 +66,19 @@ def test_what_is_no_language_of_ours_is_not_chosen(
     settings.setValue(LANGUAGE_KEY, "tlh")
     monkeypatch.setenv("CANCEL_DESK_LANGUAGE", "zh_CN")
     assert wanted_in_window(settings).language == "zh_CN"
+
+
+def test_a_region_named_for_the_program_decides_how_numbers_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    monkeypatch.setenv("CANCEL_DESK_LANGUAGE", "es_MX")
+    assert wanted_in_window(settings) == Tongue("es", "MX")
+    speak_in_window(wanted_in_window(settings))
+    assert grouped(1_234) == "1,234"
+    monkeypatch.setenv("CANCEL_DESK_LANGUAGE", "es_ES")
+    settings.setValue(LANGUAGE_KEY, "zh_CN")
+    assert wanted_in_window(settings) == Tongue("zh_CN", "ES")
 
 
 def texts_of(window: MainWindow) -> set[str]:

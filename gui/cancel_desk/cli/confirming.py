@@ -10,6 +10,7 @@ from cancel_desk.cli.progress import SendingProgress
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.language.typed import typed_number
 from cancel_desk.runs.gate import Gate
 from cancel_desk.runs.outcome import RunLine
 from cancel_desk.since_boot import SleepNotice
@@ -131,7 +132,7 @@ def _ask(front: Front, plan: Plan) -> None:
                 question=what, n=lines
             )
         )
-        agreed = typed.replace(",", "") == str(lines)
+        agreed = typed_number(typed) == lines
     if not agreed:
         raise Halt(_("Nothing was sent."))
 

@@ -4,6 +4,7 @@ from cancel_desk.cli.attention import interruptible
 from cancel_desk.cli.front import Front
 from cancel_desk.cli.wishes import SendWish
 from cancel_desk.language import gettext as _
+from cancel_desk.language.typed import is_one_of
 from cancel_desk.runs.deciding import Doubt
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.deciding import (
@@ -44,8 +45,8 @@ def _ask(front: Front, run: Run, doubt: Doubt) -> bool:
     front.say(f"  {again}: {again_words(doubt)}" if doubt.missing else too_few_words())
     words = [leave, again] if doubt.missing else [leave]
     question = _("Type {words}; anything else decides nothing now:")
-    answer = front.answer(question.format(words=" / ".join(words))).casefold()
-    if answer not in words:
+    answer = front.answer(question.format(words=" / ".join(words)))
+    if not is_one_of(answer, words):
         return False
-    send_again = answer == again
+    send_again = is_one_of(answer, [again])
     return run.decide(doubt, send_again=send_again) and send_again

@@ -16,6 +16,7 @@ from cancel_desk.cli.halt import Halt
 from cancel_desk.desk import Desk, open_desk
 from cancel_desk.folders import default_root
 from cancel_desk.language import gettext as _
+from cancel_desk.language.typed import is_one_of
 from cancel_desk.texts.runs import state_folder_sentence
 
 
@@ -104,7 +105,7 @@ class Front:
     def agrees(self, question: str) -> bool:
         """Ask a question whose answer is yes or no; Halt where nobody is there to answer."""
         asked = _("{question} [y/N]").format(question=question)
-        return self.answer(asked).casefold() in {_("y"), _("yes"), "y", "yes"}
+        return is_one_of(self.answer(asked), {_("y"), _("yes"), "y", "yes"})
 
     def command(self, *words: str) -> str:
         """Return the command to type, with the state folder in use."""

@@ -52,7 +52,9 @@ def system_tongue() -> Tongue:
     """Return the language of the system."""
     system = QLocale.system()
     wish = os.environ.get(WISH, "")
-    return tongue_of([wish, *system.uiLanguages()], region_of=system.name())
+    return tongue_of(
+        [wish, *system.uiLanguages()], region_of=wish if "_" in wish else system.name()
+    )
 
 
 def speak_in_window(tongue: Tongue) -> None:

@@ -23,6 +23,7 @@ from cancel_desk.checks.plan import LeftOut, Plan
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
 from cancel_desk.language import grouped, ngettext
+from cancel_desk.language.typed import typed_number
 from cancel_desk.texts.durations import spoken
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.lists import about
@@ -233,8 +234,7 @@ class ConfirmDialog(QDialog):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
-        digits = "".join(sign for sign in text if sign.isdigit())
-        self.send.setEnabled(digits == str(len(self.plan.lines)))
+        self.send.setEnabled(typed_number(text) == len(self.plan.lines))
 
 
 def confirm_label(plan: Plan) -> str:
