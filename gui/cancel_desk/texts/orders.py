@@ -4,7 +4,7 @@ from cancel_desk.checks.drafts import Draft
 from cancel_desk.checks.filling_in import FilledIn
 from cancel_desk.checks.live import Look, NotRead
 from cancel_desk.language import gettext as _
-from cancel_desk.language import grouped, moment, ngettext
+from cancel_desk.language import grouped, moment, ngettext, pgettext
 from cancel_desk.texts.lists import listed, sentences
 from cancel_desk.walmart.orders import Order, OrderLine
 
@@ -145,7 +145,7 @@ def _open_status(line: OrderLine) -> str:
     """Return the status that the open units have; Walmart may name one we don't know."""
     status = next((name for name in line.quantities if name not in _CLOSED), "")
     return {
-        "": _("Open"),
+        "": pgettext("order", "Open"),
         "Created": _("Created"),
         "Acknowledged": _("Acknowledged"),
     }.get(status, status)

@@ -8,6 +8,7 @@ from cancel_desk.checks.issues import Issue, Level
 from cancel_desk.checks.reasons import ReasonCode
 from cancel_desk.checks.review import Review
 from cancel_desk.language import gettext as _
+from cancel_desk.language import pgettext
 from cancel_desk.texts.issues import issue_sentence
 from cancel_desk.texts.lists import listed
 from cancel_desk.texts.orders import NOT_CHECKED, walmart_details, walmart_says
@@ -28,7 +29,7 @@ def state_word(state: RowState) -> str:
         RowState.WARNING: _("Warning"),
         RowState.ERROR: _("Error"),
         RowState.CLOSED: _("Too late"),
-        RowState.DONE: _("Done"),
+        RowState.DONE: pgettext("row", "Done"),
         RowState.LEFT_OUT: _("Left out"),
     }[state]
 
