@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from cancel_desk.checks.review import Review
 from cancel_desk.desk import Desk
 from cancel_desk.runs.kept_sheet import KeptSheet, kept_sheets
+from cancel_desk.ui import in_turns
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
 from cancel_desk.ui.leaving import Leaving
 from cancel_desk.ui.widgets.steps import Step
@@ -169,6 +171,22 @@ def test_the_end_of_the_session_finds_the_last_edit_written(
     assert keeping._kept is not None
     assert keeping._kept.load().table().rows == rows
     assert editing.isVisible()
+
+
+def test_no_half_step_is_kept(
+    editing: MainWindow, sheets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_turns, "PART", 1)
+    monkeypatch.setattr(in_turns, "_TURN", 0.0)
+    page = editing.pages.review
+    page.view.editing.leave_out_rows(range(page.model.rowCount()))
+    assert page.model.is_changing
+    editing.leave()
+    (note,) = kept_sheets(sheets)
+    again = KeptSheet(note.path)
+    review = Review(again.load().table(), "US")
+    assert all(review.draft(row.id).left_out for row in review.table.rows)
+    again.close()
 
 
 def test_another_sheet_takes_its_place(

@@ -1,7 +1,8 @@
 """Steps over very many cells: a part in each turn of the event loop, and true all the while."""
 
 import pytest
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +12,13 @@ from cancel_desk.sheet.edits import CellText, InsertRows, RemoveRows, SetCells
 from cancel_desk.ui import in_turns
 from cancel_desk.ui.grid.arrangement_bar import ArrangementBar
 from cancel_desk.ui.grid.editing import Area
+from cancel_desk.ui.grid.find_bar import FindBar
 from cancel_desk.ui.grid.sheet_model import SheetModel
 from cancel_desk.ui.grid.sheet_view import SheetView
-from ui.grid.conftest import LINE, QUANTITY, SKU
+from ui.grid.conftest import LINE, QUANTITY, SKU, STATE
+from ui.hands import press
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 WHOLE = Area(range(6), (QUANTITY,))
 
 
@@ -165,3 +169,38 @@ def test_a_long_step_is_said(view: SheetView, qtbot: QtBot) -> None:
     assert bar.isVisible()
     view.sheet.settle()
     assert not bar.isVisible()
+
+
+def test_what_is_copied_or_filled_meanwhile_is_what_the_step_makes(view: SheetView) -> None:
+    view.editing.fill([WHOLE], "5")
+    view.select_area(WHOLE)
+    press(view, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "5\n" * 6
+    view.editing.fill([WHOLE], "7")
+    view.go_to(5, QUANTITY)
+    press(view, Qt.Key.Key_D, CTRL)
+    view.sheet.settle()
+    assert quantities(view.sheet) == ["7"] * 6
+
+
+def test_nothing_is_replaced_by_what_it_said_before_the_step(view: SheetView, qtbot: QtBot) -> None:
+    bar = FindBar(view)
+    qtbot.addWidget(bar)
+    bar.open_for(replacing=True)
+    bar.text.setText("1")
+    bar.by.setText("9")
+    qtbot.waitUntil(bar.all.isEnabled)
+    view.go_to(5, QUANTITY)
+    view.editing.fill([WHOLE], "5")
+    press(bar.by, Qt.Key.Key_Return)
+    assert quantities(view.sheet) == ["5"] * 6
+
+
+def test_rows_left_out_meanwhile_are_toggled_once(view: SheetView) -> None:
+    sheet = view.sheet
+    view.editing.leave_out_rows(range(6))
+    assert sheet.is_changing
+    view.go_to(5, STATE)
+    press(view, Qt.Key.Key_Space)  # it is left out by the step: this takes it back in
+    sheet.settle()
+    assert [sheet.review.draft(each).left_out for each in sheet.shown] == [True] * 5 + [False]

@@ -76,11 +76,12 @@ class SheetKeeping(QObject):
 
     @Slot()
     def _on_time(self) -> None:
+        if self._saving or self._shell.pages.review.model.is_changing:
+            self._timer.start()
+            return
         state = self._state()
         if state is None or not self._shell.pages.review.has_edits():
             self.let_go()
-        elif self._saving:
-            self._timer.start()
         else:
             self._saving = True
             save = partial(self._place().save, state)
@@ -90,6 +91,7 @@ class SheetKeeping(QObject):
         review, opened = self._session.review, self._session.opened
         if review is None or opened is None:
             return None
+        self._shell.pages.review.model.settle()  # no half step
         return SheetState.of(review.table, answered=opened.answered)
 
     def _place(self) -> KeptSheet:

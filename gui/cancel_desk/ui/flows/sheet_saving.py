@@ -41,6 +41,7 @@ class SheetSaving(QObject):
         review = self._session.review
         if review is None:
             return
+        self._shell.pages.review.model.settle()
         state = SheetState.of(review.table)
         why, source = _("hidden in the file it came from."), self._session.source
 

@@ -219,6 +219,7 @@ class FindBar(QWidget):
     @Slot()
     def _on_one(self) -> None:
         """Replace in the current cell, if it is one that was found, and go on."""
+        self._view.sheet.settle()
         finder, current = self._finder, self._current()
         if finder is not None and finder.replaceable(current) and finder.fits(current):
             edit = finder.replacement([current], self.by.text())
@@ -228,7 +229,8 @@ class FindBar(QWidget):
 
     @Slot()
     def _on_all(self) -> None:
-        """Replace in all cells that were counted."""
+        """Replace in all cells that were counted; not where a step under way changes them yet."""
+        self._view.sheet.settle()
         if self._finder is None or not self._complete:
             return
         edit = self._finder.replacement(self._hits, self.by.text())

@@ -78,6 +78,7 @@ class FixOffers(QObject):
 
     @Slot(object, object, str)
     def _on_fix(self, group: Group, fix: Fix, reason: str) -> None:
+        self._model.settle()
         count = self._model.findings.count(group)
         issues = self._model.findings.group_issues(group)
         edit = fix.edit(self._model.review, issues, reason)
@@ -104,6 +105,7 @@ class FixOffers(QObject):
 
     @Slot(object)
     def _on_value_fix(self, fix: ValueFix) -> None:
+        self._model.settle()
         rows = self._rows(fix)
         at = self._model.review.table.columns[Column.REASON]
         edit = SetCells(tuple(CellText(row_id, at, fix.code.value) for row_id in rows))

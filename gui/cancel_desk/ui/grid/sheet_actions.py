@@ -93,6 +93,7 @@ def add_sheet_actions(view: SheetView, menu: QMenu) -> None:
 
 
 def _trigger(action: SheetAction, view: SheetView, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
+    view.sheet.settle()  # what is copied or filled must be what the step before makes of it
     action.do(view)
 
 

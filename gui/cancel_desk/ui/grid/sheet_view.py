@@ -372,6 +372,7 @@ class SheetView(FrozenView):
 
     @Slot()
     def _on_toggled(self) -> None:
+        self.sheet.settle()
         self.editing.leave_out_rows(self.selected_rows())
 
     @Slot(str)

@@ -116,6 +116,7 @@ class ReviewPage(QWidget):
         return self._fill_in(None)
 
     def _fill_in(self, only: Collection[int] | None) -> FilledIn:
+        self.model.settle()
         filled = fill_in(self.model.review, besides=self.model.open_row, only=only)
         self._waiting = (self._waiting.difference(only) if only else set()) | filled.waiting
         self.model.do(_("filling in what Walmart says"), *filled.edits)
