@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from cancel_desk.sheet.columns import Column
 from cancel_desk.ui.dialogs.fix_dialog import FixDialog
 from cancel_desk.ui.dialogs.matching_dialog import MatchingDialog
 from cancel_desk.ui.dialogs.password_dialog import PasswordDialog
@@ -190,6 +191,12 @@ def test_a_range_without_names_asks_for_the_columns(
     click(window.pages.imports.paste)
     asked: MatchingDialog = dialog(MatchingDialog)
     assert not asked.reading.isVisible()
+    # The numbers may be units as well.
+    line = asked.columns.choices[Column.LINE]
+    press(line, Qt.Key.Key_Home)
+    press(line, Qt.Key.Key_Down)
+    press(line, Qt.Key.Key_Down)
+    assert line.currentText() == "no name (column B)"
     click(asked.use)
     until(Step.REVIEW)
     assert [row[0] for row in rows()] == [PO, OTHER]
