@@ -1,6 +1,6 @@
 """What a person's hands do: click, press a key, type."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from patience import until
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 COPY = Qt.DropAction.CopyAction
@@ -19,9 +21,8 @@ WHERE: Any = QPointF(300, 300) if __version_info__ >= (6, 12) else QPoint(300, 3
 
 
 def click(button: QAbstractButton) -> None:
-    """Click a button that can be seen and used, as a person must."""
-    assert button.isVisible(), button.text()
-    assert button.isEnabled(), button.text()
+    """Click a button once it can be seen and used, as a person must; TimeoutError names it."""
+    _until(lambda: button.isVisible() and button.isEnabled(), button.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -51,11 +52,27 @@ def sees(widget: QWidget, label: str) -> bool:
 
 
 def button_in(widget: QWidget, label: str) -> QAbstractButton:
-    """Return the button that can be seen in a widget and whose label begins so."""
-    buttons = [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]
-    found = [each for each in buttons if each.text().replace("&", "").startswith(label)]
-    assert found, [each.text() for each in buttons]
+    """Return the button in a widget whose label begins so, once it can be seen; TimeoutError."""
+    found: list[QAbstractButton] = []
+
+    def look() -> bool:
+        buttons = [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]
+        found[:] = [each for each in buttons if each.text().replace("&", "").startswith(label)]
+        return bool(found)
+
+    _until(look, label)
     return found[0]
+
+
+def _until(true: Callable[[], bool], what: str) -> None:
+    """Have the window go on until something is so."""
+
+    def look() -> bool:
+        if not true():
+            QApplication.processEvents()
+        return true()
+
+    until(look, what)
 
 
 def drag(target: QWidget, paths: Sequence[Path], *, drop: bool) -> bool:
