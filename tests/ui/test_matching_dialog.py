@@ -201,9 +201,12 @@ def test_what_may_be_the_quantity_must_be_settled(hands: Hands) -> None:
     dialog = hands.open_text(f"PO#,Line#,QTY CXL,Reason\n{PO},1,1,oos\n")
     quantity = dialog.columns.choices[Column.QUANTITY]
     assert quantity.currentText() == "Choose…"
+    assert quantity.hasFocus()
+    assert not dialog.columns.quantity.isVisible()
     assert not dialog.use.isEnabled()
     assert "“QTY CXL” may be it" in dialog.hint.text()
     hands.pick(quantity, "Not in my file")
+    assert dialog.columns.quantity.isVisible()
     assert dialog.use.isEnabled()
     hands.pick(quantity, "QTY CXL (column C)")
     hands.use(dialog)

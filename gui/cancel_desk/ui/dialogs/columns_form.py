@@ -215,7 +215,8 @@ class ColumnsForm(QWidget):
         for column, beside in self._beside.items():
             at = None if by_sku and column is Column.PO else picked.get(column)
             self._samples[column].show_text("" if at is None else self._texts[at])
-            beside.setCurrentIndex(1 if at is None and column in self._values else 0)
+            left_out = self.choices[column].currentData() == NOT_IN_FILE
+            beside.setCurrentIndex(1 if left_out and column in self._values else 0)
         self.changed.emit()
 
 

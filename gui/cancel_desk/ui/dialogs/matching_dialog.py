@@ -73,7 +73,8 @@ class MatchingDialog(QDialog):
         self.reading.changed.connect(self._on_reading_changed)
         self.columns.changed.connect(self._on_columns_changed)
         self._show(look)
-        first = self.columns.choices[Column.PO]
+        open_ones = self.columns.unsettled if Column.PO in self.columns.chosen else ()
+        first = self.columns.choices[next(iter(open_ones), Column.PO)]
         (first if first.isEnabled() else self.columns.names).setFocus()
 
     @property
