@@ -1,10 +1,14 @@
 """How a built program is tested: a copy, in an empty folder, with nothing of this environment."""
 
+import ast
 import os
+import re
 from pathlib import Path
 
 import pytest
 from build import passes_its_test
+
+PACKAGING = Path(__file__).parents[2] / "packaging"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in is for sh")
 
@@ -42,6 +46,24 @@ def test_a_copy_is_tested_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert os.environ["PATH"] not in seen
     there = {line for line in seen.splitlines() if line.startswith("there: ")}
     assert there == {"there: cancel-desk", "there: home"}
+
+
+def test_it_is_one_folder_and_no_library_is_compressed() -> None:
+    """What is packed into one file, or by UPX, is unpacked anew at every start."""
+    tree = ast.parse((PACKAGING / "cancel-desk.spec").read_text(encoding="utf-8"))
+    made = {
+        node.func.id: {each.arg: ast.unparse(each.value) for each in node.keywords}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert made["EXE"]["exclude_binaries"] == "True"
+    assert made["EXE"]["upx"] == made["COLLECT"]["upx"] == "False"
+
+
+def test_the_sizes_are_written_down() -> None:
+    text = (PACKAGING / "README.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| (.+?) \| (\d+) \|$", text, re.MULTILINE))
+    assert set(table) == {"folder", "`.tar.gz`", "`.deb`"}
 
 
 @pytest.mark.parametrize("word", ["--self-test", "demo"])

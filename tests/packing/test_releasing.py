@@ -186,6 +186,25 @@ def test_the_check_installs_every_library_that_a_window_needs() -> None:
     assert set(PACKAGES.values()) <= listed
 
 
+def test_the_check_runs_the_two_commands_of_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"```sh\n(.+?)\n```", text, re.DOTALL)
+    assert [command.rpartition(" uv run ")[2] for command in commands] == [
+        "--no-dev cancel-desk", "pytest"
+    ]  # fmt: skip
+    check = SCRIPTS[0].read_text(encoding="utf-8")
+    for words in ("uv run --no-dev cancel-desk", "uv run pytest"):
+        assert f"grep -m 1 '{words}' README.md" in check
+
+
+def test_what_is_not_run_here_is_marked() -> None:
+    text = (ROOT / "packaging" / "README.md").read_text(encoding="utf-8")
+    table = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    run = {cells[0]: cells[-1] for cells in table if len(cells) == 4}
+    assert run["Linux"] == "yes"
+    assert all(run[system].startswith("no: ") for system in ("Windows", "macOS"))
+
+
 INSTALLING = "# Just as the README's commands get it."
 
 

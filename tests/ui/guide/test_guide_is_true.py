@@ -191,6 +191,22 @@ def test_every_picture_is_shown_and_has_its_dark_one() -> None:
     assert sum(path.stat().st_size for path in folder.iterdir()) < 3_000_000
 
 
+def test_the_pictures_are_those_that_the_script_takes() -> None:
+    script = (ROOT / "packaging" / "screenshots.py").read_text(encoding="utf-8")
+    taken = set(re.findall(r'camera\.take\("([\w-]+)"', script))
+    folder = resource("guide/pictures")
+    assert taken == {p.stem for p in folder.glob("*.png") if not p.stem.endswith("-dark")}
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {name for name in NAMES if name != INDEX} <= set(
+        re.findall(r"\(resources/guide/en/([\w-]+)\.md\)", text)
+    )
+    asked_for = {"first-run", "keys", "fixing", "reasons", "results", "after-a-crash", "privacy"}
+    assert asked_for | {"troubleshooting"} <= set(NAMES)
+
+
 def test_every_page_is_listed_and_begins_with_its_title() -> None:
     folder = resource("guide/en")
     assert {path.stem for path in folder.glob("*.md")} == set(NAMES)
