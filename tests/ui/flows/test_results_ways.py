@@ -1,6 +1,8 @@
 """The ways on from results: files of a run, another place for them, failed rows tried again."""
 
 import csv
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,9 +24,10 @@ from cancel_desk.practice.sample import (
 )
 from cancel_desk.runs.results import Result
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.ui.dialogs.files import sheet_kinds
+from cancel_desk.ui.dialogs.files import report_kinds, sheet_kinds
 from cancel_desk.ui.dialogs.restock_dialog import RestockDialog
 from cancel_desk.ui.flows.saving_elsewhere import FileWish, SavingElsewhere, another_place
+from cancel_desk.ui.in_turns import Slices
 from cancel_desk.ui.session.background import Background
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
@@ -265,6 +268,51 @@ def test_csv_is_offered_beyond_the_limits_of_a_workbook(
     again.reject()
     qtbot.waitUntil(lambda: window.notice.sentence.text().startswith("Saved as"), timeout=LONG)
     assert written == [tmp_path / "out.csv"]
+
+
+def test_another_place_is_offered_where_what_was_drawn_cant_be_written(
+    window: MainWindow, dialog: Find, qtbot: QtBot, tmp_path: Path, home: Path
+) -> None:
+    def save(path: Path) -> None:
+        if path.parent == tmp_path:
+            raise SheetError(SheetProblem.OUTPUT_DISK_FULL, path=str(path))
+        path.write_text("drawn")
+
+    def drawing(path: Path) -> Slices[Callable[[], None]]:
+        yield
+        return partial(save, path)
+
+    files = SavingElsewhere(
+        window, window.session.background, window.notice, failed=window.session.fail
+    )
+    files.ask(FileWish("Save", report_kinds(), drawing), tmp_path / "out.pdf")
+    asked: QFileDialog = dialog(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "out.pdf"))
+    asked.reject()
+    box: QMessageBox = dialog(QMessageBox)
+    assert "full" in box.text()
+    click(button_in(box, "Choose another place"))
+    qtbot.waitUntil(lambda: not isValid(asked), timeout=LONG)
+    again: QFileDialog = dialog(QFileDialog)
+    assert again.selectedFiles() == [str(home / "out.pdf")]
+    again.fileSelected.emit(again.selectedFiles()[0])
+    again.reject()
+    qtbot.waitUntil(lambda: window.notice.sentence.text().startswith("Saved as"), timeout=LONG)
+    assert (home / "out.pdf").read_text() == "drawn"
+
+
+def test_what_breaks_while_it_is_drawn_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    told: list[Exception] = []
+
+    def drawing(_path: Path) -> Slices[Callable[[], None]]:
+        yield
+        raise ValueError
+
+    files = SavingElsewhere(window, window.session.background, window.notice, failed=told.append)
+    files._write(FileWish("Save", report_kinds(), drawing), Path("out.pdf"))
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG)
+    assert isinstance(told[0], ValueError)
+    assert not window.notice.isVisible()
 
 
 def test_a_place_is_suggested_that_may_do(tmp_path: Path, home: Path) -> None:
