@@ -4,12 +4,13 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import Environment
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.widgets.badge import Badge, badge_colours
+from cancel_desk.ui.widgets.buttons import ActionButton
 from cancel_desk.ui.widgets.result_colours import result_colour
 from cancel_desk.ui.widgets.theme import colours, contrast, style_sheet
 
@@ -30,10 +31,50 @@ def test_words_can_be_read_on_every_ground(pair: tuple[str, str]) -> None:
     theme = colours(palette_of(*pair))
     for name in ("text", "muted", "accent", "good", "bad", "doubtful"):
         assert contrast(getattr(theme, name), theme.page) >= 4.5, name
+        assert contrast(getattr(theme, name), theme.card) >= 4.5, name
     assert contrast(theme.on_accent, theme.accent_fill) >= 4.5
-    assert contrast(theme.text, theme.accent_soft) >= 4.5
+    for chosen in (theme.text, theme.accent):  # rows, and chips
+        assert contrast(chosen, theme.accent_soft) >= 4.5
     for result in Result:
         assert contrast(result_colour(theme, result), theme.page) >= 4.5
+
+
+@pytest.mark.parametrize("pair", [LIGHT, DARK, GREY])
+@pytest.mark.parametrize("role", ["", "field"])
+def test_what_an_empty_field_says_can_be_read(
+    qtbot: QtBot, pair: tuple[str, str], role: str
+) -> None:
+    theme = colours(palette_of(*pair))
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setProperty("role", role)
+    field.setStyleSheet(style_sheet(theme))
+    field.ensurePolished()
+    said = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert contrast(said, theme.card) >= 4.5
+
+
+@pytest.mark.parametrize("pair", [LIGHT, DARK, GREY])
+@pytest.mark.parametrize("kind", ["plain", "primary", "chip"])
+def test_a_button_that_is_off_can_be_read(qtbot: QtBot, pair: tuple[str, str], kind: str) -> None:
+    """Words on it say why, such as that there is nothing to send yet."""
+    theme = colours(palette_of(*pair))
+    button = ActionButton("M", keys="", tip="", role=kind)
+    qtbot.addWidget(button)
+    font = button.font()
+    font.setPixelSize(40)  # strokes so thick that their colour is seen whole
+    button.setFont(font)
+    button.setStyleSheet(style_sheet(theme))
+    button.setEnabled(False)
+    button.adjustSize()
+    image = button.grab().toImage()
+    ground = image.pixelColor(button.width() // 2, 4)
+    inks = {
+        image.pixelColor(x, y).name()
+        for x in range(4, button.width() - 4)
+        for y in range(4, button.height() - 4)
+    }
+    assert max(contrast(QColor(ink), ground) for ink in inks) >= 4.5
 
 
 @pytest.mark.parametrize("environment", list(Environment))

@@ -139,7 +139,7 @@ QPushButton[role="primary"] {{
 }}
 QPushButton[role="primary"]:focus, QPushButton[role="primary"]:hover {{ border-color: {text}; }}
 QPushButton[role="primary"]:disabled {{
-    background: {track}; color: {muted}; border-color: {track};
+    background: {page}; color: {muted}; border-color: {line};
 }}
 QPushButton[role="link"] {{
     background: transparent; border: 1px solid transparent; color: {accent}; padding: 2px 4px;
@@ -177,6 +177,7 @@ QTableView[role="rows"] QHeaderView::section {{
     border-bottom: 1px solid {grid}; padding: 5px 4px; font-weight: bold;
 }}
 QTableView[role="rows"] QHeaderView::section:vertical {{ padding: 5px 8px; font-weight: normal; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit[role="field"] {{
     background: {card}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px;
