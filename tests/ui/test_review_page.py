@@ -22,7 +22,7 @@ from cancel_desk.ui.grid import row_order
 from cancel_desk.ui.grid.findings import Group
 from cancel_desk.ui.grid.row_filter import Show
 from cancel_desk.ui.pages.review_page import ReviewPage
-from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU, STATE
+from ui.grid.conftest import MARKS, NOTE, PO_COLUMN, REASON, ROWS, SKU, STATE, WALMART
 from ui.hands import button_in, click, press, sees, type_text
 
 Key = Qt.Key
@@ -465,6 +465,19 @@ def test_what_walmart_says_changes_rows_and_counts(page: ReviewPage) -> None:
     page.model.review.forget_looks()
     page.refresh()
     assert page.footer.send.text() == "Review and send 2 lines…"
+
+
+def test_what_was_read_is_not_applied_to_a_row_that_was_edited_meanwhile(page: ReviewPage) -> None:
+    page.view.go_to(0, PO_COLUMN)
+    type_text(page.view, "1")
+    type_text(QApplication.focusWidget() or page.view, "796277000777")
+    press(QApplication.focusWidget() or page.view, Key.Key_Return)
+    page.add_looks({PO: order(order_line("1", Shipped=1), order_line("2", Shipped=2))})
+    edited, other = page.model.shown[0], page.model.shown[1]
+    assert rows_of(page)[0].cells[0] == "1796277000777"
+    assert page.model.review.live(edited) is None
+    assert page.model.index(0, WALMART).data() == "—"
+    assert page.model.review.look(page.model.review.draft(other).po) is not None
 
 
 def test_the_check_button_starts_and_stops(page: ReviewPage, qtbot: QtBot) -> None:

@@ -55,6 +55,17 @@ def test_sorting_changes_the_view_and_nothing_else(
     assert [draft.row_id for draft in map(model.review.draft, FILE_ORDER)] == FILE_ORDER
 
 
+def test_row_numbers_stay_those_of_the_file(model: SheetModel) -> None:
+    def numbers() -> list[str]:
+        down = Qt.Orientation.Vertical
+        return [str(model.headerData(row, down)) for row in range(model.rowCount())]
+
+    model.sort(SKU)
+    assert numbers() == ["5", "6", "3", "2", "7", "4"]
+    model.keep(LINE, frozenset({"1"}))
+    assert numbers() == ["5", "6", "2", "7", "4"]
+
+
 def test_persistent_indexes_follow_their_rows(model: SheetModel) -> None:
     kept = [QPersistentModelIndex(model.index(row, SKU)) for row in (0, 3, 5)]
     model.sort(SKU)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
@@ -10,7 +11,7 @@ from cancel_desk.checks.reasons import REASONS, ReasonCode
 from cancel_desk.ui.grid.editing import Area
 from cancel_desk.ui.grid.reason_choices import fitting_choices, reason_choices
 from cancel_desk.ui.grid.reason_editor import ReasonEditor
-from cancel_desk.ui.grid.reason_list import ReasonListModel
+from cancel_desk.ui.grid.reason_list import CONSEQUENCE_ROLE, ReasonListModel
 from cancel_desk.ui.grid.sheet_view import SheetView
 from ui.grid.conftest import REASON, SKU
 from ui.hands import press, type_text
@@ -68,6 +69,33 @@ def test_the_list_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Out of stock. Wal")
     model.show_choices(())
     assert model.rowCount() == 0
+
+
+@pytest.mark.parametrize("market", list(REASONS))
+def test_each_reason_says_what_it_leads_to(market: str) -> None:
+    model = ReasonListModel(reason_choices(market))
+    for row in range(model.rowCount()):
+        said = model.index(row).data(CONSEQUENCE_ROLE)
+        assert said
+        assert said in model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_codes_and_labels_are_both_taken_when_pasted(view: SheetView) -> None:
+    pasted = ("SELLER_CANCEL_OUT_OF_STOCK", "Pricing error", "oos", "no such reason")
+    QGuiApplication.clipboard().setText("\n".join(pasted) + "\n")
+    view.go_to(0, REASON)
+    press(view, Key.Key_V, CTRL)
+    assert QApplication.activeModalWidget() is None  # undo makes a question needless
+    sheet = view.sheet
+    assert [code(view, row) for row in range(4)] == list(pasted)
+    found = [sheet.review.draft(sheet.shown[row]).reason for row in range(4)]
+    assert [reason and reason.code for reason in found] == [
+        ReasonCode.OUT_OF_STOCK,
+        ReasonCode.PRICING_ERROR,
+        ReasonCode.OUT_OF_STOCK,
+        None,
+    ]
+    assert sheet.index(1, REASON).data() == "Pricing error"
 
 
 def test_alt_down_opens_the_list_from_any_column(view: SheetView) -> None:

@@ -374,6 +374,26 @@ def test_the_menu_key_offers_what_can_be_done(view: SheetView, qtbot: QtBot) -> 
     view.menu.close()
 
 
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+def test_a_right_click_means_the_cell_it_is_on_or_all_that_is_selected(
+    view: SheetView, qtbot: QtBot
+) -> None:
+    def right_click(row: int) -> None:
+        where = view.visualRect(view.sheet.index(row, SKU)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=where)
+        mouse = QContextMenuEvent.Reason.Mouse
+        shown_at = view.viewport().mapToGlobal(where)
+        QApplication.sendEvent(view.viewport(), QContextMenuEvent(mouse, where, shown_at))
+        qtbot.waitUntil(view.menu.isVisible)
+        view.menu.close()
+
+    view.select_area(Area(range(1, 3), (SKU,)))
+    right_click(2)
+    assert view.areas() == [Area(range(1, 3), (SKU,))]
+    right_click(4)
+    assert view.areas() == [Area(range(4, 5), (SKU,))]
+
+
 def test_a_double_click_edits(view: SheetView) -> None:
     where = view.visualRect(view.sheet.index(1, SKU)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
