@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,14 @@ def test_a_call_under_way_when_the_program_died_is_unknown(bench: RunBench) -> N
     assert line.state is State.UNKNOWN
     assert line.outcome is not None
     assert (line.outcome.finding, line.outcome.correlation_id) == (Finding.INTERRUPTED, "c-1")
+
+
+def test_what_is_written_is_on_the_disk_when_writing_ends(bench: RunBench) -> None:
+    """Also if the power fails just then: only SQLite's own words for it can be looked at."""
+    wanted = {"synchronous": 2, "journal_mode": "wal", "locking_mode": "exclusive"}
+    for begin in (partial(bench.create, (PO, "1", 1)), bench.reopen):
+        journal = begin()
+        assert {name: journal._read(f"PRAGMA {name}")[0][0] for name in wanted} == wanted
 
 
 def test_a_second_copy_can_not_open_the_run(bench: RunBench) -> None:

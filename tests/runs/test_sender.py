@@ -7,13 +7,14 @@ import pytest
 
 from builders import OTHER_PO, PO, order, order_line
 from cancel_desk.runs.outcome import Finding, RunLine, State
+from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import line_text
 from cancel_desk.walmart.failures import Cause, FailureKind
 from cancel_desk.walmart.pace import TokenBucket
 from jumping_gate import JumpingGate
 from pretended_store import PretendedStore, Step, failed
-from runs_bench import RunBench
+from runs_bench import IMPATIENT, RunBench
 
 UNKNOWN = failed(FailureKind.UNKNOWN, Cause.READ_TIMEOUT)
 REFUSED = failed(FailureKind.REFUSED, status=400, words="no")
@@ -124,6 +125,20 @@ def test_a_reading_that_lags_is_waited_for(bench: RunBench) -> None:
     bench.run(shop)
     assert found(bench.lines()[0]) == (State.CANCELLED, Finding.FOUND_CANCELLED)
     assert len(shop.calls) == 1
+
+
+def test_walmart_is_given_time_before_each_reading_of_what_is_in_doubt(bench: RunBench) -> None:
+    """It does not say how soon a reading shows a cancel; each pause goes through the gate."""
+    gate = bench.gate = JumpingGate()
+    bench.patience = replace(IMPATIENT, looks=Patience().looks)
+    bench.create((PO, "1", 1))
+    shop = store(1)
+    shop.steps.append(Step(failure=UNKNOWN))
+    shop.lag = 2
+    bench.run(shop)
+    assert found(bench.lines()[0]) == (State.CANCELLED, Finding.FOUND_CANCELLED)
+    assert len(shop.calls) == 1
+    assert [seconds for seconds in gate.waits if seconds] == [0.5, 1.5, 4.0]
 
 
 def test_a_whole_line_in_doubt_is_sent_again(bench: RunBench) -> None:
