@@ -45,8 +45,10 @@ class InTurns(QObject):
     Nothing else runs beside it, so that what it reads can change between two rests only.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, long: int = 1) -> None:
+        """``long``: how many turns are taken at once, where each has much painted anew."""
         super().__init__(parent)
+        self._long = long
         self._work: Iterator[None] | None = None
         self._paused = False
         self._timer = QTimer(self, interval=0)
@@ -93,7 +95,7 @@ class InTurns(QObject):
 
     @Slot()
     def _on_turn(self) -> None:
-        work, end = self._work, perf_counter() + _TURN
+        work, end = self._work, perf_counter() + _TURN * self._long
         for _rest in work or ():
             if self._work is not work:  # what it told of began something else
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cancel_desk.sheet.edits import Edit
 
 _AT_ONCE: Final = 2  # parts of a step that takes no turns
-_FAR: Final = 4  # so many rows for each cell
+_FAR: Final = 8  # so many rows looked at for each cell
 
 
 class LargeSteps(QObject):
@@ -29,7 +30,7 @@ class LargeSteps(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._turns = InTurns(self)
+        self._turns = InTurns(self, long=2)
 
     @property
     def busy(self) -> bool:
@@ -65,19 +66,23 @@ class LargeSteps(QObject):
         done: Callable[[list[Edit]], None],
     ) -> Slices[None]:
         inverses: list[Edit] = []
-        size = in_turns.PART
+        size, looked_at = in_turns.PART, 0
+        enough = _FAR * sum(len(edit.cells) for edit in edits if isinstance(edit, SetCells))
         for edit in edits:
             if not isinstance(edit, SetCells):
                 inverses.append(apply(edit)[0])
                 continue
-            at = 0
+            at, former = 0, list[SetCells]()
             while at < len(edit.cells):
                 inverse, concerned = apply(SetCells(edit.cells[at : at + size]))
-                inverses.append(inverse)
+                if isinstance(inverse, SetCells):
+                    former.append(inverse)
                 at += size
-                if concerned > _FAR * size:
+                looked_at += concerned
+                if looked_at > enough:
                     size *= 2  # rows of one order concern one another anew with each part
                 yield
+            inverses.append(SetCells(tuple(chain(*(part.cells for part in reversed(former))))))
         self._turns.stop()  # whoever is told may begin another step
         done(inverses[::-1])
 
