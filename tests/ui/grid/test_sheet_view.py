@@ -201,6 +201,31 @@ def test_a_single_value_fills_the_selection(view: SheetView) -> None:
     assert view.sheet.undo_stack.undoText() == "paste of 6 cells"
 
 
+def test_a_single_value_fills_areas_apart(view: SheetView) -> None:
+    QGuiApplication.clipboard().setText("9\n")
+    view.select_area(Area(range(1), (QUANTITY,)))
+    apart = view.sheet.index(3, QUANTITY)
+    view.selectionModel().select(apart, QItemSelectionModel.SelectionFlag.Select)
+    press(view, Key.Key_V, CTRL)
+    assert column_texts(view, QUANTITY) == ["9", "2", "1", "9", "1", "1"]
+    assert view.sheet.undo_stack.undoText() == "paste of 2 cells"
+
+
+def test_a_cell_with_a_problem_is_marked_by_a_shape_too(view: SheetView) -> None:
+    view.go_to(0, STATE)
+
+    def colours_in_corner(row: int) -> set[str]:
+        rect = view.visualRect(view.sheet.index(row, PO_COLUMN))
+        image = view.viewport().grab(rect).toImage()
+        scale = image.devicePixelRatio()
+        right, below = int((rect.width() - 2) * scale), int(2 * scale)
+        middle = image.pixelColor(int(rect.width() * scale * 0.9), image.height() - 4)
+        return {image.pixelColor(right, below).name(), middle.name()}
+
+    assert len(colours_in_corner(5)) == 2  # a rounded number: the corner stands out of the tint
+    assert len(colours_in_corner(0)) == 1
+
+
 def test_a_block_is_repeated_over_a_multiple_of_it(view: SheetView) -> None:
     copy_in("A\t1\r\nB\t2\r\n")
     select(view, range(4), SKU, QUANTITY)
