@@ -10,7 +10,7 @@ from cancel_desk.runs.outcome import Finding, RunLine, State
 from cancel_desk.runs.patience import Patience
 from cancel_desk.runs.run import Run
 from cancel_desk.texts.outcomes import line_text
-from cancel_desk.walmart.failures import Cause, FailureKind
+from cancel_desk.walmart.failures import CallFailed, Cause, FailureKind
 from cancel_desk.walmart.pace import TokenBucket
 from jumping_gate import JumpingGate
 from pretended_store import PretendedStore, Step, failed
@@ -393,6 +393,23 @@ def test_too_many_calls_are_waited_out_and_the_call_made_again(bench: RunBench) 
     bench.run(shop)
     assert bench.lines()[0].state is State.CANCELLED
     assert len(shop.calls) == 4
+
+
+def test_the_call_is_made_again_when_walmart_said_and_not_before(bench: RunBench) -> None:
+    """Nor is another one made meanwhile."""
+    gate = bench.gate = JumpingGate()
+    bench.create((PO, "1", 1), (OTHER_PO, "1", 1))
+    shop = PretendedStore(order(order_line()), order(order_line(), po=OTHER_PO))
+    shop.cancel_pace = TokenBucket(6000, 10, gate.clocks.steady)
+    later = CallFailed(FailureKind.THROTTLED, Cause.HTTP, status=429, retry_after=9.0)
+    shop.steps.append(Step(applied=False, failure=later))
+    called: list[float] = []
+    shop.before_cancel = lambda: called.append(gate.steady)
+    bench.run(shop)
+    assert {line.state for line in bench.lines()} == {State.CANCELLED}
+    first, *others = called
+    assert len(others) == 2
+    assert all(each - first >= 9.0 for each in others)
 
 
 def test_endless_throttling_ends_unsent(bench: RunBench) -> None:
