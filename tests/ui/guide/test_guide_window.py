@@ -242,6 +242,20 @@ def test_a_page_that_is_not_translated_is_there_in_english(
         GuidePages("es").path("three")
 
 
+def test_it_says_so_where_it_is_in_another_language_than_the_window(
+    hands: Hands, qtbot: QtBot
+) -> None:
+    hands.press_in_front(Key.Key_F1, NONE)
+    guide = opened(hands.window, qtbot)
+    assert not guide.foreign.isVisible()
+    hands.window.header.language_chosen.emit("es")
+    assert guide.foreign.isVisible()
+    assert guide.foreign.text().startswith("La guía está solo en inglés")
+    assert guide.browser.page == "first-run"  # where the person was reading
+    hands.window.header.language_chosen.emit("en")
+    assert not guide.foreign.isVisible()
+
+
 def test_every_dialog_has_its_page() -> None:
     from importlib import import_module
     from pkgutil import iter_modules

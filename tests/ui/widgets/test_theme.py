@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cancel_desk.accounts.account import Environment
+from cancel_desk.language import OWN_NAMES, Tongue, speak
 from cancel_desk.runs.results import Result
 from cancel_desk.ui.widgets.badge import Badge, badge_colours
 from cancel_desk.ui.widgets.buttons import ActionButton
@@ -84,6 +85,20 @@ def test_every_badge_has_its_word_and_can_be_read(qtbot: object, environment: En
     badge = Badge(environment)
     assert badge.text() == environment.value
     assert badge.accessibleName() == environment.value
+
+
+@pytest.mark.parametrize("environment", list(Environment))
+def test_every_badge_says_what_it_means_in_the_language(
+    qtbot: object, environment: Environment
+) -> None:
+    meanings = set()
+    for language in OWN_NAMES:
+        speak(Tongue(language))
+        badge = Badge(environment)
+        assert badge.text() == environment.value
+        assert badge.accessibleDescription() == badge.toolTip()
+        meanings.add(badge.toolTip())
+    assert len(meanings) == len(OWN_NAMES)
 
 
 def test_no_two_badges_look_alike() -> None:

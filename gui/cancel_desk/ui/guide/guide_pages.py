@@ -34,6 +34,11 @@ class GuidePages:
             if _is_there(folder)
         )
 
+    @property
+    def language(self) -> str:
+        """The language of its first page, by the name of a catalogue's folder."""
+        return self._folders[0].removeprefix(f"{_FOLDER}/")
+
     def listed(self) -> tuple[GuidePage, ...]:
         """Return the pages in the order of the list of contents, that list itself first.
 

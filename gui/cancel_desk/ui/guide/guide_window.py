@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cancel_desk.language import gettext as _
-from cancel_desk.language import ngettext
+from cancel_desk.language import ngettext, spoken_tongue
 from cancel_desk.ui.guide.guide_browser import GuideBrowser
 from cancel_desk.ui.guide.guide_pages import INDEX, GuidePages
 from cancel_desk.ui.widgets.buttons import ActionButton, with_keys
@@ -48,6 +48,8 @@ class GuideWindow(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setToolTip(with_keys(_("Search the guide"), QKeySequence("Ctrl+F")))
         self.search.setAccessibleName(_("Search the guide"))
+        self.foreign = QLabel(wordWrap=True)
+        self.foreign.setProperty("role", "muted")
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self._make_buttons()
@@ -55,6 +57,7 @@ class GuideWindow(QWidget):
         self._connect()
         self.setStyleSheet(style_sheet(self._colours))
         self._list_pages()
+        self._say_its_language()
 
     def _make_buttons(self) -> None:
         self.back = ActionButton("←", keys="Alt+Left", tip=_("Back to the page before"))
@@ -88,6 +91,7 @@ class GuideWindow(QWidget):
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(row)
+        column.addWidget(self.foreign)
         column.addWidget(middle, 1)
 
     def _connect(self) -> None:
@@ -126,7 +130,18 @@ class GuideWindow(QWidget):
         self._listed = pages.listed()
         self._texts = {}
         self._list_pages()
+        self._say_its_language()
         self.browser.take_pages(pages)
+
+    def _say_its_language(self) -> None:
+        """Say so where the guide is in another language than the program."""
+        self.foreign.setText(
+            _(
+                "The guide is in English only, and calls buttons by their English names. They "
+                "stand in the same places."
+            )
+        )
+        self.foreign.setVisible(self._pages.language != spoken_tongue().language)
 
     # the list of pages
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cancel_desk.accounts.account import Environment
+from cancel_desk.language import gettext as _
 
 
 class BadgeColours(NamedTuple):
@@ -25,8 +26,16 @@ def badge_colours(environment: Environment) -> BadgeColours:
     }[environment]
 
 
+def _what_it_means(environment: Environment) -> str:
+    return {
+        Environment.LIVE: _("Your real orders: what is cancelled here can't be undone"),
+        Environment.SANDBOX: _("A trial environment: none of its orders is real"),
+        Environment.PRACTICE: _("A pretended store on this computer: nothing real can happen"),
+    }[environment]
+
+
 class Badge(QLabel):
-    """LIVE, SANDBOX or PRACTICE."""
+    """LIVE, SANDBOX or PRACTICE: a mark that is the same in every language, and explained in it."""
 
     def __init__(
         self, environment: Environment = Environment.PRACTICE, parent: QWidget | None = None
@@ -41,6 +50,8 @@ class Badge(QLabel):
         fill, text = badge_colours(environment)
         self.setText(environment.value)
         self.setAccessibleName(environment.value)
+        self.setAccessibleDescription(_what_it_means(environment))
+        self.setToolTip(_what_it_means(environment))
         self.setStyleSheet(
             f"background: {fill.name()}; color: {text.name()}; border-radius: 3px;"
             "padding: 2px 6px; font-weight: bold;"
