@@ -102,7 +102,7 @@ def test_what_is_missing_is_named_as_the_help_names_it(terminal: Terminal) -> No
     speak(Tongue("es"))
     said = terminal.type("check")
     assert "Uso: cancel-desk check [OPCIONES] {ARCHIVO}" in said.told
-    assert "Pruebe «cancel-desk check -h» para ver la ayuda." in said.told
+    assert "Pruebe “cancel-desk check -h” para ver la ayuda." in said.told
     assert "Falta 'ARCHIVO'." in said.told
 
 
