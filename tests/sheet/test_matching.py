@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,7 +210,8 @@ def test_what_may_be_a_quantity_is_never_passed_over(header: str) -> None:
         open_table(sheet)
     assert raised.value.problem is SheetProblem.OVERLOOKED_COLUMN
     assert raised.value.params == {"headers": [header]}
-    answered = column_questions(sheet, ColumnAnswer({Column.PO: 0, Column.LINE: 1}))
+    given = ColumnAnswer({Column.PO: 0, Column.LINE: 1}, weighed=(2,))
+    answered = column_questions(sheet, given)
     assert not must_ask(answered)
     assert len(open_table(sheet, columns={Column.PO: 0, Column.LINE: 1})) == 2
 
@@ -243,3 +245,56 @@ def test_columns_of_other_things_are_not_asked_about() -> None:
     headers = ["PO#", "Note", "Customer", "Price", "Ship by", "Empty qty", "Reason"]
     cells = [PO, "call 2 pm", "A. Smith", "12.99", "2026-03-04", "", "oos"]
     assert not must_ask(column_questions(raw(headers, cells)))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("1 pc", "2 pcs"), ("1 of 3", "2/3"), ("x1", "2 units"), ("one", "all"), ("1", "all"),
+        ("1 unidad", "2"), ("1件", "2件"), ("1.0", "2,0"),
+    ],
+)  # fmt: skip
+def test_units_are_known_however_they_are_written(values: tuple[str, str]) -> None:
+    sheet = raw(["PO#", "Line#", "Wish"], *([PO, "1", value] for value in values))
+    assert question(sheet, Column.QUANTITY).must_ask
+
+
+@pytest.mark.parametrize("value", ["L1", "line 1", "1st", "2.", "#3"])
+def test_lines_are_known_however_they_are_written(value: str) -> None:
+    assert question(raw(["PO#", "Which"], [PO, value]), Column.LINE).must_ask
+
+
+@pytest.mark.parametrize("other", ["Remove", "Short", "Available", "Faltante", "缺货", ""])
+def test_fewer_units_beside_the_ordered_ones_are_asked_about(other: str) -> None:
+    headers = ["PO#", "Line#", "Qty", other]
+    assert must_ask(column_questions(raw(headers, [PO, "1", "3", "1"], [PO, "2", "2", "2"])))
+    assert not must_ask(column_questions(raw(headers, [PO, "1", "3", "3"], [PO, "2", "2", "2"])))
+    assert not must_ask(column_questions(raw(headers, [PO, "1", "3", "17"], [PO, "2", "2", "1"])))
+
+
+def test_none_to_cancel_is_asked_about_and_money_is_not() -> None:
+    assert must_ask(column_questions(raw(["PO#", "Qty", "QTY CXL"], [PO, "3", "0"])))
+    headers = ["PO#", "Line#", "Qty", "Tax", "Shipping Cost"]
+    assert not must_ask(column_questions(raw(headers, [PO, "1", "3", "1", "2"])))
+
+
+def test_a_header_over_two_columns_is_asked_about() -> None:
+    rows = (["", "", "Ordered", "To cancel"], [PO, "1", "3", "1"])
+    assert must_ask(column_questions(raw(["PO#", "Line#", "Quantity", ""], *rows)))
+
+
+def test_an_answer_does_not_count_for_what_was_empty_then() -> None:
+    headers = ["PO#", "Line#", "Qty", "Update Qty"]
+    answer = ColumnAnswer({Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 2})
+    filled = raw(headers, [PO, "1", "3", "1"])
+    assert not must_ask(column_questions(raw(headers, [PO, "1", "3", ""]), answer))
+    assert must_ask(column_questions(filled, answer))
+    assert not must_ask(column_questions(filled, replace(answer, weighed=(3,))))
+
+
+def test_columns_without_names_are_asked_about_for_each_sheet(tmp_path: Path) -> None:
+    book = LayoutBook(tmp_path / "layouts.json")
+    book.keep(["", ""], ColumnAnswer({Column.PO: 0}))
+    assert book.recall(["", ""]) is None
+    book.keep(["PO#", "", "Wish"], ColumnAnswer({Column.PO: 0}, weighed=(2,)))
+    assert book.recall(["PO#", "", "Wish"]) == ColumnAnswer({Column.PO: 0}, weighed=(2,))

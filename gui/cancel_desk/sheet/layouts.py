@@ -21,9 +21,12 @@ class LayoutBook:
         self._path = path
 
     def recall(self, headers: Sequence[str]) -> ColumnAnswer | None:
-        """Return the answer given for exactly these headers in this order, or None."""
+        """Return the answer given for exactly these headers in this order, or None.
+
+        What columns without names hold is another matter in each sheet.
+        """
         for known, answer in self._entries():
-            if known == _layout(headers):
+            if known == _layout(headers) and all(known[at] for at in answer.columns.values()):
                 return answer
         return None
 
@@ -60,7 +63,12 @@ def _layout(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _told(layout: tuple[str, ...], answer: ColumnAnswer) -> dict[str, Any]:
-    told = {"headers": layout, "columns": dict(answer.columns), "fixed": dict(answer.fixed)}
+    told = {
+        "headers": layout,
+        "columns": dict(answer.columns),
+        "fixed": dict(answer.fixed),
+        "weighed": answer.weighed,
+    }
     return told | ({"lookup": answer.lookup} if answer.lookup else {})
 
 
@@ -73,4 +81,5 @@ def _entry(told: dict[str, Any]) -> tuple[tuple[str, ...], ColumnAnswer]:
     if "lookup" in told:
         by, at = told["lookup"]
         lookup = Lookup(ExpandBy(by), range(len(layout))[int(at)])
-    return layout, ColumnAnswer(columns, fixed, lookup)
+    weighed = tuple(map(int, told.get("weighed", ())))
+    return layout, ColumnAnswer(columns, fixed, lookup, weighed)

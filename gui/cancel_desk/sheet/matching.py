@@ -31,12 +31,14 @@ class Candidate(NamedTuple):
 class ColumnAnswer:
     """Which header the person gave for each column, or the text to use for all rows instead.
 
-    ``lookup`` says that the rows name something else than purchase orders.
+    ``lookup`` says that the rows name something else than purchase orders. ``weighed`` are the
+    headers that may have held lines or quantities when it was given: they need no asking again.
     """
 
     columns: Mapping[Column, int] = field(default_factory=dict)
     fixed: Mapping[Column, str] = field(default_factory=dict)
     lookup: Lookup | None = None
+    weighed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def column_questions(
     """
     match = match_columns(raw.headers)
     answer = remembered or ColumnAnswer()
-    unsure = overlooked(raw, match) if remembered is None else {}
+    unsure = {
+        column: places
+        for column, places in overlooked(raw, match).items()
+        if not set(places).issubset(answer.weighed)
+    }
     seen = [_candidate(raw, at) for at in range(len(raw.headers))]
     return tuple(_question(raw, column, match, answer, unsure, seen) for column in NEEDED)
 
@@ -94,14 +100,14 @@ def _question(
     candidates = tuple(seen[at]._replace(fits=fitting[at]) for at in order)
     if column is Column.PO and answer.lookup is not None:
         return ColumnQuestion(column, None, None, candidates, must_ask=True, lookup=answer.lookup)
+    if column in unsure:
+        return ColumnQuestion(column, None, None, candidates, must_ask=True)
     if column in answer.fixed:
         asked = column is Column.REASON
         return ColumnQuestion(column, None, answer.fixed[column], candidates, must_ask=asked)
     if column in answer.columns:
         at = answer.columns[column]
         return ColumnQuestion(column, at, None, candidates, must_ask=False)
-    if column in unsure:
-        return ColumnQuestion(column, None, None, candidates, must_ask=True)
     if column in match.columns:
         at = match.columns[column]
         return ColumnQuestion(column, at, None, candidates, must_ask=False)

@@ -23,19 +23,41 @@ _LOOKS = {
     Column.QUANTITY: re.compile(r"[0-9]{1,4}(?:[.,]0+)?"),
 }
 
+# How people write such values beside Walmart's own way, where nothing tells them how.
+_LOOSE = {
+    Column.LINE: re.compile(
+        r"(?:(?:l|ln|line|linea|item|pos|no)[ .#]*|#)?[0-9]{1,3}(?:\.|st|nd|rd|th|[aºª])?"
+        r"|all|todas|全部",
+        re.IGNORECASE,
+    ),
+    Column.QUANTITY: re.compile(
+        r"x? ?[0-9]{1,4}(?:[.,]0+)?"
+        r"(?: ?(?:x|u|ud|uds|un|pcs?|pieces?|units?|unidad(?:es)?|piezas?|ea|each|个|件|個)\.?"
+        r"| ?(?:/|of|de) ?[0-9]{1,4})?"
+        r"|one|two|three|four|five|six|all|un[oa]?|dos|tres|cuatro|cinco|tod[oa]s?|全部|[一二两三四五六]",
+        re.IGNORECASE,
+    ),
+}
+
 # Words in the names of columns like these, in the languages of Walmart's markets and their sellers.
 _SOUNDS = {
     Column.LINE: re.compile(
         r"\b(?:ln|lines?|items?|articles?|articulos?|product[os]?|produits?|pos|position|upc|gtin"
-        r"|ean|asin|isbn|model|modelo|variant|lineas?|renglon|ligne|skus?)\b"
-        r"|sku|商品|产品|產品|货号|貨號|条码|行"
+        r"|ean|asin|isbn|model|modelo|variant|lineas?|renglon|ligne|skus?|part|mpn|barcode"
+        r"|codigo|descripcion|description|title|titre|titulo)\b"
+        r"|^name$|^nombre$|sku|商品|产品|產品|货号|貨號|条码|品名|名称|名稱|行"
     ),
     Column.QUANTITY: re.compile(
         r"qty|qnty|\bqnt\b|quantit|\bunits\b|\bpcs\b|\bpieces\b|cantidad|\bcant\b|unidades|piezas"
         r"|\bunites\b|menge|数量|件数|數量|件數|个数|個數"
     ),
 }
-_SOME_UNITS = re.compile(r"\s*0*[1-9]")
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_SOME_UNITS = re.compile(r"\s*x?\s*0*[1-9]", re.IGNORECASE)
+# Whole amounts of money look like units.
+_MONEY = re.compile(
+    r"cost|price|\btax|total|\bfee|precio|impuesto|importe|prix|taxe|amount|价|價|税|稅|费|費|金额"
+)
 _TO_CANCEL = re.compile(r"\b(?:to )?(?:cancel|cxl|cncl)|cancelar|annul|取消")
 
 
@@ -46,6 +68,13 @@ def fits(raw: RawSheet, column: Column, at: int) -> float:
     if looks is None or not filled:
         return 0.0
     return sum(_looks_right(row, column, at) for row in filled) / len(filled)
+
+
+def _fits_loosely(raw: RawSheet, column: Column, at: int) -> bool:
+    """Tell whether half of a header's values or more say what the column's do, in any way."""
+    texts = [text for row in raw.rows[:_LOOKED_AT] if (text := row.cells[at].strip())]
+    fitting = sum(_LOOSE[column].fullmatch(clean_id(text).value) is not None for text in texts)
+    return 2 * fitting >= len(texts) > 0
 
 
 def fits_mostly(raw: RawSheet, column: Column, at: int) -> bool:
@@ -88,21 +117,37 @@ def forbid_overlooked(raw: RawSheet, match: ColumnMatch) -> None:
 def _may_be(raw: RawSheet, column: Column, at: int) -> bool:
     """Tell by its name, or where that names neither, by its values."""
     sounds = {each for each in _SOUNDS if _sounds(raw, each, at)}
-    return column in sounds if sounds else fits_mostly(raw, column, at)
+    return column in sounds if sounds else _fits_loosely(raw, column, at)
 
 
 def _rivals(raw: RawSheet, at: int, taken: int) -> bool:
-    """Tell whether a header may hold other units to cancel than those of the one taken."""
+    """Tell whether a header may hold other units to cancel than those of the one taken.
+
+    Its name says so, or its values do: never more than those taken, but not always the same.
+    """
+    name = plain_header(raw.headers[at])
     if plain_header(raw.headers[taken]) in _sure_quantities():
         return False
-    named = _TO_CANCEL.search(plain_header(raw.headers[at])) is not None
-    likely = named and fits_mostly(raw, Column.QUANTITY, at)
-    if not (likely or _sounds(raw, Column.QUANTITY, at)):
-        return False
-    return any(
-        _SOME_UNITS.match(row.cells[at]) and row.cells[at].strip() != row.cells[taken].strip()
+    pairs = [
+        (other, row.cells[taken].strip())
         for row in raw.rows
-    )
+        if (other := row.cells[at].strip()) and other != row.cells[taken].strip()
+    ]
+    sounds = _sounds(raw, Column.QUANTITY, at)
+    if _TO_CANCEL.search(name) and (sounds or _fits_loosely(raw, Column.QUANTITY, at)):
+        return bool(pairs)
+    pairs = [pair for pair in pairs if _SOME_UNITS.match(pair[0])]
+    if sounds:
+        return bool(pairs)
+    if not pairs or _MONEY.search(name) or not _fits_loosely(raw, Column.QUANTITY, at):
+        return False
+    return all(_number(other) <= _number(own) for other, own in pairs)
+
+
+def _number(text: str) -> int:
+    """Return the first whole number in a text; 0 for none, as in the second line of a header."""
+    found = _DIGITS.search(text)
+    return int(found[0]) if found else 0
 
 
 def _sounds(raw: RawSheet, column: Column, at: int) -> bool:

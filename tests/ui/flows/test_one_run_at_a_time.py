@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from cancel_desk.accounts.account import Account, Environment, Market
+from cancel_desk.accounts.register import Removed
 from cancel_desk.connections import Connection
 from cancel_desk.desk import Desk
 from cancel_desk.practice.faults import Faults
@@ -136,3 +138,24 @@ def test_a_run_that_cannot_be_opened_leaves_the_window_as_it_was(
     assert hands.said()
     assert hands.window.journey.step is Step.IMPORT
     click(button_in(hands.pages.imports.recent, "Resume"))
+
+
+def test_an_account_removed_late_does_not_change_the_one_that_is_sent_for(
+    hands: Hands, connections: FastConnections, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Account("North", Market.US, Environment.LIVE, "https://marketplace.walmartapis.com")
+    gone = Removed(account, keys_left_in="")
+    monkeypatch.setattr(desk.connections.register, "remove", lambda _name: gone)
+    hands.try_practice()
+    dialog = hands.ask_to_send()
+    connections.stores[-1].faults = Faults(latency=0.1)
+    click(dialog.send)
+    hands.wait_for(Step.SEND)
+    sending = hands.session.sending
+    assert sending is not None
+    sending.pause()
+    hands.window.journey._account_changes._remove(account)
+    assert "North is removed" in hands.said()
+    assert hands.session.in_use.connection is sending.connection
+    sending.resume()
+    everything_is_cancelled_once(hands, connections)

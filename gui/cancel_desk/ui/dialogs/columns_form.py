@@ -200,7 +200,8 @@ class ColumnsForm(QWidget):
         }
         if self.by is not None:
             texts.pop(Column.PO, None)
-        return ColumnAnswer(chosen, texts, self.lookup)
+        weighed = {at for places in self.overlooked.values() for at in places}
+        return ColumnAnswer(chosen, texts, self.lookup, tuple(sorted(weighed)))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -101,7 +101,9 @@ class AccountChanges(QObject):
         session = self._session
 
         def removed(gone: Removed) -> None:
-            session.in_use.choose_first()
+            # A run that was begun meanwhile goes on as it was confirmed, and is shown so.
+            if not session.occupied:
+                session.in_use.choose_first()
             self._shell.notice.tell(
                 removed_sentence(gone.account.name, keys_left_in=gone.keys_left_in)
             )

@@ -12,7 +12,7 @@ from cancel_desk.language import gettext as _
 from cancel_desk.runs.history import RunSummary
 from cancel_desk.texts.orders import filled_in_sentence
 from cancel_desk.texts.runs import slept_sentence
-from cancel_desk.ui.dialogs.files import ask_for_sheet, ask_where_to_save, documents
+from cancel_desk.ui.dialogs.files import ask_for_sheet, documents
 from cancel_desk.ui.dialogs.questions import ask
 from cancel_desk.ui.explain import Explanation
 from cancel_desk.ui.flows.account_changes import AccountChanges
@@ -25,6 +25,7 @@ from cancel_desk.ui.flows.results_ways import ResultsWays
 from cancel_desk.ui.flows.sheet_keeping import SheetKeeping
 from cancel_desk.ui.flows.sheet_questions import SheetQuestions
 from cancel_desk.ui.flows.sheet_saving import SheetSaving
+from cancel_desk.ui.flows.template_saving import TemplateSaving
 from cancel_desk.ui.pages.send_words import KEYS_AT_FAULT
 from cancel_desk.ui.session.sending import SendingEnd
 from cancel_desk.ui.session.session import Session
@@ -56,6 +57,7 @@ class Journey(QObject):
         self._questions = SheetQuestions(shell, session, self._replacing_edits)
         shell.pages.review.offers.use_book(session.desk.value_fixes)
         self._saving = SheetSaving(shell, session)
+        self._template = TemplateSaving(shell, session)
         self.keeping = SheetKeeping(shell, session, self._replacing_work)
         self._reopening = Reopening(shell, session)
         self._reopening.chosen.connect(self.open_file)
@@ -68,7 +70,6 @@ class Journey(QObject):
         pages.imports.paste_wanted.connect(self._on_paste_wanted)
         pages.imports.orders_wanted.connect(self._on_orders_wanted)
         pages.imports.practice_wanted.connect(self._on_practice_wanted)
-        pages.imports.template_wanted.connect(self._on_template_wanted)
         pages.imports.reading_stopped.connect(session.stop_reading)
         pages.imports.recent.resume_chosen.connect(session.resume)
         pages.imports.recent.results_chosen.connect(session.show_results)
@@ -240,18 +241,6 @@ class Journey(QObject):
             no=_("Keep it"),
             agreed=go_on,
         )
-
-    @Slot()
-    def _on_template_wanted(self) -> None:
-        ask_where_to_save(
-            self.shell,
-            _("Save a template"),
-            documents() / "cancel-template.xlsx",
-            lambda path: self.session.write_template(path, self._say_saved),
-        )
-
-    def _say_saved(self, path: Path) -> None:
-        self.shell.notice.tell(_("Saved as {path}").format(path=path), tone="good")
 
     @Slot(object)
     def _on_reading_began(self, reading: SheetReading) -> None:

@@ -127,22 +127,6 @@ class Session(QObject):
         self.choose_account(practice_account(""))
         self.background.start(lambda: write_sample(path), lambda _none: self.read(path), self.fail)
 
-    def write_template(self, path: Path, done: Callable[[Path], None]) -> None:
-        """Write an empty sheet with the columns and reasons of the account's market."""
-        market = self.in_use.account.market
-
-        def work() -> None:
-            from cancel_desk.checks.reasons import REASONS
-            from cancel_desk.sheet.template import write_template
-            from cancel_desk.texts.reasons import reason_consequence, reason_label
-
-            codes = [reason.code for reason in REASONS[market]]
-            write_template(
-                path, [(code, reason_label(code), reason_consequence(code)) for code in codes]
-            )
-
-        self.background.start(work, lambda _none: done(path), self.fail)
-
     def stop_reading(self) -> None:
         """Give up reading the file."""
         self.opening.stop()
@@ -157,6 +141,8 @@ class Session(QObject):
         """Begin the review of a sheet, in place of the one before; not while a run is in hand."""
         if self.occupied:
             return
+        if self._planning:
+            self.withdraw()
         self.close_run()
         former, self.opened = self.opened, opened
         self._open_review(opened.review)
@@ -182,7 +168,7 @@ class Session(QObject):
 
     def prepare(self) -> None:
         """Read the orders not seen lately, then make the plan: ``plan_made`` follows."""
-        if not self._planning and not self.occupied:
+        if not (self._planning or self.occupied):
             self.looks.complete()
 
     @Slot(object)
