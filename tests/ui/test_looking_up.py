@@ -237,7 +237,7 @@ def test_looking_up_can_be_stopped_and_ends_with_its_account(
 
 
 def test_a_column_is_not_two_things(hands: Hands) -> None:
-    dialog = hands.open("Order#,SKU,Reason", "1,A,oos")
+    dialog = hands.open("Order#,SKU,Reason", "200012345678901,A,oos")
     hands.pick(dialog.columns.names, CUSTOMER_ORDERS)
     hands.pick(dialog.columns.choices[Column.PO], "SKU")
     assert "chosen for two things" in dialog.hint.text()
