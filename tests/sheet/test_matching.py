@@ -298,3 +298,29 @@ def test_columns_without_names_are_asked_about_for_each_sheet(tmp_path: Path) ->
     assert book.recall(["", ""]) is None
     book.keep(["PO#", "", "Wish"], ColumnAnswer({Column.PO: 0}, weighed=(2,)))
     assert book.recall(["PO#", "", "Wish"]) == ColumnAnswer({Column.PO: 0}, weighed=(2,))
+
+
+def test_what_is_blank_at_first_is_looked_at_where_it_is_filled() -> None:
+    rows = [[PO, "1", ""]] * 300 + [[PO, "2", "-"], [PO, "3", "1"]]
+    assert question(raw(["PO#", "Line#", "Wish"], *rows), Column.QUANTITY).must_ask
+
+
+@pytest.mark.parametrize(
+    "header", ["Walmart line", "WM line #", "PO Ln", "PO item", "PO行", "Línea Walmart", "Item #"]
+)
+def test_the_count_of_a_sheets_own_rows_is_doubted_for_another_line(header: str) -> None:
+    headers = ["Line", "PO#", header, "Qty", "Line total"]
+    rows = (["1", PO, "2", "1", "12"], ["2", OTHER, "1", "1", "30"])
+    assert question(raw(headers, *rows), Column.LINE).must_ask
+    same = ([at, PO, at, "1", "12"] for at in ("1", "2"))
+    assert not must_ask(column_questions(raw(headers, *same)))
+
+
+def test_names_in_another_order_further_down_are_refused() -> None:
+    top, below = ["PO#", "Line#", "Qty", "Reason"], ["PO#", "Qty", "Line#", "Reason"]
+    for again in (below, ["Line#", "PO#", "Qty", "Reason"]):
+        sheet = raw(top, [PO, "1", "1", "oos"], again, [OTHER, "1", "2", "oos"])
+        with pytest.raises(SheetError) as raised:
+            open_table(sheet, columns={Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 2})
+        assert raised.value.params == {"row": 3}
+    assert len(open_table(raw(top, [PO, "1", "1", "oos"], top, [OTHER, "1", "2", "oos"]))) == 3

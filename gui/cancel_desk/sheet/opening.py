@@ -9,6 +9,7 @@ from cancel_desk.sheet.overlooked import forbid_overlooked
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.rows import RawSheet
+from cancel_desk.sheet.second_header import forbid_second_header
 from cancel_desk.sheet.table import Table
 
 
@@ -23,8 +24,9 @@ def open_table(
     Columns are found by their header names; ``columns`` says which header to take where the person
     knows better, ``fixed`` the text to use for all rows instead of a header. Raises SheetError if
     there are no rows, no purchase order column, several headers for one needed column that don't
-    hold the same, or where nobody was asked (no ``columns``) about headers that may hold lines or
-    quantities. Other columns may be missing: the table adds them, empty.
+    hold the same, a second row of names in another order, or where nobody was asked (no
+    ``columns``) about headers that may hold lines or quantities. Other columns may be missing: the
+    table adds them, empty.
     """
     match = match_columns(raw.headers)
     texts = dict(fixed or {})
@@ -42,6 +44,7 @@ def open_table(
         raise _no_po(raw)
     if not raw.rows:
         raise SheetError(SheetProblem.NO_ROWS)
+    forbid_second_header(raw, found)
     if columns is None:
         forbid_overlooked(raw, match)
     with made_in_bulk():

@@ -6,6 +6,7 @@ whole orders: more than the person asked for. Whether it is so, only the person 
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from cancel_desk.sheet.columns import Column, ColumnMatch, plain_header
 from cancel_desk.sheet.damage import clean_id, damage_of
@@ -14,7 +15,8 @@ from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.sheet.result_mark import result_columns
 from cancel_desk.sheet.rows import RawSheet, Row
 
-_LOOKED_AT = 200  # rows, for how well a header's values fit
+_LOOKED_AT = 200  # values of a header, for how well they fit
+_NONE = frozenset({"-", "\u2013", "\u2014", "/", "n/a", "N/A"})
 
 # How the values of a column look; SKUs and reasons may look like anything.
 _LOOKS = {
@@ -52,6 +54,10 @@ _SOUNDS = {
         r"|\bunites\b|menge|数量|件数|數量|件數|个数|個數"
     ),
 }
+_LINE = re.compile(
+    r"\b(?:ln|lines?|lineas?|renglon|ligne|po item|order ?item ?id|item (?:line|number|#))(?:\b|$)"
+    r"|行"
+)
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _SOME_UNITS = re.compile(r"\s*x?\s*0*[1-9]", re.IGNORECASE)
 # Whole amounts of money look like units.
@@ -72,7 +78,8 @@ def fits(raw: RawSheet, column: Column, at: int) -> float:
 
 def _fits_loosely(raw: RawSheet, column: Column, at: int) -> bool:
     """Tell whether half of a header's values or more say what the column's do, in any way."""
-    texts = [text for row in raw.rows[:_LOOKED_AT] if (text := row.cells[at].strip())]
+    said = (row.cells[at].strip() for row in raw.rows)
+    texts = list(islice((text for text in said if text and text not in _NONE), _LOOKED_AT))
     fitting = sum(_LOOSE[column].fullmatch(clean_id(text).value) is not None for text in texts)
     return 2 * fitting >= len(texts) > 0
 
@@ -86,7 +93,8 @@ def overlooked(raw: RawSheet, match: ColumnMatch) -> Mapping[Column, tuple[int, 
     """Return the headers that may hold lines or quantities where these are not taken from them.
 
     A quantity under a bare name, which may be the ordered one, is doubted for a header beside it
-    that may hold another; one that says that it is to be cancelled is not.
+    that may hold another; one that says that it is to be cancelled is not. A line is doubted for
+    another one, since a sheet may count its own rows.
     """
     known = {*match.columns, *match.doubtful}
     passed_over = {*match.columns.values(), *result_columns(raw.headers).values()}
@@ -98,6 +106,9 @@ def overlooked(raw: RawSheet, match: ColumnMatch) -> Mapping[Column, tuple[int, 
     found: dict[Column, tuple[int, ...]] = {}
     if known.isdisjoint((Column.LINE, Column.SKU, Column.QUANTITY)):
         found[Column.LINE] = tuple(at for at in spare if _may_be(raw, Column.LINE, at))
+    elif Column.LINE in match.columns:
+        taken = match.columns[Column.LINE]
+        found[Column.LINE] = tuple(at for at in spare if _rivals_line(raw, at, taken))
     if Column.QUANTITY not in known:
         found[Column.QUANTITY] = tuple(at for at in spare if _may_be(raw, Column.QUANTITY, at))
     elif Column.QUANTITY in match.columns:
@@ -142,6 +153,16 @@ def _rivals(raw: RawSheet, at: int, taken: int) -> bool:
     if not pairs or _MONEY.search(name) or not _fits_loosely(raw, Column.QUANTITY, at):
         return False
     return all(_number(other) <= _number(own) for other, own in pairs)
+
+
+def _rivals_line(raw: RawSheet, at: int, taken: int) -> bool:
+    """Tell whether a header is named as another line, and names other ones."""
+    name = plain_header(raw.headers[at])
+    if not _LINE.search(name) or _MONEY.search(name) or not _fits_loosely(raw, Column.LINE, at):
+        return False
+    return any(
+        (other := row.cells[at].strip()) and other != row.cells[taken].strip() for row in raw.rows
+    )
 
 
 def _number(text: str) -> int:

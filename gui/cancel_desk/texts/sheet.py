@@ -284,6 +284,11 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
             "Add the orders to cancel, save the file and open it again."
         )
     ),
+    SheetProblem.SECOND_HEADER: lambda params: _(
+        "Row {row} has column names once more, in another order than at the top, so the rows below "
+        "it would be misread. Nothing was sent. Put what is below it into a sheet of its own, or "
+        "into the order of the columns at the top, and open the file again."
+    ).format(row=grouped(params["row"])),
     SheetProblem.NOTHING_LEFT: _said(
         lambda: _(
             "Every row of this result sheet is done, so nothing is left to send. Nothing was sent. "
