@@ -189,3 +189,25 @@ def test_a_row_that_the_file_hides_is_left_out_and_says_so() -> None:
     shown, hidden = (read_draft(made, row, "US") for row in made.rows)
     assert codes(shown) == set()
     assert [(x.level, x.code) for x in hidden.issues] == [(Level.ERROR, Code.ROW_HIDDEN)]
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("Update Status", "Ship"), ("Cancel?", "No"), ("To cancel", "n"), ("Cancelar", " no "),
+        ("Action", "Don\u2019t cancel"), ("是否取消", "否"), ("Cancel (Y/N)", "N"),
+    ],
+)  # fmt: skip
+def test_a_row_that_the_file_says_not_to_cancel_is_left_out(header: str, text: str) -> None:
+    headers = (*HEADERS, header)
+    made = table((PO, "1", "", "1", "OOS", text), (PO, "2", "", "1", "OOS", "yes"), headers=headers)
+    refused, wanted = (read_draft(made, row, "US") for row in made.rows)
+    assert [(x.level, x.code) for x in refused.issues] == [(Level.ERROR, Code.SHEET_SAYS_NO)]
+    assert refused.issues[0].params == {"header": header, "text": text.strip()}
+    assert wanted.issues == ()
+
+
+def test_a_reason_or_units_under_such_a_name_are_what_they_are() -> None:
+    headers = (*HEADERS[:4], "Cancel", "Reason")
+    made = table((PO, "1", "", "1", "1", "no stock"), headers=headers)
+    assert made.refusal(made.at(0)) is None

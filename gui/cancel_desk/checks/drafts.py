@@ -140,6 +140,8 @@ def _flawless(table: Table, rows: Sequence[Row], market: str) -> Iterable[tuple[
     doubtful.update(at for at, each in enumerate(marks) if each)
     if table.facts.hidden_rows:
         doubtful.update(at for at, row in enumerate(rows) if table.hidden(row))
+    if table.wishes:
+        doubtful.update(at for at, row in enumerate(rows) if table.refusal(row))
     drafts = zip(
         ids,
         numbers,
@@ -192,8 +194,7 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
     if Column.REASON not in blocked:
         issues.extend(_reason_issues(cells[Column.REASON], reason))
     issues.extend(_hints(cells[Column.STATUS], cells[Column.FULFILLMENT]))
-    if table.hidden(row):
-        issues.append(Issue(row.id, None, Level.ERROR, Code.ROW_HIDDEN))
+    issues.extend(_refused_by_file(table, row))
     wrong = {issue.column for issue in issues if issue.level is Level.ERROR}
     quantity = None if Column.QUANTITY in wrong else _whole_number(values[Column.QUANTITY])
     return Draft(
@@ -207,6 +208,16 @@ def examined_draft(table: Table, row: Row, market: str) -> Draft:
         sku=sku,
         issues=tuple(issues),
     )
+
+
+def _refused_by_file(table: Table, row: Row) -> Iterator[Issue]:
+    """Name what in the person's file, outside the columns needed, speaks against the whole row."""
+    if table.hidden(row):
+        yield Issue(row.id, None, Level.ERROR, Code.ROW_HIDDEN)
+    if (refusal := table.refusal(row)) is not None:
+        header, text = refusal
+        params = {"header": header, "text": text}
+        yield Issue(row.id, None, Level.ERROR, Code.SHEET_SAYS_NO, params)
 
 
 def _cell(table: Table, row: Row, column: Column) -> _Cell:

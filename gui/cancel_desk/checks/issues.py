@@ -36,6 +36,7 @@ class Code(StrEnum):
     SAME_LINE_DIFFERENTLY = "same_line_differently"
     LINE_AND_WHOLE_ORDER = "line_and_whole_order"
     ROW_HIDDEN = "row_hidden"
+    SHEET_SAYS_NO = "sheet_says_no"
     LEFT_OUT = "left_out"
     SHEET_SAYS_CLOSED = "sheet_says_closed"
     SHEET_SAYS_WFS = "sheet_says_wfs"

@@ -6,6 +6,7 @@ from cancel_desk.sheet.bulk import made_of
 from cancel_desk.sheet.columns import KEPT, Column
 from cancel_desk.sheet.edits import Edit
 from cancel_desk.sheet.rows import RawSheet, Row, SheetFacts, Source
+from cancel_desk.sheet.wishes import says_no, wish_places
 
 
 class Table:
@@ -43,6 +44,8 @@ class Table:
         )
         self._rows: list[Row] = list(made_of(Row, fields))
         self._hidden = frozenset(raw.facts.hidden_rows)
+        taken = self.columns.values()
+        self.wishes = tuple(at for at in wish_places(raw.headers) if at not in taken)
         self._positions: dict[int, int] = {}
         self._renumber()
         self._next_id = max(self._positions, default=0) + 1
@@ -94,6 +97,13 @@ class Table:
     def hidden(self, row: Row) -> bool:
         """Tell whether the person's file hides this row, by a filter or by hand."""
         return row.number in self._hidden
+
+    def refusal(self, row: Row) -> tuple[str, str] | None:
+        """Return the header and text by which the person's file says not to cancel a row."""
+        for at in self.wishes:
+            if says_no(row.cells[at]):
+                return self.headers[at], row.cells[at].strip()
+        return None
 
     def has_own(self, column: Column) -> bool:
         """Tell whether the person's file has this column."""

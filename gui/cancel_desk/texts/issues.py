@@ -143,6 +143,7 @@ _TITLES: dict[Code, Callable[[], str]] = {
     Code.SAME_LINE_DIFFERENTLY: lambda: _("Same line, different wishes"),
     Code.LINE_AND_WHOLE_ORDER: lambda: _("A line and its whole order"),
     Code.ROW_HIDDEN: lambda: _("Hidden in your file"),
+    Code.SHEET_SAYS_NO: lambda: _("Your file says not to cancel it"),
     Code.LEFT_OUT: lambda: _("Left out by you"),
     Code.SHEET_SAYS_CLOSED: lambda: _("Closed, says your file"),
     Code.SHEET_SAYS_WFS: lambda: _("Shipped by Walmart, says your file"),
@@ -210,6 +211,10 @@ _SENTENCES: dict[Code, Callable[[], str]] = {
     Code.ROW_HIDDEN: lambda: _(
         "The row is hidden in your file, so it is left out. "
         "If it should be cancelled, show it there and open the file again."
+    ),
+    Code.SHEET_SAYS_NO: lambda: _(
+        "Your file says “{text}” under “{header}”, so it is left out. "
+        "If it should be cancelled, change that there and open the file again."
     ),
     Code.LEFT_OUT: lambda: _("Left out by you: {why}"),
     Code.SHEET_SAYS_CLOSED: lambda: _(

@@ -202,6 +202,7 @@ _FIXES: Mapping[Code, tuple[Fix, ...]] = {
         ),
     ),
     Code.ROW_HIDDEN: (_LEAVE_OUT,),
+    Code.SHEET_SAYS_NO: (_LEAVE_OUT,),
     Code.LEFT_OUT: (_TAKE_BACK_IN,),
     Code.SHEET_SAYS_CLOSED: (_LEAVE_OUT,),
     Code.SHEET_SAYS_WFS: (_LEAVE_OUT,),
