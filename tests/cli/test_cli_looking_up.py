@@ -156,3 +156,19 @@ def test_no_units_are_passed_over(terminal: Terminal, tmp_path: Path, sku: str) 
         assert (said.status, said.out) == (2, "")
         assert "what “QTY CXL” means" in said.told
         assert "Nothing was sent" in said.told
+
+
+@pytest.mark.parametrize("words", [(), ("--by", "sku", "--account", "practice")])
+def test_a_hidden_column_is_not_taken(
+    terminal: Terminal, tmp_path: Path, sku: str, words: tuple[str, ...]
+) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["SKU", "PO#", "Line#", "Reason"])
+    page.append([sku, "129114917403021", "1", "oos"])
+    page.column_dimensions["A" if words else "B"].hidden = True
+    book.save(tmp_path / "hidden.xlsx")
+    said = terminal.type("check", tmp_path / "hidden.xlsx", *words)
+    assert said.status == 2
+    assert f"Your file hides “{'SKU' if words else 'PO#'}”" in said.told
+    assert "Nothing was sent" in said.told

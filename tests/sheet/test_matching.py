@@ -20,7 +20,7 @@ from cancel_desk.sheet.matching import (
 )
 from cancel_desk.sheet.opening import open_table
 from cancel_desk.sheet.problems import SheetError, SheetProblem
-from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
+from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, SheetFacts, Source
 
 PO = "129114917403021"
 OTHER = "200000715749900"
@@ -314,6 +314,53 @@ def test_the_count_of_a_sheets_own_rows_is_doubted_for_another_line(header: str)
     assert question(raw(headers, *rows), Column.LINE).must_ask
     same = ([at, PO, at, "1", "12"] for at in ("1", "2"))
     assert not must_ask(column_questions(raw(headers, *same)))
+
+
+def hiding(sheet: RawSheet, *places: int) -> RawSheet:
+    return replace(sheet, facts=SheetFacts(hidden_columns=places))
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_column_that_the_file_hides_is_never_taken_without_asking(at: int) -> None:
+    headers = ["PO#", "Line#", "Cancel Qty", "Cancel Reason", "Qty"]
+    seen = raw(headers, [PO, "1", "3", "oos", "1"])
+    sheet = hiding(seen, at)
+    column = (Column.PO, Column.LINE, Column.QUANTITY, Column.REASON)[at]
+    assert not must_ask(column_questions(seen))
+    asked = question(sheet, column)
+    assert (asked.at, asked.must_ask, asked.doubted) == (None, True, (at,))
+    assert asked.candidates[0].hidden
+    with pytest.raises(SheetError) as raised:
+        open_table(sheet)
+    assert raised.value.problem is SheetProblem.HIDDEN_COLUMN
+    assert raised.value.params == {"headers": [headers[at]]}
+    given = ColumnAnswer({Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 2, Column.REASON: 3})
+    assert question(sheet, column, given).must_ask
+    weighed = question(sheet, column, replace(given, weighed=(at,)))
+    assert (weighed.at, weighed.must_ask) == (at, False)
+
+
+def test_hidden_columns_that_say_nothing_to_cancel_are_left_alone() -> None:
+    headers = ["PO#", "Line#", "SKU", "Customer", "Qty"]
+    sheet = raw(headers, [PO, "1", "A-1", "A. Smith", "1"])
+    assert not must_ask(column_questions(hiding(sheet, 2, 3)))
+    assert len(open_table(hiding(sheet, 2, 3))) == 1
+    by_sku = hiding(raw(["PO#", "SKU", "Qty"], [PO, "A-1", "1"]), 1)
+    assert question(by_sku, Column.SKU).must_ask
+
+
+def test_a_column_taught_by_hand_is_asked_about_once_it_is_hidden() -> None:
+    sheet = hiding(raw(["PO#", "Line#", "Foo"], [PO, "1", "many"]), 2)
+    answer = ColumnAnswer({Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 2})
+    asked = question(sheet, Column.QUANTITY, answer)
+    assert (asked.at, asked.must_ask, asked.doubted) == (None, True, (2,))
+    for_all = replace(answer, columns={Column.PO: 0, Column.LINE: 1}, fixed={Column.QUANTITY: "1"})
+    assert not must_ask(column_questions(sheet, for_all))
+
+
+def test_of_several_that_fit_the_one_that_is_seen_is_the_guess() -> None:
+    sheet = hiding(raw(["PO#", "Qty", "Quantity"], [PO, "3", "1"]), 1)
+    assert question(sheet, Column.QUANTITY).at == 2
 
 
 def test_names_in_another_order_further_down_are_refused() -> None:

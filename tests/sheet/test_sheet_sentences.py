@@ -26,6 +26,7 @@ PARAMS: dict[SheetProblem, dict[str, object]] = {
         "places": ["B", "D"],
     },
     SheetProblem.SECOND_HEADER: {"row": 1_003},
+    SheetProblem.HIDDEN_COLUMN: {"headers": ["Cancel Qty"]},
     SheetProblem.OVERLOOKED_COLUMN: {"headers": ["QTY CXL"]},
     SheetProblem.ARCHIVE: {"names": ["may.csv", "june.csv"]},
     SheetProblem.NO_SUCH_ENCODING: {"encoding": "cp0"},
@@ -61,6 +62,7 @@ def test_sentences_say_what_was_found() -> None:
 
     assert "“Order#”, “Qty”" in say(SheetProblem.NO_PO_COLUMN)
     assert "Row 1,003 has column names" in say(SheetProblem.SECOND_HEADER)
+    assert "file hides “Cancel Qty”" in say(SheetProblem.HIDDEN_COLUMN)
     assert "what “QTY CXL” means" in say(SheetProblem.OVERLOOKED_COLUMN)
     assert "customer order number" in say(SheetProblem.NO_PO_COLUMN)
     assert "“Qty (column B)”, “Quantity (column D)”" in say(SheetProblem.DOUBTFUL_COLUMN)

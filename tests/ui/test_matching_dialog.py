@@ -214,6 +214,48 @@ def test_what_may_be_the_quantity_must_be_settled(hands: Hands) -> None:
     assert hands.column(Column.QUANTITY) == ["1"]
 
 
+def hidden_quantity(path: Path, *, units: str) -> Path:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["PO#", "Line#", "Cancel Qty", "Qty", "Cancel Reason"])
+    page.append([PO, "1", units, "1", "fraud"])
+    page.column_dimensions["C"].hidden = True
+    book.save(path)
+    return path
+
+
+def test_a_hidden_quantity_is_taken_only_if_it_is_chosen(hands: Hands, tmp_path: Path) -> None:
+    hands.open_file(hidden_quantity(tmp_path / "week.xlsx", units="3"))
+    dialog = hands.asked()
+    quantity = dialog.columns.choices[Column.QUANTITY]
+    assert quantity.currentText() == "Choose…"
+    assert not dialog.use.isEnabled()
+    assert "“Cancel Qty” may be it, but your file hides it" in dialog.hint.text()
+    labels = [quantity.itemText(at) for at in range(quantity.count())]
+    assert "Cancel Qty (column C, hidden in your file)" in labels
+    hands.pick(quantity, "Qty (column D)")
+    hands.use(dialog)
+    hands.wait_for(Step.REVIEW)
+    assert hands.column(Column.QUANTITY) == ["1"]
+
+
+def test_hidden_orders_are_chosen_by_the_person(hands: Hands, tmp_path: Path) -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append(["PO#", "SKU", "Line#", "Reason"])
+    page.append([PO, "A-1", "1", "fraud"])
+    page.column_dimensions["A"].hidden = True
+    book.save(tmp_path / "orders.xlsx")
+    hands.open_file(tmp_path / "orders.xlsx")
+    dialog = hands.asked()
+    assert dialog.columns.by is None
+    assert not dialog.use.isEnabled()
+    hands.pick(dialog.columns.choices[Column.PO], "PO#")
+    hands.use(dialog)
+    hands.wait_for(Step.REVIEW)
+    assert hands.column(Column.PO) == [PO]
+
+
 def test_a_column_chosen_for_one_thing_needs_no_answer_for_another(hands: Hands) -> None:
     dialog = hands.open_text(f"PO#,Wie viele\n{PO},2\n")
     assert not dialog.use.isEnabled()

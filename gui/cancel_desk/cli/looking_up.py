@@ -38,7 +38,7 @@ def reviewed(
             )
         )
     match = match_columns(raw.headers)
-    forbid_overlooked(raw, match)
+    forbid_overlooked(raw, match, key=lookup.at)
     columns = {column: at for column, at in match.columns.items() if column in NEEDED}
     answer = ColumnAnswer(columns, {}, lookup)
     orders = open_orders_of(front, connection)

@@ -89,6 +89,7 @@ def _markup(
         sheets=tuple(sheets.visible),
         hidden_sheets=tuple(sheets.hidden),
         hidden_rows=tuple(tables[name].hidden_rows),
+        hidden_columns=tuple(sorted(tables[name].hidden_columns)),
         sure=sure,
     )
     return FoundRows(kind, RowStream(blocks_of(tables[name].rows)), facts, name, decoded.encoding)

@@ -7,8 +7,9 @@ from cancel_desk.sheet.headed import ReadRow
 
 @dataclass(slots=True)
 class MarkupTable:
-    """The rows, the numbers of those that are hidden, and whether the whole table is."""
+    """The rows, and what is hidden: rows by number, columns by index, or the whole table."""
 
     rows: list[ReadRow] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False

@@ -1,12 +1,12 @@
 """What to ask about a sheet's columns: the guess for each, the other candidates, and samples."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import Lookup
-from cancel_desk.sheet.overlooked import fits, fits_mostly, overlooked
+from cancel_desk.sheet.overlooked import fits, fits_mostly, overlooked, unseen
 from cancel_desk.sheet.part_facts import column_letters
 from cancel_desk.sheet.rows import RawSheet
 
@@ -17,7 +17,8 @@ class Candidate(NamedTuple):
     """A header that may hold a column.
 
     ``place`` is the column's letters; ``samples`` are its first values that are not blank;
-    ``fits`` is the share of its values that look like the column's, from 0 to 1.
+    ``fits`` is the share of its values that look like the column's, from 0 to 1. ``hidden`` says
+    that the file hides it.
     """
 
     at: int
@@ -25,6 +26,7 @@ class Candidate(NamedTuple):
     place: str
     samples: tuple[str, ...]
     fits: float
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class ColumnAnswer:
     """Which header the person gave for each column, or the text to use for all rows instead.
 
     ``lookup`` says that the rows name something else than purchase orders. ``weighed`` are the
-    headers that may have held lines or quantities when it was given: they need no asking again.
+    headers that may have held lines or quantities, or were hidden, when it was given: they need no
+    asking again.
     """
 
     columns: Mapping[Column, int] = field(default_factory=dict)
@@ -47,7 +50,8 @@ class ColumnQuestion:
 
     ``must_ask`` says that the guess may not be taken without the person; the likeliest candidate
     stands first, then every other header in the order of the file. ``lookup``, of the purchase
-    order alone, is what the rows named instead when these headers were met before.
+    order alone, is what the rows named instead when these headers were met before. ``doubted`` are
+    headers that may hold it and are overlooked, or hold it and are hidden.
     """
 
     column: Column
@@ -56,6 +60,7 @@ class ColumnQuestion:
     candidates: tuple[Candidate, ...]
     must_ask: bool
     lookup: Lookup | None = None
+    doubted: tuple[int, ...] = ()
 
 
 def column_questions(
@@ -66,17 +71,27 @@ def column_questions(
     What the person answered for the same headers before (``remembered``) is the guess, and needs
     no asking again, except a reason for all rows and that orders are to be looked up: those are for
     each sheet to be confirmed. A header that may hold lines or quantities is never passed over
-    without asking.
+    without asking, and a hidden one never taken.
     """
     match = match_columns(raw.headers)
     answer = remembered or ColumnAnswer()
+    doubted = dict(overlooked(raw, match))
+    taken = {**match.columns, **answer.columns}
+    for column, at in unseen(raw, taken).items():
+        if column not in answer.fixed:
+            doubted[column] = (at, *doubted.get(column, ()))
     unsure = {
         column: places
-        for column, places in overlooked(raw, match).items()
+        for column, places in doubted.items()
         if not set(places).issubset(answer.weighed)
     }
     seen = [_candidate(raw, at) for at in range(len(raw.headers))]
-    return tuple(_question(raw, column, match, answer, unsure, seen) for column in NEEDED)
+    return tuple(
+        replace(
+            _question(raw, column, match, answer, unsure, seen), doubted=doubted.get(column, ())
+        )
+        for column in NEEDED
+    )
 
 
 def must_ask(questions: Iterable[ColumnQuestion]) -> bool:
@@ -95,7 +110,8 @@ def _question(
     likely = _likely(raw, column, match) | frozenset(unsure.get(column, ()))
     fitting = {at: fits(raw, column, at) for at in range(len(seen))}
     order = sorted(
-        range(len(seen)), key=lambda at: (at not in likely, -fitting[at] if at in likely else at)
+        range(len(seen)),
+        key=lambda at: (at not in likely, seen[at].hidden, -fitting[at] if at in likely else at),
     )
     candidates = tuple(seen[at]._replace(fits=fitting[at]) for at in order)
     if column is Column.PO and answer.lookup is not None:
@@ -134,4 +150,5 @@ def _candidate(raw: RawSheet, at: int) -> Candidate:
             samples.append(text)
         if len(samples) == _SAMPLES:
             break
-    return Candidate(at, raw.headers[at], column_letters(at + 1), tuple(samples), 0.0)
+    place, hidden = column_letters(at + 1), at in raw.facts.hidden_columns
+    return Candidate(at, raw.headers[at], place, tuple(samples), 0.0, hidden)

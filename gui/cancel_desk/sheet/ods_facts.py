@@ -15,10 +15,11 @@ from cancel_desk.sheet.xml_elements import plain_name
 _ERROR_TEXT = re.compile(r"#[A-Z/0!?]+|Err:[0-9]{3}")
 _LONGEST_TEXT = 100
 _HIDDEN = frozenset({"collapse", "filter"})
+_GROUPS = frozenset({"table-row-group", "table-column-group"})
 
 
 def ods_facts(data: bytes, limits: Limits) -> dict[str, PartFacts]:
-    """Return the extent, faulty cells and hidden rows of each sheet.
+    """Return the extent, faulty cells, and what is hidden of each sheet.
 
     All are held to the limits, because their reader unfolds all of them as soon as it opens the
     file. Raises SheetError.
@@ -46,7 +47,7 @@ class _Search:
         self._limits = limits
         self._row = 1
         self._rows = 1  # how often the row repeats
-        self._groups: list[bool] = []  # of those around the row, whether each is folded away
+        self._groups: list[bool] = []  # whether each one around is folded away
         self._column = 1
         self._cell: dict[str, str] | None = None
         self._said = ""
@@ -55,13 +56,18 @@ class _Search:
         name = plain_name(element)
         if name == "table":
             self.facts = self.found.setdefault(_attribute(given, "name"), PartFacts())
-            self._row = 1
-        elif name == "table-row-group":
+            self._row = self._column = 1
+        elif name in _GROUPS:
             self._groups.append(_attribute(given, "display") == "false")
+        elif name == "table-column":
+            first = self._column
+            self._column += _times(given, "number-columns-repeated")
+            if self._hides(given):
+                self.facts.hide_columns(first, self._column - 1)
         elif name == "table-row":
             self._column = 1
             self._rows = _times(given, "number-rows-repeated")
-            if any(self._groups) or _attribute(given, "visibility") in _HIDDEN:
+            if self._hides(given):
                 for row in range(self._row, min(self._row + self._rows, self._row + 10_000)):
                     self.facts.hide(row)
         elif name in {"table-cell", "covered-table-cell"}:
@@ -69,7 +75,7 @@ class _Search:
 
     def end(self, element: str) -> None:
         name = plain_name(element)
-        if name == "table-row-group" and self._groups:
+        if name in _GROUPS and self._groups:
             self._groups.pop()
         elif name == "table-row":
             self._row += self._rows
@@ -80,6 +86,9 @@ class _Search:
     def text(self, said: str) -> None:
         if self._cell is not None and len(self._said) < _LONGEST_TEXT:
             self._said += said
+
+    def _hides(self, given: dict[str, str]) -> bool:
+        return any(self._groups) or _attribute(given, "visibility") in _HIDDEN
 
     def _note(self, cell: dict[str, str]) -> None:
         times = _times(cell, "number-columns-repeated")

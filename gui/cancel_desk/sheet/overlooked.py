@@ -1,14 +1,15 @@
-"""Headers that nothing is taken from although they may say which lines, or how many units.
+"""Headers that nothing may be taken from, or passed over, unless the person says so.
 
 A sheet whose quantities are overlooked would cancel whole lines, and one whose lines are overlooked
-whole orders: more than the person asked for. Whether it is so, only the person can tell.
+whole orders: more than the person asked for. What a hidden column holds the person does not see,
+and what is beside it may say otherwise. Whether it is so, only the person can tell.
 """
 
 import re
 from collections.abc import Mapping
 from itertools import islice
 
-from cancel_desk.sheet.columns import Column, ColumnMatch, plain_header
+from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, plain_header
 from cancel_desk.sheet.damage import clean_id, damage_of
 from cancel_desk.sheet.header_names import NAMES
 from cancel_desk.sheet.problems import SheetError, SheetProblem
@@ -117,8 +118,32 @@ def overlooked(raw: RawSheet, match: ColumnMatch) -> Mapping[Column, tuple[int, 
     return {column: places for column, places in found.items() if places}
 
 
-def forbid_overlooked(raw: RawSheet, match: ColumnMatch) -> None:
-    """SheetError for such headers: where nobody is asked, nothing may be taken for granted."""
+def unseen(raw: RawSheet, columns: Mapping[Column, int]) -> Mapping[Column, int]:
+    """Return those of the columns to be taken that the file hides.
+
+    A SKU beside a line is only compared, and tells nothing to cancel.
+    """
+    hidden = frozenset(raw.facts.hidden_columns)
+    return {
+        column: at
+        for column, at in columns.items()
+        if at in hidden
+        and column in NEEDED
+        and not (column is Column.SKU and Column.LINE in columns)
+    }
+
+
+def forbid_overlooked(raw: RawSheet, match: ColumnMatch, *, key: int | None = None) -> None:
+    """SheetError for such headers: where nobody is asked, nothing may be taken for granted.
+
+    ``key`` is the header with what is to be looked up, if anything is.
+    """
+    places = {*unseen(raw, match.columns).values()}
+    if key is not None and key in raw.facts.hidden_columns:
+        places.add(key)
+    if places:
+        hidden = [raw.headers[at] for at in sorted(places)]
+        raise SheetError(SheetProblem.HIDDEN_COLUMN, headers=hidden)
     found = {at for places in overlooked(raw, match).values() for at in places}
     if found:
         names = [raw.headers[at] for at in sorted(found)]

@@ -1,4 +1,4 @@
-"""What is known of a sheet before its rows are read: its extent, faulty cells, hidden rows."""
+"""What is known of a sheet before its rows are read: its extent, faulty cells, what is hidden."""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +10,7 @@ Faults = dict[int, dict[int, tuple[str, Mark | None]]]
 """By row number (from 1) and column index (from 0): the text to show, and its mark."""
 
 MOST_HIDDEN = 10_000  # of hidden rows, more are not named one by one
+_MOST_COLUMNS = 16_384  # of a sheet of any kind
 
 
 @dataclass(slots=True)
@@ -17,13 +18,14 @@ class PartFacts:
     """The last row and the widest column with content, counted from 1, and what to know of cells.
 
     ``faults`` are the cells that a native reader shows as blank or otherwise than they look;
-    ``hidden`` are the numbers of hidden rows.
+    ``hidden`` are the numbers of hidden rows, ``hidden_columns`` the indexes of hidden columns.
     """
 
     last_row: int = 0
     widest: int = 0
     faults: Faults = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def reach(self, row: int, column: int) -> None:
         """Note a cell with content, both counted from 1."""
@@ -38,6 +40,10 @@ class PartFacts:
         """Note a hidden row."""
         if len(self.hidden) < MOST_HIDDEN:
             self.hidden.append(row)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note hidden columns, both ends counted from 1."""
+        self.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
 
     def hold(self, limits: Limits) -> None:
         """Raise SheetError if the sheet reaches beyond the limits."""

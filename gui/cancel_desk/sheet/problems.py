@@ -45,6 +45,7 @@ class SheetProblem(StrEnum):
     NO_PO_COLUMN = "no_po_column"  # headers, order_header
     DOUBTFUL_COLUMN = "doubtful_column"  # column, headers, places
     OVERLOOKED_COLUMN = "overlooked_column"  # headers
+    HIDDEN_COLUMN = "hidden_column"  # headers
     SECOND_HEADER = "second_header"  # row
     NO_ROWS = "no_rows"
     NOTHING_LEFT = "nothing_left"  # of a result sheet

@@ -88,13 +88,15 @@ class SheetFacts:
     """What a person should be told of how the sheet was found; rows count from 1 as shown.
 
     Hidden rows are among the rows that were read; hidden sheets, the rows above the header and the
-    template's example are not. ``unpacked`` names the file that was taken out of a zip archive.
+    template's example are not. ``hidden_columns`` are indexes, from 0.
+    ``unpacked`` names the file that was taken out of a zip archive.
     ``sure`` is False where sheet, header or characters were a guess that may be wrong.
     """
 
     sheets: tuple[str, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
     merged: tuple[MergedRange, ...] = ()
     rows_above: tuple[int, ...] = ()
     example_rows: tuple[int, ...] = ()

@@ -71,6 +71,7 @@ def read_workbook(
             sheets=tuple(sheets.visible),
             hidden_sheets=tuple(sheets.hidden),
             hidden_rows=tuple(found.hidden),
+            hidden_columns=tuple(sorted(at for at in found.hidden_columns if at < found.widest)),
             merged=merged,
             sure=sure,
         )

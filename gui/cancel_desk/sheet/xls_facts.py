@@ -12,8 +12,8 @@ from cancel_desk.sheet.rows import Mark
 # Record numbers of the BIFF8 format.
 _BOF, _EOF, _SHEET, _ROW, _FORMULA, _BOOL_OR_ERROR = 0x809, 0x0A, 0x85, 0x208, 0x06, 0x205
 _CELLS = frozenset({0x203, 0x27E, 0xFD, 0x204, 0xD6, _FORMULA, _BOOL_OR_ERROR})
-_SEVERAL_NUMBERS = 0xBD
-_HIDDEN = 0x20
+_SEVERAL_NUMBERS, _COLUMNS = 0xBD, 0x7D
+_HIDDEN, _HIDDEN_COLUMNS = 0x20, 0x01
 
 
 class _Record(NamedTuple):
@@ -22,7 +22,7 @@ class _Record(NamedTuple):
 
 
 def xls_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
-    """Return the extent, faulty cells and hidden rows of a sheet; none if it isn't found."""
+    """Return the extent, faulty cells and what is hidden of a sheet; none if it isn't found."""
     facts = PartFacts()
     book = "workbook" if "workbook" in ole_streams(data) else "book"
     stream = ole_stream(data, book)
@@ -63,6 +63,11 @@ def _note(kind: int, body: bytes, facts: PartFacts) -> None:
             facts.hide(int.from_bytes(body[:2], "little") + 1)
         return
     if len(body) < 6:
+        return
+    if kind == _COLUMNS:
+        first, last = struct.unpack_from("<HH", body)
+        if len(body) >= 10 and body[8] & _HIDDEN_COLUMNS:
+            facts.hide_columns(first + 1, last + 1)
         return
     row, column = struct.unpack_from("<HH", body)
     if kind == _SEVERAL_NUMBERS:

@@ -15,8 +15,8 @@ from cancel_desk.sheet.unpacking import ZIP_ERRORS
 from cancel_desk.sheet.xml_elements import elements
 
 # Record numbers of the XLSB format.
-_ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _SHEET = 0, 1, 3, 11, 11, 156
-_HIDDEN = 0x10
+_ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _COLUMNS, _SHEET = 0, 1, 3, 11, 11, 60, 156
+_HIDDEN, _HIDDEN_COLUMNS = 0x10, 0x01
 _BOOK = "xl/workbook.bin"
 
 
@@ -26,7 +26,7 @@ class _Record(NamedTuple):
 
 
 def xlsb_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
-    """Return the extent, faulty cells and hidden rows of a sheet; none if it isn't found."""
+    """Return the extent, faulty cells and what is hidden of a sheet; none if it isn't found."""
     facts = PartFacts()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -40,6 +40,9 @@ def xlsb_facts(data: bytes, sheet: str, limits: Limits) -> PartFacts:
             row = int.from_bytes(body[:4], "little") + 1
             if body[11] & _HIDDEN:
                 facts.hide(row)
+        elif kind == _COLUMNS and len(body) >= 18 and body[16] & _HIDDEN_COLUMNS:
+            first, last = (int.from_bytes(body[at : at + 4], "little") + 1 for at in (0, 4))
+            facts.hide_columns(first, last)
         elif _BLANK < kind <= _LAST_CELL and len(body) >= 8:
             column = int.from_bytes(body[:4], "little") + 1
             facts.reach(row, column)

@@ -2,7 +2,7 @@
 
 Parts are streamed and searched, not parsed, so that neither a huge nor a far-reaching sheet costs
 memory. It finds what python-calamine shows as blank: error cells, and formulas without a result;
-numbers that are shown with leading zeros; and hidden rows.
+numbers that are shown with leading zeros; and hidden rows and columns.
 """
 
 import html
@@ -145,6 +145,7 @@ class _Patterns(NamedTuple):
     unplaced: re.Pattern[bytes]
     row: re.Pattern[bytes]
     hidden: re.Pattern[bytes]
+    sized: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     value: re.Pattern[bytes]
     formula: re.Pattern[bytes]
@@ -188,6 +189,7 @@ def _patterns(start: bytes) -> _Patterns:
             rb"<%brow\s(?=[^>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0*)?)[\"'])"
             rb"[^>]*\br=[\"'](\d{1,7})[\"']" % prefix
         ),
+        sized=re.compile(rb"<%bcol\s([^>]*)>" % prefix),
         cell=re.compile(rb"<%bc\s([^>]*[^>/])>(.*?)</%bc\s*>" % (prefix, prefix), re.DOTALL),
         value=re.compile(rb"<%bv(?:\s[^>]*)?(?:/>|>([^<]*)</)" % prefix),
         formula=re.compile(rb"<%bf[\s>/]" % prefix),
@@ -196,6 +198,7 @@ def _patterns(start: bytes) -> _Patterns:
 
 _TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d{1,5})[\"']")
+_SIZE = re.compile(rb"\b(min|max|width|hidden)\s*=\s*[\"']([0-9.]+|true)[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 
 
@@ -221,9 +224,7 @@ def _whole_cells(stream: IO[bytes], facts: PartFacts) -> Iterator[tuple[bytes, _
 def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[int, int]) -> None:
     if patterns.unplaced.search(piece, 0, _TAIL):  # a program places all of its cells, or none
         raise _NoPlace
-    if any(sign in piece for sign in (b"hidden=", b'ht="0', b"ht='0")):
-        for row in patterns.hidden.finditer(piece):
-            facts.hide(int(row[1]))
+    _note_hidden(piece, patterns, facts)
     if patterns.all_within(facts.widest, piece):
         widest = facts.widest
     else:
@@ -238,6 +239,22 @@ def _note(piece: bytes, patterns: _Patterns, facts: PartFacts, zeros: Mapping[in
     if zeros:
         for cell in patterns.cell.finditer(piece):
             _note_zeros(cell[1], cell[2], patterns, facts, zeros)
+
+
+def _note_hidden(piece: bytes, patterns: _Patterns, facts: PartFacts) -> None:
+    if not facts.last_row:  # columns are described before the first row
+        for columns in patterns.sized.finditer(piece):
+            _note_columns(dict(_SIZE.findall(columns[1])), facts)
+    if any(sign in piece for sign in (b"hidden=", b'ht="0', b"ht='0")):
+        for row in patterns.hidden.finditer(piece):
+            facts.hide(int(row[1]))
+
+
+def _note_columns(given: Mapping[bytes, bytes], facts: PartFacts) -> None:
+    if given.get(b"hidden") in {b"1", b"true"} or not given.get(b"width", b"1").strip(b"0."):
+        first, last = given.get(b"min", b""), given.get(b"max", b"")
+        if first.isdigit() and last.isdigit() and int(first):
+            facts.hide_columns(int(first), int(last))
 
 
 def _last_row(piece: bytes, patterns: _Patterns) -> int:

@@ -10,7 +10,7 @@ from cancel_desk.sheet.xml_elements import plain_name
 
 
 def scan_unplaced(stream: IO[bytes], limits: Limits) -> PartFacts:
-    """Return the extent, faulty cells and hidden rows; ExpatError if the part is no XML."""
+    """Return the extent, faulty cells, and what is hidden; ExpatError if the part is no XML."""
     search = _Search(limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -40,8 +40,12 @@ class _Search:
             number = given.get("r", "")
             self._row = int(number) if number.isdigit() and len(number) < 8 else self._row + 1
             self._column = 0
-            if given.get("hidden") in {"1", "true"} or not given.get("ht", "1").strip("0."):
+            if _hidden(given, "ht"):
                 self.facts.hide(self._row)
+        elif name == "col" and _hidden(given, "width"):
+            first, last = given.get("min", ""), given.get("max", "")
+            if first.isdigit() and last.isdigit() and int(first):
+                self.facts.hide_columns(int(first), int(last))
         elif name == "c":
             self._column = _column(given.get("r", "")) or self._column + 1
             self._kind, self._formula, self._value = given.get("t", "n"), False, None
@@ -71,6 +75,11 @@ class _Search:
             return
         self.facts.reach(self._row, self._column)
         self.facts.hold(self._limits)
+
+
+def _hidden(given: dict[str, str], size: str) -> bool:
+    """Tell whether a row or columns are hidden, or have no height or width."""
+    return given.get("hidden") in {"1", "true"} or not given.get(size, "1").strip("0.")
 
 
 def _column(place: str) -> int:

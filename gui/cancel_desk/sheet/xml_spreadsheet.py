@@ -49,6 +49,7 @@ class _Book:
         self._limits = limits
         self._sheet = MarkupTable()
         self._number = 0
+        self._column = 0
         self._cells: list[str] = []
         self._marks: list[tuple[int, Mark]] = []
         self._kind = ""
@@ -58,7 +59,13 @@ class _Book:
         name, own = plain_name(element), {plain_name(key): text for key, text in given.items()}
         if name == "Worksheet":
             self._sheet = self.sheets.setdefault(own.get("Name", ""), MarkupTable())
-            self._number = 0
+            self._number = self._column = 0
+        elif name == "Column":  # described before the rows; those without an index follow another
+            first = _index(own, self._column + 1)
+            self._column = first + _number(own, "Span", 0)
+            if own.get("Hidden") == "1" or not own.get("Width", "1").strip("0."):
+                last = min(self._column, self._limits.columns)
+                self._sheet.hidden_columns.update(range(first - 1, last))
         elif name == "Row":
             self._number = _index(own, self._number + 1)
             self._cells, self._marks = [], []
@@ -106,5 +113,9 @@ class _Book:
 
 
 def _index(own: dict[str, str], usual: int) -> int:
-    text = own.get("Index", "")
+    return _number(own, "Index", usual)
+
+
+def _number(own: dict[str, str], name: str, usual: int) -> int:
+    text = own.get(name, "")
     return int(text) if text.isdigit() and len(text) < 8 else usual

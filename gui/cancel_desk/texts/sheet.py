@@ -278,6 +278,11 @@ _SENTENCES: Mapping[SheetProblem, Callable[[Mapping[str, Any]], str]] = {
         "“Line#”, “SKU” or “Qty to cancel”; or, if it means something else, add an empty column "
         "“Qty to cancel” for all that is open, and “Line#” with “all” for whole orders."
     ).format(names=shortened_list(params["headers"])),
+    SheetProblem.HIDDEN_COLUMN: lambda params: _(
+        "Your file hides {names}, and what is hidden may say something else than what you see. "
+        "Nothing was sent. Show it in your spreadsheet program, or delete it there if it isn't "
+        "meant, save the file and open it again."
+    ).format(names=shortened_list(params["headers"])),
     SheetProblem.NO_ROWS: _said(
         lambda: _(
             "The sheet has column names but no rows below them. Nothing was sent. "

@@ -27,6 +27,7 @@ _BINARY_ROWS = Rows(
     {(1, 1): Mark.ERROR, (2, 0): Mark.ERROR},
     facts={"hidden_rows": (3,)},
 )
+_HIDDEN_QUANTITY = Rows(("PO#", "Qty"), ((PO, "3"),), facts={"hidden_columns": (1,)})
 _ODS_ERROR = (
     '<table:table-cell table:formula="of:=NA()" office:value-type="string" '
     'office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
@@ -54,6 +55,37 @@ OTHER_KINDS = (
         "a.xls",
         _xls(_BINARY, hidden_rows=frozenset({3})),
         _BINARY_ROWS,
+    ),
+    Case(
+        "xls with a hidden column",
+        "a.xls",
+        _xls([["PO#", "Qty"], [PO, 3.0]], hidden_columns=frozenset({2})),
+        _HIDDEN_QUANTITY,
+    ),
+    Case(
+        "xlsb with a hidden column",
+        "a.xlsb",
+        lambda: xlsb_workbook({"May": [["PO#", "Qty"], [PO, 3.0]]}, hidden_columns=frozenset({2})),
+        _HIDDEN_QUANTITY,
+    ),
+    Case(
+        "ods with a hidden column",
+        "a.ods",
+        _ods(
+            '<table:table-column/><table:table-column table:visibility="collapse" '
+            'table:number-columns-repeated="1023"/>' + ods_rows([["PO#", "Qty"], [PO, 3.0]])
+        ),
+        _HIDDEN_QUANTITY,
+    ),
+    Case(
+        "ods with a group of columns folded away",
+        "a.ods",
+        _ods(
+            '<table:table-column/><table:table-column-group table:display="false">'
+            "<table:table-column/></table:table-column-group><table:table-column/>"
+            + ods_rows([["PO#", "Qty"], [PO, 3.0]])
+        ),
+        _HIDDEN_QUANTITY,
     ),
     Case(
         "xls with Chinese text",

@@ -150,6 +150,21 @@ PAGES = (
             facts={"sheets": ("May",), "hidden_sheets": ("Old",), "hidden_rows": (4,)},
         ),
     ),
+    _page(
+        "an XML spreadsheet with hidden columns",
+        _XML
+        % _XML_ROWS.replace(
+            "<Table>",
+            '<Table><Column/><Column ss:Hidden="1"/>'
+            '<Column ss:Index="3" ss:Width="0" ss:Span="1"/>',
+        ),
+        Rows(
+            ("PO#", "Qty", "Note"),
+            ((PO, "", "a & b"), ("#N/A", "2026-05-01T00:00:00.000", "")),
+            {(1, 0): Mark.ERROR, (1, 1): Mark.DATE},
+            facts={"hidden_columns": (1, 2, 3)},
+        ),
+    ),
     _page("other XML", '<?xml version="1.0"?><Workbook/>', Refused(SheetProblem.WEB_PAGE)),
     _page(
         "an XML spreadsheet of 2003",

@@ -177,6 +177,39 @@ SHEETS = (
         Rows(("PO#", "Qty"), ((PO, "1"), (PO2, "2")), facts={"hidden_rows": (2,)}),
     ),
     xlsx_case(
+        "hidden columns",
+        part(
+            xlsx_row(1, "PO#", "Qty", "Note", "Amount") + xlsx_row(2, PO, "3", "x", "1"),
+            before='<cols><col min="1" max="1" width="9"/>'
+            '<col min="2" max="2" width="9" hidden="1"/><col max="3" min="3" width="0"/>'
+            '<col min="5" max="16384" hidden="true"/></cols>',
+        ),
+        Rows(
+            ("PO#", "Qty", "Note", "Amount"),
+            ((PO, "3", "x", "1"),),
+            facts={"hidden_columns": (1, 2)},
+        ),
+    ),
+    xlsx_case(
+        "hidden columns right of empty ones",
+        part(
+            xlsx_row(1, text_cell("C1", "PO#"), text_cell("D1", "Qty"))
+            + xlsx_row(2, text_cell("C2", PO), text_cell("D2", "3")),
+            before="<cols><col min='4' max='4' hidden='1'/></cols>",
+        ),
+        Rows(("", "", "PO#", "Qty"), (("", "", PO, "3"),), facts={"hidden_columns": (3,)}),
+    ),
+    xlsx_case(
+        "hidden columns of cells without places",
+        part(_STRIPPED, before='<cols><col min="2" max="2" width="0.0"/></cols>'),
+        Rows(
+            ("PO#", "Qty"),
+            ((PO, "#N/A"), ("", "2")),
+            {(0, 1): Mark.ERROR, (1, 0): Mark.NO_VALUE},
+            facts={"hidden_columns": (1,)},
+        ),
+    ),
+    xlsx_case(
         "rows of no height",
         HEADER
         + xlsx_row(2, PO, "1", attributes='ht="0" customHeight="1"')

@@ -10,10 +10,12 @@ def xls_workbook(
     *,
     protected: bool = False,
     hidden_rows: frozenset[int] = frozenset(),
+    hidden_columns: frozenset[int] = frozenset(),
 ) -> bytes:
     """Return the stream of a BIFF8 workbook with one sheet, the content of an .xls file.
 
-    A text that names an error becomes an error cell; ``hidden_rows`` count from 1.
+    A text that names an error becomes an error cell; ``hidden_rows`` and ``hidden_columns``
+    count from 1.
     """
 
     def record(kind: int, data: bytes) -> bytes:
@@ -25,7 +27,10 @@ def xls_workbook(
     def start(kind: int) -> bytes:
         return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1996, 0, 6))
 
-    cells = b""
+    cells = b"".join(
+        record(0x7D, struct.pack("<HHHHHH", at - 1, at - 1, 2300, 15, 1, 0))
+        for at in sorted(hidden_columns)
+    )
     for row, values in enumerate(rows):
         flags = 0x20 if row + 1 in hidden_rows else 0
         cells += record(0x208, struct.pack("<HHHHHHHH", row, 0, 9, 300, 0, 0, flags, 15))

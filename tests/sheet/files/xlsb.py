@@ -14,10 +14,11 @@ def xlsb_workbook(
     sheets: Mapping[str, Sequence[Sequence[str | float]]],
     *,
     hidden_rows: frozenset[int] = frozenset(),
+    hidden_columns: frozenset[int] = frozenset(),
 ) -> bytes:
     """Return a binary workbook; a text that names an error becomes an error cell.
 
-    ``hidden_rows`` count from 1 and hold in every sheet.
+    ``hidden_rows`` and ``hidden_columns`` count from 1 and hold in every sheet.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -37,19 +38,28 @@ def xlsb_workbook(
         book = _record(131) + _record(143) + listed + _record(144) + _record(132)
         archive.writestr("xl/workbook.bin", book)
         for at, rows in enumerate(sheets.values(), start=1):
-            archive.writestr(f"xl/worksheets/sheet{at}.bin", _sheet(rows, hidden_rows))
+            archive.writestr(
+                f"xl/worksheets/sheet{at}.bin", _sheet(rows, hidden_rows, hidden_columns)
+            )
     return out.getvalue()
 
 
-def _sheet(rows: Sequence[Sequence[str | float]], hidden: frozenset[int]) -> bytes:
+def _sheet(
+    rows: Sequence[Sequence[str | float]], hidden: frozenset[int], columns: frozenset[int]
+) -> bytes:
     width = max(map(len, rows), default=1)
     extent = struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, width - 1)
+    sizes = b"".join(
+        _record(60, struct.pack("<IIIIH", at - 1, at - 1, 2300, 0, 1)) for at in sorted(columns)
+    )
+    sizes = _record(390) + sizes + _record(391) if sizes else b""
     data = b""
     for row, cells in enumerate(rows):
         flags = 0x10 if row + 1 in hidden else 0
         data += _record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, flags, 0, 0))
         data += b"".join(_cell(column, value) for column, value in enumerate(cells) if value != "")
-    return _record(129) + _record(148, extent) + _record(145) + data + _record(146) + _record(130)
+    head = _record(129) + _record(148, extent) + sizes
+    return head + _record(145) + data + _record(146) + _record(130)
 
 
 def _cell(column: int, value: str | float) -> bytes:

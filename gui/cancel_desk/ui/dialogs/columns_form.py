@@ -11,7 +11,6 @@ from cancel_desk.language import gettext as _
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, match_columns
 from cancel_desk.sheet.expansion import ExpandBy, Lookup
 from cancel_desk.sheet.matching import Candidate, ColumnAnswer, ColumnQuestion
-from cancel_desk.sheet.overlooked import overlooked
 from cancel_desk.sheet.rows import RawSheet
 from cancel_desk.texts.lists import listed
 from cancel_desk.ui.grid.elided_label import ElidedLabel
@@ -35,7 +34,8 @@ class ColumnsForm(QWidget):
         self._beside: dict[Column, QStackedWidget] = {}
         self._texts: dict[int, str] = {}
         self._named: frozenset[Column] = frozenset()
-        self.overlooked: Mapping[Column, Sequence[int]] = {}
+        self.doubted: Mapping[Column, Sequence[int]] = {}
+        self._hidden: frozenset[int] = frozenset()
         self._labels: dict[Column, QLabel] = {}
         self._make_values(reasons)
         self._make_names()
@@ -104,7 +104,8 @@ class ColumnsForm(QWidget):
     def show_questions(self, raw: RawSheet, questions: Sequence[ColumnQuestion]) -> None:
         """Show the guess for each column; a column of other order numbers is never one."""
         match = match_columns(raw.headers)
-        self.overlooked = overlooked(raw, match)
+        self.doubted = {each.column: each.doubted for each in questions if each.doubted}
+        self._hidden = frozenset(raw.facts.hidden_columns)
         self._named = frozenset({*match.columns, *match.doubtful})
         other_orders = match.possible.get(Column.PO, ())
         for question in questions:
@@ -184,8 +185,10 @@ class ColumnsForm(QWidget):
         picked = {*self._picked().values()}
         return tuple(
             column
-            for column, places in self.overlooked.items()
-            if self.choices[column].currentData() == _NOT_CHOSEN and not picked.issuperset(places)
+            for column, places in self.doubted.items()
+            if column is not Column.PO
+            and self.choices[column].currentData() == _NOT_CHOSEN
+            and not picked.issuperset(places)
         )
 
     def answer(self) -> ColumnAnswer:
@@ -200,7 +203,8 @@ class ColumnsForm(QWidget):
         }
         if self.by is not None:
             texts.pop(Column.PO, None)
-        weighed = {at for places in self.overlooked.values() for at in places}
+        weighed = {at for places in self.doubted.values() for at in places}
+        weighed |= self._hidden.intersection(chosen.values())
         return ColumnAnswer(chosen, texts, self.lookup, tuple(sorted(weighed)))
 
     @Slot()
@@ -225,7 +229,8 @@ def _named_instead(question: ColumnQuestion, match: ColumnMatch) -> ExpandBy | N
     """Return what rows seem to name instead of purchase orders: only the person can tell."""
     if question.lookup is not None:
         return question.lookup.by
-    nothing_like_it = question.at is None and not match.possible.get(Column.PO)
+    named = Column.PO in match.columns or match.possible.get(Column.PO)
+    nothing_like_it = question.at is None and not named
     return ExpandBy.SKU if nothing_like_it and Column.SKU in match.columns else None
 
 
@@ -241,6 +246,10 @@ def _labels() -> Mapping[Column, str]:
 
 def _header(candidate: Candidate) -> str:
     name = " ".join(candidate.header.split()) or _("no name")
+    if candidate.hidden:
+        return _("{header} (column {place}, hidden in your file)").format(
+            header=name, place=candidate.place
+        )
     return _("{header} (column {place})").format(header=name, place=candidate.place)
 
 

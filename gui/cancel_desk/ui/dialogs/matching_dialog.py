@@ -163,13 +163,22 @@ class MatchingDialog(QDialog):
         if missing and by is not None:
             return _missing_key(by)
         if not missing and self.columns.unsettled:
-            return self._about_overlooked(self.columns.unsettled)
+            return self._about_doubted(self.columns.unsettled)
         return self._about_orders(missing=missing) if by is None else _looked_up(by, self._store)
 
-    def _about_overlooked(self, columns: Sequence[Column]) -> str:
-        """Say what must be chosen first, and why: without it more would be cancelled."""
-        found = self.columns.overlooked
+    def _about_doubted(self, columns: Sequence[Column]) -> str:
+        """Say what must be chosen first, and why: more would be cancelled, or what isn't seen."""
+        found = self.columns.doubted
         places = sorted({at for column in columns for at in found[column]})
+        hidden = [at for at in places if at in self.look.raw.facts.hidden_columns]
+        if hidden:
+            return _(
+                "Choose the {columns}, or that it is not in your file. {names} may be it, but your "
+                "file hides it from you."
+            ).format(
+                columns=listed(map(column_in_words, columns)),
+                names=shortened_list([self.look.raw.headers[at] for at in hidden]),
+            )
         return _(
             "Choose the {columns}, or that it is not in your file. {names} may be it, and without "
             "it more would be cancelled."
