@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from cancel_desk.sheet.headed import ReadRow, find_header
 from cancel_desk.sheet.result_mark import read_mark, recognise, what_is_left
 from cancel_desk.sheet.result_rows import RESULT_COLUMNS, ResultMark
 from cancel_desk.sheet.result_sheet import write_results
-from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, Source
+from cancel_desk.sheet.rows import FileKind, Mark, RawSheet, Row, SheetFacts, Source
 from result_sheets import KINDS, result, sheet
 
 ReadHere = Callable[..., RawSheet]
@@ -98,7 +99,9 @@ def test_marks_of_cells_move_with_them_and_changed_words_stay_to_be_done() -> No
     raw = sheet_of("Result", "What it means", "Walmart's words", "PO#", rows=rows)
     found = recognise(raw)
     assert found is not None
+    raw = replace(raw, facts=SheetFacts(hidden_columns=(1, 3)))
     left = what_is_left(raw, found, done=DONE)
+    assert left.facts.hidden_columns == (0,)
     assert [(row.cells, row.marks) for row in left.rows] == [
         (("12",), ((0, Mark.ROUNDED),)),
         (("14",), ()),

@@ -49,9 +49,10 @@ class ColumnQuestion:
     """One column to settle: ``at`` is the guess, ``fixed`` a text for all rows, or neither.
 
     ``must_ask`` says that the guess may not be taken without the person; the likeliest candidate
-    stands first, then every other header in the order of the file. ``lookup``, of the purchase
-    order alone, is what the rows named instead when these headers were met before. ``doubted`` are
-    headers that may hold it and are overlooked, or hold it and are hidden.
+    stands first, of those that are seen if any is, then every other header in the order of the
+    file. ``lookup``, of the purchase order alone, is what the rows named instead when these headers
+    were met before. ``doubted`` are headers that may hold it and are overlooked, or hold it and are
+    hidden.
     """
 
     column: Column
@@ -111,7 +112,9 @@ def _question(
     fitting = {at: fits(raw, column, at) for at in range(len(seen))}
     order = sorted(
         range(len(seen)),
-        key=lambda at: (at not in likely, seen[at].hidden, -fitting[at] if at in likely else at),
+        key=lambda at: (
+            (False, seen[at].hidden, -fitting[at]) if at in likely else (True, False, at)
+        ),
     )
     candidates = tuple(seen[at]._replace(fits=fitting[at]) for at in order)
     if column is Column.PO and answer.lookup is not None:

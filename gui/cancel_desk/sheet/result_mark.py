@@ -90,9 +90,10 @@ def what_is_left(raw: RawSheet, found: FoundResults, *, done: Collection[str]) -
         if at is None or row.cells[at].strip().casefold() not in finished
     )
     headers = tuple(raw.headers[index] for index in own)
-    return replace(
-        raw, source=replace(raw.source, former=found.run, mark=None), headers=headers, rows=rows
-    )
+    hidden = tuple(new_place[at] for at in raw.facts.hidden_columns if at in new_place)
+    facts = replace(raw.facts, hidden_columns=hidden)
+    source = replace(raw.source, former=found.run, mark=None)
+    return replace(raw, source=source, headers=headers, rows=rows, facts=facts)
 
 
 def result_columns(headers: Sequence[str]) -> dict[str, int]:
