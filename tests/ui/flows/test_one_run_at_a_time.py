@@ -87,6 +87,10 @@ def test_nothing_else_begins_while_a_run_is_opened(
     other.write_text("PO#,Line#,Qty,Reason\n1796277999001,1,1,oos\n")
     drag(hands.window, [other], drop=True)
     # Whatever was asked for a moment before arrives now.
+    began: list[object] = []
+    hands.session.reading_began.connect(began.append)
+    hands.session.opening.paste("PO#\tReason\n1796277999001\toos", None)
+    assert not began
     hands.session.prepare()
     hands.session.resume(hands.session.desk.runs()[0].id)
     hands.session.choose_account(hands.session.in_use.account)

@@ -1,5 +1,6 @@
 """The open sheet is kept while it is edited, until it is sent or closed."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from cancel_desk.desk import Desk
 from cancel_desk.runs.kept_sheet import KeptSheet, kept_sheets
 from cancel_desk.ui import in_turns
 from cancel_desk.ui.dialogs.confirm_dialog import ConfirmDialog
+from cancel_desk.ui.flows import sheet_keeping
 from cancel_desk.ui.leaving import Leaving
+from cancel_desk.ui.session.sheet_look import OpenedSheet
 from cancel_desk.ui.widgets.steps import Step
 from cancel_desk.ui.window import MainWindow
 from ui.hands import button_in, click, press, sees
@@ -98,6 +101,43 @@ def test_what_was_kept_is_offered_and_opens_as_it_was(
     qtbot.waitUntil(lambda: not editing.journey.keeping._timer.isActive(), timeout=LONG)
     wait_until_kept(editing, qtbot, sheets)
     assert [each.name for each in sheets.glob("*.sheet")] == [path.name]
+
+
+def test_what_was_kept_stays_so_where_a_run_is_taken_up_meanwhile(
+    editing: MainWindow,
+    qtbot: QtBot,
+    sheets: Path,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wait_until_kept(editing, qtbot, sheets)
+    path = leave(editing, sheets)
+    qtbot.waitUntil(editing.pages.imports.kept.isVisible, timeout=LONG)
+    taken_up, loaded, opens = threading.Event(), threading.Event(), threading.Event()
+    load = sheet_keeping._load
+
+    def slow_load(kept: KeptSheet, market: str) -> OpenedSheet:
+        taken_up.wait(LONG / 1000)
+        sheet = load(kept, market)
+        loaded.set()
+        return sheet
+
+    def no_run(_run: str) -> None:
+        opens.wait(LONG / 1000)
+        raise OSError
+
+    monkeypatch.setattr(sheet_keeping, "_load", slow_load)
+    monkeypatch.setattr(desk, "reopen", no_run)
+    press(editing.pages.imports.kept, Key.Key_R, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    editing.session.resume("2026-11-27-120000-abcd")
+    taken_up.set()
+    qtbot.waitUntil(loaded.is_set, timeout=LONG)
+    # It is nobody's again, so that it is offered once more.
+    qtbot.waitUntil(lambda: [each.path for each in kept_sheets(sheets)] == [path], timeout=LONG)
+    assert "as you left it" not in editing.notice.sentence.text()
+    opens.set()
+    qtbot.waitUntil(lambda: not editing.session.occupied, timeout=LONG)
+    assert not editing.journey.keeping.unsent
 
 
 def test_what_was_kept_can_be_discarded(

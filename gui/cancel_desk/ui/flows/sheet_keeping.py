@@ -170,6 +170,9 @@ class SheetKeeping(QObject):
         kept = KeptSheet(note.path)
 
         def opened(sheet: OpenedSheet) -> None:
+            if session.occupied:  # a run was taken up meanwhile: it stays kept
+                kept.close()
+                return
             session.open_sheet(sheet)
             self._kept = kept
             self._shell.pages.review.count_as_edited()

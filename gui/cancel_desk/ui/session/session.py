@@ -68,7 +68,12 @@ class Session(QObject):
         self.settings = settings
         self.in_use = AccountInUse(desk.connections, background, settings)
         self.in_use.failed.connect(self.fail)
-        self.opening = SheetOpening(desk, background, market=lambda: self.in_use.account.market)
+        self.opening = SheetOpening(
+            desk,
+            background,
+            market=lambda: self.in_use.account.market,
+            occupied=lambda: self.occupied,
+        )
         self.opening.began.connect(self.reading_began)
         self.opening.ended.connect(self.reading_ended)
         self.opening.opened.connect(self.open_sheet)

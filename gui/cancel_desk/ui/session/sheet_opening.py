@@ -51,12 +51,23 @@ class SheetOpening(QObject):
     results_found = Signal(object)  # FoundSheet
     failed = Signal(object)  # the exception
 
-    def __init__(self, desk: Desk, background: Background, *, market: Callable[[], str]) -> None:
-        """``market`` is asked for the market whose rules the next sheet is held to."""
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        *,
+        market: Callable[[], str],
+        occupied: Callable[[], bool],
+    ) -> None:
+        """``market`` is asked for the market whose rules the next sheet is held to.
+
+        Nothing begins while ``occupied`` says that a run is in hand, however it was asked for.
+        """
         super().__init__()
         self._desk = desk
         self._background = background
         self._market = market
+        self._occupied = occupied
         self._reading: SheetReading | None = None
         self._read_last: tuple[Path, ReadingChoice] | None = None
 
@@ -219,7 +230,7 @@ class SheetOpening(QObject):
         self, name: str, work: Callable[[Progress, Cancelled], object], *, shown: bool = True
     ) -> bool:
         """Begin unless a sheet is being read already; ``shown`` is whether the page tells of it."""
-        if self._reading is not None:
+        if self._reading is not None or self._occupied():
             return False
         self._read_last = None
         self._reading = SheetReading(self._background, name, work)
