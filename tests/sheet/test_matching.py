@@ -371,3 +371,10 @@ def test_names_in_another_order_further_down_are_refused() -> None:
             open_table(sheet, columns={Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 2})
         assert raised.value.params == {"row": 3}
     assert len(open_table(raw(top, [PO, "1", "1", "oos"], top, [OTHER, "1", "2", "oos"]))) == 3
+
+
+def test_the_same_names_again_are_a_row_whatever_was_taken_for_the_units() -> None:
+    top = ["PO#", "Line#", "Qty", "Wish", "Reason"]
+    sheet = raw(top, [PO, "1", "3", "1", "oos"], top, [OTHER, "1", "2", "1", "oos"])
+    chosen = {Column.PO: 0, Column.LINE: 1, Column.QUANTITY: 3, Column.REASON: 4}
+    assert len(open_table(sheet, columns=chosen)) == 3

@@ -6,7 +6,7 @@ and what is beside it may say otherwise. Whether it is so, only the person can t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from cancel_desk.sheet.columns import NEEDED, Column, ColumnMatch, plain_header
@@ -164,20 +164,24 @@ def _rivals(raw: RawSheet, at: int, taken: int) -> bool:
     name = plain_header(raw.headers[at])
     if plain_header(raw.headers[taken]) in _sure_quantities():
         return False
-    pairs = [
-        (other, row.cells[taken].strip())
-        for row in raw.rows
-        if (other := row.cells[at].strip()) and other != row.cells[taken].strip()
-    ]
     sounds = _sounds(raw, Column.QUANTITY, at)
-    if _TO_CANCEL.search(name) and (sounds or _fits_loosely(raw, Column.QUANTITY, at)):
-        return bool(pairs)
-    pairs = [pair for pair in pairs if _SOME_UNITS.match(pair[0])]
-    if sounds:
-        return bool(pairs)
-    if not pairs or _MONEY.search(name) or not _fits_loosely(raw, Column.QUANTITY, at):
+    if not sounds and not _fits_loosely(raw, Column.QUANTITY, at):
         return False
-    return all(_number(other) <= _number(own) for other, own in pairs)
+    others = list(_others(raw, at, taken))
+    if _TO_CANCEL.search(name):
+        return bool(others)
+    some = [pair for pair in others if _SOME_UNITS.match(pair[0])]
+    if sounds or not some:
+        return bool(some)
+    return not _MONEY.search(name) and all(_number(other) <= _number(own) for other, own in some)
+
+
+def _others(raw: RawSheet, at: int, taken: int) -> Iterator[tuple[str, str]]:
+    """Yield what a header says where it says something else than the one taken, with the latter."""
+    for row in raw.rows:
+        other, own = row.cells[at].strip(), row.cells[taken].strip()
+        if other and other != own:
+            yield other, own
 
 
 def _rivals_line(raw: RawSheet, at: int, taken: int) -> bool:
@@ -185,9 +189,7 @@ def _rivals_line(raw: RawSheet, at: int, taken: int) -> bool:
     name = plain_header(raw.headers[at])
     if not _LINE.search(name) or _MONEY.search(name) or not _fits_loosely(raw, Column.LINE, at):
         return False
-    return any(
-        (other := row.cells[at].strip()) and other != row.cells[taken].strip() for row in raw.rows
-    )
+    return any(True for _pair in _others(raw, at, taken))
 
 
 def _number(text: str) -> int:
