@@ -71,6 +71,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "version": lambda path: changed(path, "PRAGMA user_version = 99"),
     "path": lambda path: changed(path, "UPDATE run SET value = '../../x' WHERE key = 'run'"),
     "practice": lambda path: changed(path, "INSERT INTO run VALUES ('practice_state', '../../x')"),
+    "seen": lambda path: changed(path, "INSERT OR REPLACE INTO run VALUES ('seen', '5')"),
     "dots": lambda path: changed(path, "INSERT INTO run VALUES ('practice_state', '..')"),
 }
 

@@ -105,7 +105,7 @@ def _checked_run(journal: Journal, name: str) -> str:
     state = facts.get("practice_state", "state")
     if not _STATE_NAME.fullmatch(state) or state.strip(".") == "":
         raise NotARun(journal.path.name)
-    json.loads(facts.get("seen", "[]"))
+    set(map(tuple, json.loads(facts.get("seen", "[]"))))  # as it is read when the run is sent
     row_results(journal.rows(), journal.lines())
     run_id = facts.get(_ID_FACT, name)
     if not _ID.fullmatch(run_id):
