@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar
 
 # Qt reads it when the application is made: no screen is needed.
@@ -20,7 +20,6 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import keyring
 from keyring.backend import KeyringBackend
-from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -42,7 +41,7 @@ OUT = Path(__file__).parents[1] / "resources" / "guide" / "pictures"
 SIZE = "1024x640"
 PATIENCE = 90.0  # seconds for one step
 LOOKS = ("light", "dark")
-STEP_MS = 20
+STEP = 0.005  # seconds
 SETTLE = 0.5  # seconds in which layouts come to rest
 COLOURS = 256  # of one picture: flat areas need no more, and the file is a third
 
@@ -88,7 +87,8 @@ class Camera:
         while not until():
             if monotonic() > end:
                 raise TimeoutError(self._window.notice.sentence.text())
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, STEP_MS)
+            QApplication.processEvents()
+            sleep(STEP)  # threads beside get their turn meanwhile, as in the real window
         QApplication.processEvents()
 
     def take(self, name: str, shown: QWidget | None = None) -> None:
