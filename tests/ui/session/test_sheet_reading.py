@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from cancel_desk.sheet.problems import SheetError, SheetProblem
 from cancel_desk.ui.session.background import Background
 from cancel_desk.ui.session.sheet_reading import Cancelled, Progress, SheetReading
+from patience import PATIENCE
 
 
 def test_a_sheet_given_up_at_the_last_moment_is_not_opened(qtbot: QtBot) -> None:
@@ -20,9 +21,9 @@ def test_a_sheet_given_up_at_the_last_moment_is_not_opened(qtbot: QtBot) -> None
     reading = SheetReading(background, "orders.csv", work)
     found: list[object] = []
     reading.finished.connect(found.append)
-    with qtbot.waitSignal(reading.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(reading.failed) as failed:
         reading.start()
-        assert read.wait(10)  # its end can't be heard of before the window's next turn
+        assert read.wait(PATIENCE)  # its end can't be heard of before the window's next turn
         reading.cancel()
     error = failed.args[0]
     assert isinstance(error, SheetError)
